@@ -1,0 +1,1 @@
+"""The ways in: command line, REST and pages over one service."""

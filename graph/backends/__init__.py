@@ -1,0 +1,1 @@
+"""One module a store; each is enrolled in ``graph.connect``."""

@@ -1,0 +1,219 @@
+"""The Store protocol: the contract that every back end keeps; each sentence here is a test of the conformance suite."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+from graph.results import (
+    BodyDetail,
+    Candidate,
+    ChainNode,
+    Conflict,
+    Corpus,
+    DocumentInfo,
+    DueView,
+    DutyView,
+    InstrumentDetail,
+    InstrumentRef,
+    RelationView,
+    SearchHit,
+    Status,
+    Subgraph,
+    WhyPath,
+)
+from ontology.record import Record
+from ontology.terms import Direction, RelationKind, Role, Strength
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """One document on its way into a store.
+
+    Attributes:
+        path: Absolute POSIX path (or any stable key) that the document was read from; evidence shows ``record.source.file``.
+        record: What the loaders read.
+        text: The text that the record's offsets mean.
+        pages: Offset at which each page starts; empty where the format has none.
+    """
+
+    path: str
+    record: Record
+    text: str
+    pages: tuple[int, ...] = ()
+
+
+class DutyFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Filters of ``duties`` and ``obligations``; all given ones must hold.
+
+    Attributes:
+        under: Instrument IRI: the duty's document is it or implements it, directly or through others, or the duty itself
+            says that it carries it out.
+        document: Instrument IRI of the document that lays the duty.
+        role: Role of the body asked for.
+        due_from, due_to: ISO days, inclusive; the last day must fall within.
+        as_of: ISO day: only documents dated no later.
+        deadline_kinds: Values of ``DeadlineKind``; "none" for duties without any deadline.
+        with_targets: Only duties with a measurable target.
+    """
+
+    under: str | None = None
+    document: str | None = None
+    role: Role | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    as_of: str | None = None
+    deadline_kinds: tuple[str, ...] = ()
+    with_targets: bool = False
+
+
+class InstrumentFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Filters of ``instruments``; all given ones must hold.
+
+    Attributes:
+        loaded: Only loaded (True) or only cited (False).
+        families: Values of ``Family``.
+        types: Kind slugs with underscores.
+        missing: Any of ``number``, ``date``, ``issuer`` that the instrument lacks (a date that is not a full day counts as lacking).
+        cited_by: IRIs of documents that must all cite it.
+        jurisdiction: Province slug or ``vn``.
+        level: ``central`` or ``local``.
+    """
+
+    loaded: bool | None = None
+    families: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    cited_by: tuple[str, ...] = ()
+    jurisdiction: str | None = None
+    level: str | None = None
+
+
+class Store(Protocol):
+    """Keeps documents' facts and answers questions; safe for concurrent reads from threads.
+
+    Every list has one defined order, equal in all stores. IRIs that never were in the store raise ``NotFoundError``.
+    """
+
+    # -- writing ----------------------------------------------------------------------------------------------------
+    def write(self, batch: Batch) -> None:
+        """Keep one document, all or nothing.
+
+        Writing the same batch twice changes nothing. Writing a path again with other content replaces all facts read
+        from it. Two paths with equal content are one document. After any order of writes and removals the store
+        answers as if the remaining documents had been written to an empty store in any order.
+        """
+        ...
+
+    def write_many(self, batches: Iterator[Batch]) -> int:
+        """Keep many documents, each all or nothing, faster than one by one; gives how many were new or changed."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Forget what was read from a path; NotFoundError where nothing was."""
+        ...
+
+    def documents(self) -> list[DocumentInfo]:
+        """All loaded files by path."""
+        ...
+
+    def batches(self) -> Iterator[Batch]:
+        """All loaded documents as they were written, by path: enough to rebuild any store."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections; closing twice is harmless."""
+        ...
+
+    # -- instruments --------------------------------------------------------------------------------------------------
+    def find_instruments(self, text: str, limit: int = 20) -> list[Candidate]:
+        """Candidates for what a person typed, best first: number, type and number, title fragment, with typos, no accents.
+
+        Nothing is guessed where a number is given: digits must be equal for ``exact``.
+        """
+        ...
+
+    def instrument(self, iri: str) -> InstrumentDetail:
+        """One instrument with its claims, relations both ways and duties."""
+        ...
+
+    def instruments(self, where: InstrumentFilter | None = None) -> list[InstrumentRef]:
+        """Instruments that pass a filter, by date (unknown last) and IRI."""
+        ...
+
+    def relations(
+        self,
+        kinds: tuple[RelationKind, ...] = (),
+        subject: str | None = None,
+        object_: str | None = None,
+        document: str | None = None,
+    ) -> list[RelationView]:
+        """Relations of some kinds (all where empty), from or to an instrument, or stated in one document."""
+        ...
+
+    def implementers(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+        """All that implements an instrument, transitively, as a tree; only relations of at least ``strength``.
+
+        Implements, details, guides, disseminates (task) and based_on (document) count as carrying out; a promulgated
+        annex is crossed. An instrument that is reached twice is expanded at its first place only.
+        """
+        ...
+
+    def basis(self, iri: str, depth: int = 10) -> ChainNode:
+        """The other way: what an instrument implements or rests on, up to the top."""
+        ...
+
+    # -- bodies -------------------------------------------------------------------------------------------------------
+    def find_bodies(self, text: str, limit: int = 20) -> list[Candidate]:
+        """Bodies, posts and classes for what a person typed, best first."""
+        ...
+
+    def body(self, iri: str) -> BodyDetail:
+        """One body with superiors, units, posts, predecessors and successors."""
+        ...
+
+    # -- duties -------------------------------------------------------------------------------------------------------
+    def duties(
+        self, body: str, direction: Direction = Direction.OWN, where: DutyFilter | None = None, *, units: bool = True
+    ) -> list[DutyView]:
+        """Duties of a body as domain.md 6.5 defines own, up and down; in document and text order.
+
+        With ``units`` those of its units, posts and classes count too and are marked derived.
+        """
+        ...
+
+    def obligations(self, where: DutyFilter | None = None) -> list[DutyView]:
+        """All duties that pass a filter, whoever bears them."""
+        ...
+
+    def why_bound(self, body: str, instrument: str) -> list[WhyPath]:
+        """Every path from a body's duty up to an instrument, each hop quoted; empty where the documents show none."""
+        ...
+
+    def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
+        """Duties with a last day in ``[from_, to]`` by day; recurring ones expanded; continuous ones never appear."""
+        ...
+
+    # -- pictures, text, corpus ---------------------------------------------------------------------------------------
+    def neighbourhood(self, iri: str, depth: int = 2, limit: int = 200) -> Subgraph:
+        """Subgraph around an instrument or body, nearest and strongest first, and how many nodes were cut."""
+        ...
+
+    def search(self, text: str, limit: int = 20) -> list[SearchHit]:
+        """Full text over documents and duties, accents and case ignored, ranked."""
+        ...
+
+    def source_text(self, sha256: str) -> str:
+        """The text of a loaded document."""
+        ...
+
+    def conflicts(self) -> list[Conflict]:
+        """What a person should judge: two numbers for one document, possible same instruments."""
+        ...
+
+    def status(self) -> Status:
+        """Counts of the whole store."""
+        ...
+
+    def corpus(self) -> Corpus:
+        """What answers speak of."""
+        ...

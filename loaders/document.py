@@ -1,0 +1,125 @@
+"""Shapes that pass between the steps of reading one document."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a file as it was read; every offset of the record means this ``text``.
+
+    ``tables`` are the character ranges of rendered tables (rows one a line, cells joined by `` | ``);
+    ``pages`` the offset at which each page starts (empty where the format has none).
+    """
+
+    path: str
+    file: str
+    sha256: str
+    media_type: str
+    text_from: str
+    text: str
+    pages: tuple[int, ...] = ()
+    tables: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A normalised reading of a source text with a map back to it.
+
+    The view is NFC, has plain spaces and hyphens, no Markdown marks, and every paragraph on one line (wrapped lines and page
+    breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both advance
+    together, so mapping is a binary search.
+    """
+
+    text: str
+    view_at: Sequence[int]
+    raw_at: Sequence[int]
+
+    def raw(self, start: int, end: int) -> Span:
+        """Map a half-open view range to the half-open source range that covers exactly its characters."""
+        if end <= start:
+            at = self._one(start)
+            return at, at
+        return self._one(start), self._one(end - 1) + 1
+
+    def _one(self, at: int) -> int:
+        k = bisect_right(self.view_at, at) - 1
+        return self.raw_at[k] + at - self.view_at[k]
+
+
+class Zone(StrEnum):
+    """The part of a document that a block stands in."""
+
+    HEADER = "header"  # motto, issuer block, number, place and date
+    TITLE = "title"  # type word and trích yếu
+    ADDRESSEES = "addressees"  # Kính gửi
+    PREAMBLE = "preamble"  # Căn cứ … / Thực hiện … up to the first body item
+    BODY = "body"
+    CLOSING = "closing"  # unnumbered paragraphs after the last item
+    SIGNATURE = "signature"
+    RECIPIENTS = "recipients"  # Nơi nhận
+    ANNEX = "annex"
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"  # marker and a short title over other blocks, or a heading without a marker
+    ITEM = "item"  # numbered or lettered paragraph
+    BULLET = "bullet"  # dash, plus or dot
+    PARAGRAPH = "paragraph"
+    ROW = "row"  # one row of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the view in the body tree.
+
+    Attributes:
+        index: Place in ``Layout.blocks`` (text order).
+        start, end: View range, marker included, trailing space excluded.
+        body: View offset of the first character after the marker.
+        marker: The marker as written ("II.", "1.", "a)", "-", "Điều 5."), empty where none.
+        label: The marker's label alone ("II", "1", "a", "dieu-5"), empty for bullets and plain paragraphs.
+        level: Depth in the tree, 0 at the top.
+        parent: Index of the enclosing block, None at the top.
+        section: Labels of the enclosing headings and items joined by "." ("II.1"), own label included; a second
+            sibling with the same label gets "#2" ("III#2"); zone word outside the body ("preamble", "title", "closing",
+            "recipients").
+        cells: For rows, the view ranges of the cells.
+    """
+
+    index: int
+    kind: Kind
+    zone: Zone
+    start: int
+    end: int
+    body: int
+    marker: str = ""
+    label: str = ""
+    level: int = 0
+    parent: int | None = None
+    section: str = ""
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document laid out: its view, its blocks in text order, and notes for the record."""
+
+    source: SourceText
+    view: View
+    blocks: tuple[Block, ...]
+    warnings: tuple[tuple[str, str, Span], ...] = field(default=())  # code, message, view range
+
+    def text(self, block: Block) -> str:
+        """The text of a block without its marker."""
+        return self.view.text[block.body : block.end]
+
+    def children(self, index: int | None) -> list[Block]:
+        """Blocks directly below one block (None: the top)."""
+        return [b for b in self.blocks if b.parent == index]
