@@ -10,7 +10,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all results: frozen, comparable, JSON through msgspec."""
 
 
-class Evidence(Result):
+class Evidence(Result, frozen=True, kw_only=True):
     """Where a fact was read: offsets and physical line (from 1) in the source text, and the sentence itself."""
 
     file: str
@@ -23,7 +23,7 @@ class Evidence(Result):
     page: int | None = None
 
 
-class InstrumentRef(Result):
+class InstrumentRef(Result, frozen=True, kw_only=True):
     """An instrument as it stands in lists.
 
     Attributes:
@@ -50,7 +50,7 @@ class InstrumentRef(Result):
     conflict: bool = False
 
 
-class Claim(Result):
+class Claim(Result, frozen=True, kw_only=True):
     """One value that some document gives for a property (number, date, issuer, title, type, symbol) of an instrument."""
 
     property: str
@@ -59,7 +59,7 @@ class Claim(Result):
     evidence: tuple[Evidence, ...] = ()
 
 
-class RelationView(Result):
+class RelationView(Result, frozen=True, kw_only=True):
     """A relation between two instruments with every place that states it.
 
     ``stage`` is ``issued``, ``draft`` or ``proposed``: a proposed replacement is not a replacement.
@@ -73,7 +73,7 @@ class RelationView(Result):
     evidence: tuple[Evidence, ...] = ()
 
 
-class ChainNode(Result):
+class ChainNode(Result, frozen=True, kw_only=True):
     """One hop of a chain; the root has no relation. Children ordered by strength, date, id."""
 
     instrument: InstrumentRef
@@ -84,7 +84,7 @@ class ChainNode(Result):
     cut: bool = False  # the depth limit or a cycle hides what lies below
 
 
-class BodyRef(Result):
+class BodyRef(Result, frozen=True, kw_only=True):
     """A body, post or class as it stands in lists; ``valid_to`` set where it was abolished or merged."""
 
     id: str
@@ -95,7 +95,7 @@ class BodyRef(Result):
     valid_to: str | None = None
 
 
-class Change(Result):
+class Change(Result, frozen=True, kw_only=True):
     """A reorganisation (org:ChangeEvent) that a body took part in."""
 
     id: str
@@ -106,7 +106,7 @@ class Change(Result):
     legal_basis: str | None = None
 
 
-class BodyDetail(Result):
+class BodyDetail(Result, frozen=True, kw_only=True):
     """A body with its place in the tree and its past and future; all from the table or from names, never guessed."""
 
     body: BodyRef
@@ -117,7 +117,7 @@ class BodyDetail(Result):
     changes: tuple[Change, ...] = ()
 
 
-class PartyView(Result):
+class PartyView(Result, frozen=True, kw_only=True):
     """A bearer (``role`` set) or counterparty (``kind`` set) of a duty."""
 
     body: BodyRef
@@ -127,7 +127,7 @@ class PartyView(Result):
     implied: bool = False
 
 
-class DutyView(Result):
+class DutyView(Result, frozen=True, kw_only=True):
     """An obligation with its document and evidence.
 
     Attributes:
@@ -154,7 +154,7 @@ class DutyView(Result):
     why_derived: str | None = None
 
 
-class DueView(Result):
+class DueView(Result, frozen=True, kw_only=True):
     """One due date of a duty; recurring duties give one a period (``derived`` then says that the day is computed)."""
 
     day: str  # last compliant day, ISO 8601
@@ -162,7 +162,7 @@ class DueView(Result):
     derived: bool = False
 
 
-class InstrumentDetail(Result):
+class InstrumentDetail(Result, frozen=True, kw_only=True):
     """Everything known of one instrument; ``text`` and ``file`` only where it is loaded."""
 
     instrument: InstrumentRef
@@ -179,14 +179,14 @@ class InstrumentDetail(Result):
     unparsed: tuple[Evidence, ...] = ()
 
 
-class WhyPath(Result):
+class WhyPath(Result, frozen=True, kw_only=True):
     """One path unit → duty → document → … → directive; ``hops`` from the duty's document upward, each quoted."""
 
     duty: DutyView | None
     hops: tuple[RelationView, ...]
 
 
-class Node(Result):
+class Node(Result, frozen=True, kw_only=True):
     """A node of a picture; ``kind`` is ``instrument``, ``body`` or ``duty``."""
 
     id: str
@@ -197,7 +197,7 @@ class Node(Result):
     rank: int = 0  # hops from the centre; negative above, positive below
 
 
-class Edge(Result):
+class Edge(Result, frozen=True, kw_only=True):
     """An edge of a picture, from subject to object; ``kind`` is a relation kind, a role or ``issues``."""
 
     source: str
@@ -207,7 +207,7 @@ class Edge(Result):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Subgraph(Result):
+class Subgraph(Result, frozen=True, kw_only=True):
     """A neighbourhood for a picture; ``cut`` counts the nodes left out by ``limit``."""
 
     centre: str
@@ -216,7 +216,7 @@ class Subgraph(Result):
     cut: int = 0
 
 
-class SearchHit(Result):
+class SearchHit(Result, frozen=True, kw_only=True):
     """A full-text match in a document or duty; ``snippet`` is a whole clause of the source."""
 
     id: str
@@ -227,7 +227,7 @@ class SearchHit(Result):
     score: float = 0.0
 
 
-class Candidate(Result):
+class Candidate(Result, frozen=True, kw_only=True):
     """An instrument or body that fits what a person typed; ``score`` in 0..100, ``exact`` where nothing was guessed."""
 
     id: str
@@ -238,7 +238,7 @@ class Candidate(Result):
     body: BodyRef | None = None
 
 
-class Conflict(Result):
+class Conflict(Result, frozen=True, kw_only=True):
     """Claims on one instrument that disagree, or two instruments that may be one; listed for a person to judge."""
 
     kind: str  # number | date | issuer | type | possible_same
@@ -247,7 +247,7 @@ class Conflict(Result):
     reason: str
 
 
-class DocumentInfo(Result):
+class DocumentInfo(Result, frozen=True, kw_only=True):
     """One loaded file."""
 
     path: str
@@ -260,7 +260,7 @@ class DocumentInfo(Result):
     warnings: int
 
 
-class Corpus(Result):
+class Corpus(Result, frozen=True, kw_only=True):
     """What an answer speaks of: number of loaded documents and the period of their dates (as printed)."""
 
     documents: int
@@ -268,7 +268,7 @@ class Corpus(Result):
     to: str | None = None
 
 
-class Status(Result):
+class Status(Result, frozen=True, kw_only=True):
     """Counts for ``luocdo status``."""
 
     corpus: Corpus

@@ -15,7 +15,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all parts of a record: frozen, keyword-only."""
 
 
-class Source(Part):
+class Source(Part, frozen=True, kw_only=True):
     """The file that was read.
 
     Attributes:
@@ -33,21 +33,21 @@ class Source(Part):
     text_from: str = "file"
 
 
-class Issuer(Part):
+class Issuer(Part, frozen=True, kw_only=True):
     """A body that issued the instrument; ``inferred`` where it is not printed as issuer."""
 
     name: str
     inferred: bool = False
 
 
-class Signer(Part):
+class Signer(Part, frozen=True, kw_only=True):
     """A person who signed, with the position as printed."""
 
     name: str
     position: str | None = None
 
 
-class Header(Part):
+class Header(Part, frozen=True, kw_only=True):
     """The document itself as an instrument.
 
     Attributes:
@@ -78,7 +78,7 @@ class Header(Part):
     spans: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
 
 
-class Citation(Part):
+class Citation(Part, frozen=True, kw_only=True):
     """One mention of another identifiable instrument.
 
     Attributes (beyond record.md):
@@ -109,7 +109,7 @@ class Citation(Part):
     sentence_end: int = 0
 
 
-class Bearer(Part):
+class Bearer(Part, frozen=True, kw_only=True):
     """A body, post or class that bears a duty, as written (``name``) and resolved (``body``)."""
 
     name: str
@@ -118,7 +118,7 @@ class Bearer(Part):
     implied: bool = False
 
 
-class Counterparty(Part):
+class Counterparty(Part, frozen=True, kw_only=True):
     """Another body in a duty, as written and resolved."""
 
     name: str
@@ -126,7 +126,7 @@ class Counterparty(Part):
     body: str | None = None
 
 
-class Deadline(Part):
+class Deadline(Part, frozen=True, kw_only=True):
     """When a duty is due; see record.md for ``value`` by ``kind``."""
 
     kind: DeadlineKind
@@ -135,7 +135,7 @@ class Deadline(Part):
     last_day: str | None = None
 
 
-class Target(Part):
+class Target(Part, frozen=True, kw_only=True):
     """A measurable aim: comparator is one of ``= > ≥ < ≤ ≈ ↑ ↓`` or None; ``value`` a number."""
 
     text: str
@@ -144,7 +144,7 @@ class Target(Part):
     unit: str | None = None
 
 
-class Obligation(Part):
+class Obligation(Part, frozen=True, kw_only=True):
     """One duty or target that the document lays on somebody."""
 
     start: int
@@ -159,7 +159,7 @@ class Obligation(Part):
     confidence: float = 1.0
 
 
-class Unparsed(Part):
+class Unparsed(Part, frozen=True, kw_only=True):
     """A place that looked like a fact and was not understood."""
 
     start: int
@@ -167,7 +167,7 @@ class Unparsed(Part):
     why: str
 
 
-class Warning(Part):  # noqa: A001 - the word of record.md
+class Warning(Part, frozen=True, kw_only=True):  # noqa: A001 - the word of record.md
     """Something in the document that a person should know."""
 
     code: str
@@ -176,7 +176,7 @@ class Warning(Part):  # noqa: A001 - the word of record.md
     end: int = 0
 
 
-class Record(Part):
+class Record(Part, frozen=True, kw_only=True):
     """Everything read from one document."""
 
     source: Source
