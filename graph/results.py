@@ -51,7 +51,7 @@ class InstrumentRef(Result, frozen=True, kw_only=True):
 
 
 class Claim(Result, frozen=True, kw_only=True):
-    """One value that some document gives for a property (number, date, issuer, title, type, symbol) of an instrument."""
+    """One value that some document gives for a property (number, symbol, date, issuer, title, type)."""
 
     property: str
     value: str
@@ -134,7 +134,7 @@ class DutyView(Result, frozen=True, kw_only=True):
         id: IRI.
         instrument: The document that lays it.
         direction: Set by ``duties``; None elsewhere.
-        derived: True where the unit is reached by inference (a class expanded, a successor, a unit of the body asked for).
+        derived: True where the unit is reached by inference (a class expanded, a successor, a unit of the body).
         why_derived: The rule, in Vietnamese, for people; None where not derived.
     """
 

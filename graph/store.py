@@ -30,7 +30,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """One document on its way into a store.
 
     Attributes:
-        path: Absolute POSIX path (or any stable key) that the document was read from; evidence shows ``record.source.file``.
+        path: Absolute POSIX path (or any stable key) of the file; evidence shows ``record.source.file``.
         record: What the loaders read.
         text: The text that the record's offsets mean.
         pages: Offset at which each page starts; empty where the format has none.
@@ -46,8 +46,8 @@ class DutyFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Filters of ``duties`` and ``obligations``; all given ones must hold.
 
     Attributes:
-        under: Instrument IRI: the duty's document is it or implements it, directly or through others, or the duty itself
-            says that it carries it out.
+        under: Instrument IRI: the duty's document is it or implements it, directly or through others, or the duty
+            itself says that it carries it out.
         document: Instrument IRI of the document that lays the duty.
         role: Role of the body asked for.
         due_from, due_to: ISO days, inclusive; the last day must fall within.
@@ -73,7 +73,7 @@ class InstrumentFilter(msgspec.Struct, frozen=True, kw_only=True):
         loaded: Only loaded (True) or only cited (False).
         families: Values of ``Family``.
         types: Kind slugs with underscores.
-        missing: Any of ``number``, ``date``, ``issuer`` that the instrument lacks (a date that is not a full day counts as lacking).
+        missing: Any of ``number``, ``date``, ``issuer`` that it lacks (a date that is not a full day counts).
         cited_by: IRIs of documents that must all cite it.
         jurisdiction: Province slug or ``vn``.
         level: ``central`` or ``local``.
@@ -126,7 +126,7 @@ class Store(Protocol):
 
     # -- instruments --------------------------------------------------------------------------------------------------
     def find_instruments(self, text: str, limit: int = 20) -> list[Candidate]:
-        """Candidates for what a person typed, best first: number, type and number, title fragment, with typos, no accents.
+        """Candidates for what a person typed, best first: number, type and number, title fragment; typos, no accents.
 
         Nothing is guessed where a number is given: digits must be equal for ``exact``.
         """

@@ -30,8 +30,8 @@ class SourceText:
 class View:
     """A normalised reading of a source text with a map back to it.
 
-    The view is NFC, has plain spaces and hyphens, no Markdown marks, and every paragraph on one line (wrapped lines and page
-    breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both advance
+    The view is NFC, has plain spaces and hyphens, no Markdown marks, and every paragraph on one line (wrapped lines
+    and page breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both advance
     together, so mapping is a binary search.
     """
 

@@ -56,8 +56,8 @@ class Header(Part, frozen=True, kw_only=True):
         symbol: What follows the number, spaces dropped; None where absent.
         date: ISO 8601, truncated to what is printed.
         issuers: Full names with province, lead body first.
-        jurisdiction: Slug of the province (``quang-ngai``; epoch-free) or ``vn`` for central bodies; None where unknown.
-        earliest: Earliest day the document can have, inferred from the latest date it cites; None where ``date`` is a day.
+        jurisdiction: Slug of the province (``quang-ngai``; epoch-free) or ``vn`` for central bodies; None: unknown.
+        earliest: Earliest day it can have, inferred from the latest date it cites; None where ``date`` is a day.
         spans: Where each header field was read: field name to ``[start, end)``.
     """
 

@@ -59,7 +59,8 @@ def new_tone(text: str) -> str:
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match.groups()
-    base, *marks = unicodedata.normalize("NFD", second)
+    decomposed = unicodedata.normalize("NFD", second)
+    base, marks = decomposed[0], decomposed[1:]
     tone = [m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323"]
     rest = [m for m in marks if m not in tone]
     return unicodedata.normalize("NFC", first + "".join(tone)) + unicodedata.normalize("NFC", base + "".join(rest))
