@@ -1,5 +1,9 @@
 """Limits on what is read from one file, so that no file can stop a batch."""
 
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -9,25 +13,69 @@ class Limits:
 
     Attributes:
         bytes: Size of the file on disk.
-        unpacked_bytes: Size of what an archive (docx) holds once unpacked.
-        entries: Number of files in an archive.
-        ratio: Unpacked size over packed size of an archive.
+        unpacked_bytes: Size of all that a packed file (docx, pdf) holds once unpacked.
+        entries: Number of files in a packed file.
+        ratio: Unpacked size over packed size, counted only beyond the first megabyte.
         characters: Length of the text that comes out.
         line: Length of the longest line, in characters.
         pages: Number of pages.
         seconds: Time to read one file.
-        depth: Nesting of elements, folders or tables.
+        depth: Nesting of elements, tables or folders.
     """
 
     bytes: int = 64 * 1024 * 1024
     unpacked_bytes: int = 256 * 1024 * 1024
     entries: int = 5_000
     ratio: float = 200.0
-    characters: int = 20_000_000
-    line: int = 1_000_000
+    characters: int = 32_000_000
+    line: int = 16_000_000
     pages: int = 2_000
     seconds: float = 120.0
     depth: int = 200
 
 
 DEFAULT_LIMITS = Limits()
+
+
+class OutOfTimeError(BaseException):
+    """Raised inside a reader that took too long; not an ``Exception``, so no library can swallow it."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Stop the code inside after some seconds, in whatever thread it runs.
+
+    Signals reach only the main thread, and a reader also runs in the threads of the server; the parsers in question are
+    pure Python, so an asynchronous exception reaches them between two byte codes.
+
+    Args:
+        seconds: How long the block may take.
+
+    Raises:
+        OutOfTimeError: The block took longer.
+    """
+    thread = ctypes.c_ulong(threading.get_ident())
+    lock = threading.Lock()
+    state = {"done": False, "fired": False}
+
+    def fire() -> None:
+        with lock:
+            if not state["done"]:
+                state["fired"] = True
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTimeError))
+
+    timer = threading.Timer(seconds, fire)
+    timer.daemon = True
+    timer.start()
+    arrived = False
+    try:
+        yield
+    except OutOfTimeError:
+        arrived = True
+        raise
+    finally:
+        with lock:
+            state["done"] = True
+            if state["fired"] and not arrived:  # fired as the block ended: take it back
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+        timer.cancel()

@@ -2,14 +2,23 @@
 
 from pathlib import Path
 
+from loaders.formats.encoding import decode
 from loaders.formats.limits import Limits
-from ontology.errors import UnreadableFileError
+from loaders.formats.reading import Reading
 
 
-def decode(data: bytes, path: Path, limits: Limits) -> str:
-    """Decode a text file with universal newlines."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        raise UnreadableFileError(f"{path.name}: không phải UTF-8", file=str(path), reason="invalid_utf8") from exc
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def read(data: bytes, path: Path, limits: Limits) -> Reading:
+    """Read a text file: its text is exactly ``open(path, encoding="utf-8").read()``.
+
+    Args:
+        data: The bytes of the file.
+        path: The file, for errors.
+        limits: Not needed here; the caller bounds size and lines.
+
+    Returns:
+        The text.
+
+    Raises:
+        UnreadableFileError: See ``loaders.formats.encoding.decode``.
+    """
+    return Reading(decode(data, path))

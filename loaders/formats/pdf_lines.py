@@ -1,0 +1,217 @@
+"""Words of a pdf page to lines, columns and paragraphs, by their places on the page."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ontology.vietnamese import fold
+
+_PAGE_NUMBER = re.compile(r"(?:trang|page)? ?\d{1,4}(?: \d{1,4})?")
+_MOTTO = re.compile(r"doc lap tu do hanh phuc|cong hoa xa hoi chu nghia|dang cong san viet nam")
+_DATED = re.compile(r"\bthang\b.*\bnam\b")
+_RECIPIENTS = re.compile(r"noi nhan\b")
+_HEAD_LINES = 14
+_INDENT = 12.0  # points; the usual first-line indent is 28
+_CORRIDOR = 7.0  # narrowest white strip between two columns
+_RUNNING = 0.6  # share of pages on which a line is taken for a running head
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its box on the page, top down."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand on one line."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return self.words[-1].x1
+
+    @property
+    def top(self) -> float:
+        """Upper end."""
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """Lower end."""
+        return max(w.bottom for w in self.words)
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """Group words into lines, top down; raised note numbers are dropped."""
+    groups: list[list[Word]] = []
+    middle = 0.0
+    for word in sorted(words, key=lambda w: (w.top + w.bottom) / 2):
+        centre = (word.top + word.bottom) / 2
+        if groups and centre - middle <= 0.45 * word.size:
+            groups[-1].append(word)
+            middle = sum((w.top + w.bottom) / 2 for w in groups[-1][-8:]) / len(groups[-1][-8:])
+        else:
+            groups.append([word])
+            middle = centre
+    lines = []
+    for group in groups:
+        kept = _without_note_marks(group)
+        if kept:
+            lines.append(Line(tuple(sorted(kept, key=lambda w: w.x0))))
+    return lines
+
+
+def _without_note_marks(words: list[Word]) -> list[Word]:
+    size = median(w.size for w in words)
+    low = median(w.bottom for w in words)
+    return [w for w in words if not (w.text.isdecimal() and w.size < 0.8 * size and w.bottom < low - 0.15 * size)]
+
+
+def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
+    """Drop page numbers, and heads or feet that most pages repeat (the first of them stays)."""
+    edges = Counter(key for lines in pages for key in {fold(line.text) for line in _edge(lines)} if key)
+    running = {key for key, count in edges.items() if count >= 3 and count >= _RUNNING * len(pages)}
+    seen: set[str] = set()
+    result = []
+    for lines in pages:
+        edge = {id(line) for line in _edge(lines)}
+        kept = []
+        for line in lines:
+            key = fold(line.text)
+            if id(line) in edge and (_PAGE_NUMBER.fullmatch(key) or key in seen & running):
+                continue
+            seen.add(key)
+            kept.append(line)
+        result.append(kept)
+    return result
+
+
+def _edge(lines: list[Line]) -> list[Line]:
+    return [*lines[:1], *lines[-1:]]
+
+
+def paragraphs_of(lines: list[Line]) -> list[str]:
+    """Give the paragraphs of one page in reading order; lines of a paragraph are separated by line ends."""
+    head = _head(lines)
+    foot = _foot(lines, head)
+    parts: list[str] = []
+    if head:
+        parts += _columns(lines[:head])
+    parts += _flow(lines[head:foot])
+    if foot < len(lines):
+        parts += _columns(lines[foot:])
+    return parts
+
+
+def _head(lines: list[Line]) -> int:
+    """Number of lines at the top that hold the issuer block beside the motto."""
+    folded = [fold(line.text) for line in lines[:_HEAD_LINES]]
+    if not any(_MOTTO.search(text) for text in folded):
+        return 0
+    dated = next((i for i, text in enumerate(folded) if _DATED.search(text)), None)
+    if dated is None:
+        return 0
+    end = dated + 1
+    corridor = _corridor(lines[:end])
+    if corridor is None:
+        return 0
+    while end < len(lines) and end < _HEAD_LINES and lines[end].x1 < corridor:
+        end += 1
+    return end
+
+
+def _foot(lines: list[Line], after: int) -> int:
+    """Index of the first line of the foot: recipients beside signatures."""
+    for at in range(len(lines) - 1, after - 1, -1):
+        if _RECIPIENTS.match(fold(lines[at].text)) or _RECIPIENTS.search(fold(lines[at].text)[-10:]):
+            start = at
+            while start > after and at - start < 3 and lines[start - 1].x0 > lines[at].x0 + 150:
+                start -= 1
+            return start if _corridor(lines[start:]) is not None else len(lines)
+    return len(lines)
+
+
+def _corridor(lines: Sequence[Line]) -> float | None:
+    """Find a white strip that runs down all lines near the middle; None where there is none."""
+    words = sorted((w for line in lines for w in line.words), key=lambda w: w.x0)
+    if not words:
+        return None
+    left, right = words[0].x0, max(w.x1 for w in words)
+    best, width, reached = None, _CORRIDOR, words[0].x1
+    for word in words[1:]:
+        gap = word.x0 - reached
+        middle = reached + gap / 2
+        if gap >= width and 0.2 < (middle - left) / max(right - left, 1.0) < 0.8:
+            best, width = middle, gap
+        reached = max(reached, word.x1)
+    return best
+
+
+def _columns(lines: Sequence[Line]) -> list[str]:
+    corridor = _corridor(lines)
+    if corridor is None:
+        return _flow(list(lines))
+    sides: tuple[list[str], list[str]] = ([], [])
+    for line in lines:
+        for side, words in (
+            (0, [w for w in line.words if w.x0 < corridor]),
+            (1, [w for w in line.words if w.x0 >= corridor]),
+        ):
+            if words:
+                sides[side].append(" ".join(w.text for w in words))
+    return ["\n".join(side) for side in sides if side]
+
+
+def _flow(lines: list[Line]) -> list[str]:
+    """Join lines to paragraphs by indents, short last lines and gaps."""
+    if not lines:
+        return []
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    steps = [b.top - a.top for a, b in pairwise(lines)]
+    usual = median(steps) if steps else 0.0
+    parts = [[lines[0].text]]
+    for before, line in pairwise(lines):
+        if _starts_paragraph(before, line, left, right, usual):
+            parts.append([line.text])
+        else:
+            parts[-1].append(line.text)
+    return ["\n".join(part) for part in parts]
+
+
+def _starts_paragraph(before: Line, line: Line, left: float, right: float, usual: float) -> bool:
+    if line.top - before.top > 1.6 * usual:
+        return True
+    if _is_centred(before, left, right) and _is_centred(line, left, right):
+        return False
+    if line.x0 > left + _INDENT and before.x0 <= left + _INDENT:
+        return True
+    if line.x0 > left + _INDENT and abs(line.x0 - before.x0) < 3:  # two indented lines are two paragraphs of one line
+        return True
+    return before.x1 < right - 0.12 * (right - left)
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    before, after = line.x0 - left, right - line.x1
+    return before > _INDENT and abs(before - after) < 0.06 * (right - left)

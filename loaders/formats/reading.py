@@ -1,0 +1,92 @@
+"""What a format gives, and how paragraphs and tables become one text with offsets."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from loaders.document import Span
+from ontology.vietnamese import fold
+
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]")
+# Tables that only place text side by side: the head (issuer | motto) and the foot (recipients | signature).
+_PLACING = re.compile(
+    r"(?:doc lap tu do hanh phuc|dang cong san viet nam|cong hoa xa hoi chu nghia|noi nhan|kinh gui)\b"
+    r"|(?:^|\n)(?:tm|t m|kt|k t|tl|t l|tuq|q) "
+    r"|(?:^|\n)so \d{0,5} ?[a-z]{1,6} [a-z]{2,}",
+)
+MAX_PLACING_CELLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of one file with the offsets that its format knows; see ``SourceText``."""
+
+    text: str
+    pages: tuple[int, ...] = ()
+    tables: tuple[Span, ...] = ()
+    text_from: str = "file"
+
+
+def clean(text: str) -> str:
+    """Give a line of extracted text: plain spaces, no control or zero-width characters."""
+    return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()
+
+
+def is_placing(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table only places text side by side (head or foot of a document) and holds no data."""
+    cells = [cell for row in rows for cell in row]
+    if not 1 < len(cells) <= MAX_PLACING_CELLS or max(len(row) for row in rows) > 3:
+        return False
+    return any(_PLACING.search("\n".join(fold(line) for line in cell.split("\n"))) for cell in cells)
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects paragraphs and tables in document order; one empty line stands between two of them."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    pages: list[int] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
+
+    def page(self) -> None:
+        """Note that a page starts here."""
+        self.pages.append(self.length + (2 if self.parts else 0))
+
+    def paragraph(self, text: str) -> Span:
+        """Add a paragraph; its line breaks stay, empty ones are dropped.
+
+        Returns:
+            The range that it takes in the text; empty where nothing was added.
+        """
+        lines = [line for line in (clean(raw) for raw in text.split("\n")) if line]
+        if not lines:
+            return self.length, self.length
+        return self._add("\n".join(lines))
+
+    def table(self, rows: Iterable[Sequence[str]]) -> None:
+        """Add a table: a row a line, cells joined by `` | ``; a table that only places text becomes paragraphs."""
+        kept = [row for row in rows if any(cell.strip() for cell in row)]
+        if not kept:
+            return
+        if is_placing(kept):
+            for row in kept:
+                for cell in row:
+                    self.paragraph(cell)
+            return
+        lines = [" | ".join(clean(cell.replace("\n", " ").replace("|", "¦")) for cell in row) for row in kept]
+        self.tables.append(self._add("\n".join(line.strip() for line in lines)))
+
+    def reading(self, text_from: str = "file") -> Reading:
+        """Give what was collected."""
+        return Reading("".join(self.parts), tuple(self.pages), tuple(self.tables), text_from)
+
+    def _add(self, text: str) -> Span:
+        if self.parts:
+            self.parts.append("\n\n")
+            self.length += 2
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return start, self.length

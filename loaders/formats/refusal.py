@@ -1,0 +1,113 @@
+"""Why a file is refused, in words for the person who has to do something about it."""
+
+import os
+from pathlib import Path
+
+from ontology.errors import LimitExceededError, UnreadableFileError
+
+# reason (stable word): (what is wrong, what to do); {…} are facts given with the refusal
+_REASONS = {
+    "missing": ("tệp không tồn tại", "Kiểm tra lại đường dẫn"),
+    "not_a_file": ("đường dẫn không phải là một tệp thông thường", "Chỉ đưa vào tệp văn bản hoặc thư mục"),
+    "no_permission": ("không có quyền đọc", "Cấp quyền đọc (chmod +r; thư mục cần cả +x) hoặc chép sang nơi đọc được"),
+    "io_error": ("lỗi khi đọc từ đĩa ({cause})", "Kiểm tra ổ đĩa hoặc chép lại tệp rồi thử lại"),
+    "symlink_loop": ("liên kết vòng, không dẫn tới tệp nào", "Xóa liên kết hoặc đưa thẳng tệp gốc vào"),
+    "empty": ("tệp rỗng, không có chữ nào", "Kiểm tra lại bản gốc rồi lưu lại tệp"),
+    "unknown_extension": (
+        "không nhận biết đuôi tệp “{extension}”",
+        "Dùng tệp .txt, .md, .html, .docx hoặc .pdf",
+    ),
+    "wrong_extension": (
+        "đuôi tệp là “{extension}” nhưng nội dung là {content}",
+        "Đổi đuôi tệp cho đúng nội dung hoặc xuất lại văn bản rồi nạp lại",
+    ),
+    "binary": (
+        "nội dung là dữ liệu nhị phân, không phải văn bản",
+        "Kiểm tra lại đuôi tệp; xuất văn bản ra .txt, .docx hoặc .pdf",
+    ),
+    "invalid_utf8": (
+        "không phải UTF-8: byte sai đầu tiên ở vị trí {byte} (dòng {line})",
+        "Lưu lại tệp với bảng mã UTF-8",
+    ),
+    "legacy_encoding": (
+        "dùng bảng mã tiếng Việt cũ (TCVN3, VNI hoặc VPS); byte đầu tiên ngoài UTF-8 ở vị trí {byte}",
+        "Chuyển sang Unicode UTF-8 bằng công cụ chuyển mã rồi nạp lại",
+    ),
+    "legacy_doc": (
+        "là Word 97-2003 (.doc), cần chuyển đổi trước",
+        "Mở bằng Word hoặc LibreOffice và lưu thành .docx (soffice --headless --convert-to docx)",
+    ),
+    "legacy_rtf": (
+        "là Rich Text Format (.rtf), cần chuyển đổi trước",
+        "Mở bằng Word hoặc LibreOffice và lưu thành .docx (soffice --headless --convert-to docx)",
+    ),
+    "encrypted": ("được bảo vệ bằng mật khẩu", "Gỡ mật khẩu rồi nạp lại"),
+    "not_docx": ("không phải là tệp Word .docx đúng dạng ({cause})", "Mở bằng Word và lưu lại thành .docx"),
+    "not_pdf": ("không phải là tệp PDF", "Xuất lại tệp PDF từ văn bản gốc"),
+    "damaged": ("tệp bị hỏng hoặc thiếu dữ liệu ({cause})", "Tải hoặc xuất lại tệp từ bản gốc"),
+    "no_text_layer": (
+        "là bản quét, không có lớp chữ",
+        "Chạy nhận dạng chữ (OCR) cho tệp trước, ví dụ ocrmypdf -l vie; Lược Đồ chưa tự nhận dạng",
+    ),
+    "garbled_text_layer": (
+        "lớp chữ của PDF không giải mã được (phông không có bảng Unicode)",
+        "Xuất lại PDF với phông Unicode hoặc chạy nhận dạng chữ (ocrmypdf --force-ocr -l vie)",
+    ),
+    "too_many_bytes": ("lớn {size} byte, quá giới hạn {limit} byte", "Tách nhỏ tệp hoặc tăng giới hạn dung lượng"),
+    "too_many_characters": ("có {size} ký tự, quá giới hạn {limit}", "Tách nhỏ văn bản hoặc tăng giới hạn"),
+    "line_too_long": (
+        "có một dòng dài {size} ký tự, quá giới hạn {limit}",
+        "Kiểm tra xem tệp có phải văn bản không; ngắt dòng hoặc tăng giới hạn",
+    ),
+    "too_many_pages": ("có hơn {limit} trang", "Tách nhỏ tệp hoặc tăng giới hạn số trang"),
+    "too_slow": ("đọc quá {limit} giây", "Tách nhỏ tệp hoặc tăng giới hạn thời gian"),
+    "too_deep": ("có cấu trúc lồng quá sâu", "Xuất lại tệp từ bản gốc"),
+    "unpacked_too_large": (
+        "khi giải nén vượt giới hạn {limit} (nghi là bom nén)",
+        "Không mở tệp này; xin lại bản gốc từ nơi gửi",
+    ),
+    "too_many_entries": (
+        "chứa {size} tệp con, quá giới hạn {limit} (nghi là bom nén)",
+        "Không mở tệp này; xin lại bản gốc từ nơi gửi",
+    ),
+}
+_LIMITS = {
+    "too_many_bytes",
+    "too_many_characters",
+    "line_too_long",
+    "too_many_pages",
+    "too_slow",
+    "too_deep",
+    "unpacked_too_large",
+    "too_many_entries",
+}
+
+
+def shown(name: str | Path) -> str:
+    r"""Give a file name or path as one printable line of valid Unicode.
+
+    Names on disk are bytes: they may hold line ends or no valid UTF-8.
+
+    Example:
+        >>> shown("a\nb.txt")
+        'a\\nb.txt'
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def refusal(path: Path, reason: str, **facts: str | int | float) -> UnreadableFileError:
+    """Build the error for a file that is refused.
+
+    Args:
+        path: The file or folder.
+        reason: One of the stable words above.
+        facts: What the words of that reason need, and more details.
+
+    Returns:
+        The error, to be raised or reported; ``LimitExceededError`` where a limit is the reason.
+    """
+    what, remedy = _REASONS[reason]
+    message = f"Không đọc được “{shown(path.name or path)}”: {what.format(**facts)}. {remedy}."
+    kind = LimitExceededError if reason in _LIMITS else UnreadableFileError
+    return kind(message, **{**facts, "file": shown(path), "reason": reason, "remedy": f"{remedy}."})

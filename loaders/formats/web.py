@@ -1,0 +1,177 @@
+"""HTML: the text that a browser shows, block elements as paragraphs and tables as rows; nothing is fetched."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from loaders.formats.encoding import decode
+from loaders.formats.grid import Cell, fill
+from loaders.formats.limits import Limits
+from loaders.formats.reading import Reading, TextBuilder
+from loaders.formats.refusal import refusal
+
+_UNSEEN = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "nav",
+    "button",
+    "select",
+}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "ul"),
+    )
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_MAX_SPAN = 200
+
+
+def read(data: bytes, path: Path, limits: Limits) -> Reading:
+    """Read an HTML page.
+
+    Args:
+        data: The bytes of the file.
+        path: The file, for errors.
+        limits: Bounds the depth of nesting.
+
+    Returns:
+        The text; list numbers and dashes stand as a browser shows them.
+
+    Raises:
+        UnreadableFileError: Undecodable bytes, or no element at all.
+        LimitExceededError: Elements nested too deep.
+    """
+    # The parser gets UTF-8 whatever the page declares; DTDs are not loaded, own entities never expanded.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
+    )
+    try:
+        root = etree.fromstring(_text(data, path).encode("utf-8"), parser)
+    except etree.LxmlError as exc:
+        raise refusal(path, "damaged", cause="không phân tích được HTML") from exc
+    if root is None:
+        raise refusal(path, "empty")
+    page = _Page(path, limits)
+    page.walk(root, 0)
+    page.flush()
+    return page.builder.reading()
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        named = _CHARSET.search(data[:4096])
+        name = named[1].decode("ascii").lower() if named else ""
+        if name in {"windows-1258", "cp1258", "windows-1252", "iso-8859-1"}:
+            return data.decode("cp1258" if "1258" in name else "cp1252", "replace")
+        return decode(data, path)
+
+
+@dataclass(slots=True)
+class _Page:
+    """State of the walk over one page or one cell."""
+
+    path: Path
+    limits: Limits
+    builder: TextBuilder = field(default_factory=TextBuilder)
+    inline: list[str] = field(default_factory=list)
+    counters: list[int | None] = field(default_factory=list)
+
+    def flush(self) -> None:
+        """End the paragraph under way."""
+        if self.inline:
+            self.builder.paragraph("".join(self.inline))
+            self.inline.clear()
+
+    def walk(self, node: etree._Element, depth: int, pre: bool = False) -> None:
+        """Add an element with all that it holds."""
+        if depth > self.limits.depth:
+            raise refusal(self.path, "too_deep", limit=self.limits.depth)
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if not tag or tag in _UNSEEN or _HIDDEN.search(node.get("style") or ""):
+            return
+        if tag == "br":
+            self.inline.append("\n")
+        elif tag == "table":
+            self._table(node, depth)
+        elif tag in _BLOCKS:
+            self.flush()
+            self._enter(tag, node)
+            self._content(node, depth, pre or tag == "pre")
+            self._leave(tag)
+            self.flush()
+        else:
+            self._content(node, depth, pre)
+
+    def _content(self, node: etree._Element, depth: int, pre: bool) -> None:
+        self._add(node.text, pre)
+        for child in node:
+            self.walk(child, depth + 1, pre)
+            self._add(child.tail, pre)
+
+    def _add(self, text: str | None, pre: bool) -> None:
+        if text:
+            self.inline.append(text if pre else _SPACE.sub(" ", text))
+
+    def _enter(self, tag: str, node: etree._Element) -> None:
+        if tag == "ul":
+            self.counters.append(None)
+        elif tag == "ol":
+            self.counters.append(_number(node.get("start"), 1))
+        elif tag == "li" and self.counters:
+            count = self.counters[-1]
+            if count is None:
+                self.inline.append("- ")
+            else:
+                count = _number(node.get("value"), count)
+                self.inline.append(f"{count}. ")
+                self.counters[-1] = count + 1
+
+    def _leave(self, tag: str) -> None:
+        if tag in {"ul", "ol"}:
+            self.counters.pop()
+
+    def _table(self, table: etree._Element, depth: int) -> None:
+        self.flush()
+        if next(table.iterdescendants("table"), None) is not None:
+            # a table that holds tables only places them on the page
+            for cell in table.iterdescendants("td", "th", "caption"):
+                if next(cell.iterancestors("table"), None) is table:
+                    self.walk(cell, depth + 1)
+            return
+        for caption in table.iterchildren("caption"):
+            self.walk(caption, depth + 1)
+        rows = []
+        for row in table.iterdescendants("tr"):
+            cells = []
+            for cell in row.iterchildren("td", "th"):
+                inner = _Page(self.path, self.limits)
+                inner.walk(cell, depth + 1)
+                inner.flush()
+                text = "\n".join(part for part in inner.builder.parts if part.strip())
+                cells.append(Cell(text, _span(cell.get("colspan")), _span(cell.get("rowspan"))))
+            rows.append(cells)
+        self.builder.table(fill(rows))
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else default
+
+
+def _span(text: str | None) -> int:
+    return min(max(_number(text, 1), 1), _MAX_SPAN)
