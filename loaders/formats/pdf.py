@@ -15,7 +15,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.formats.limits import Limits
-from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_running_lines
+from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_footnotes, without_running_lines
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
 
@@ -38,7 +38,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         limits: Bounds pages and unpacked size.
 
     Returns:
-        The text: paragraphs and pages separated by one empty line, tables as rows.
+        The text: paragraphs and pages separated by one empty line, tables as rows, footnotes at the end.
 
     Raises:
         UnreadableFileError: Damaged, encrypted, scanned without text, or with fonts that do not tell their letters.
@@ -132,12 +132,17 @@ def _tables(page: Any) -> tuple[list[_Table], list[tuple[float, float, float, fl
     if len(page.lines) + len(page.rects) + len(page.curves) < _RULES:
         return [], []
     tables, boxes = [], []
-    for table in page.find_tables():
+    for table in page.filter(_may_rule).find_tables():
         rows = _rows(table)
         if len(rows) > 1 and max(len(row) for row in rows) > 1:
             tables.append((table.bbox[1], rows))
             boxes.append(table.bbox)
     return tables, boxes
+
+
+def _may_rule(item: dict[str, Any]) -> bool:
+    """Shading behind single lines of text is no border."""
+    return item["object_type"] != "rect" or bool(item.get("stroke")) or min(item["width"], item["height"]) < 3
 
 
 def _rows(table: Any) -> list[list[str]]:
@@ -171,7 +176,8 @@ def _check_text(lines: list[list[Line]], tables: list[list[_Table]], images: int
 
 def _built(pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
     builder = TextBuilder()
-    for lines, found in zip(pages, tables, strict=True):
+    texts, notes = without_footnotes(pages)
+    for lines, found in zip(texts, tables, strict=True):
         builder.page()
         at = 0
         for top, rows in sorted(found, key=lambda table: table[0]):
@@ -181,5 +187,8 @@ def _built(pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
                 builder.paragraph(paragraph)
             builder.table(rows)
         for paragraph in paragraphs_of(lines[at:]):
+            builder.paragraph(paragraph)
+    for lines in notes:
+        for paragraph in paragraphs_of(lines):
             builder.paragraph(paragraph)
     return builder.reading("text-layer")

@@ -36,6 +36,7 @@ class Line:
     """Words that stand on one line."""
 
     words: tuple[Word, ...]
+    has_mark: bool = False  # a raised number stood at its beginning: a footnote starts
 
     @property
     def text(self) -> str:
@@ -77,9 +78,9 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
             middle = centre
     lines = []
     for group in groups:
-        kept = _without_note_marks(group)
+        kept = sorted(_without_note_marks(group), key=lambda w: w.x0)
         if kept:
-            lines.append(Line(tuple(sorted(kept, key=lambda w: w.x0))))
+            lines.append(Line(tuple(kept), min(w.x0 for w in group) < kept[0].x0))
     return lines
 
 
@@ -110,6 +111,27 @@ def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
 
 def _edge(lines: list[Line]) -> list[Line]:
     return [*lines[:1], *lines[-1:]]
+
+
+def without_footnotes(pages: list[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
+    """Part the text of the pages from the footnotes below it, which would cut sentences that run over the page.
+
+    Returns:
+        The lines of the text page by page, and the lines of the notes page by page.
+    """
+    sizes = [word.size for lines in pages for line in lines for word in line.words[:1]]
+    body = median(sizes) if sizes else 0.0
+    texts, notes = [], []
+    for lines in pages:
+        at = len(lines)
+        for i in range(len(lines) - 1, -1, -1):
+            if lines[i].words[0].size > 0.93 * body:
+                break
+            if lines[i].has_mark:
+                at = i
+        texts.append(lines[:at])
+        notes.append(lines[at:])
+    return texts, notes
 
 
 def paragraphs_of(lines: list[Line]) -> list[str]:

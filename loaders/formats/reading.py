@@ -49,10 +49,12 @@ class TextBuilder:
     length: int = 0
     pages: list[int] = field(default_factory=list)
     tables: list[Span] = field(default_factory=list)
+    waiting: int = 0  # pages begun since the last text
+    shape: tuple[str, int] = ("", 0)  # first row and width of the table that ends the text so far
 
     def page(self) -> None:
         """Note that a page starts here."""
-        self.pages.append(self.length + (2 if self.parts else 0))
+        self.waiting += 1
 
     def paragraph(self, text: str) -> Span:
         """Add a paragraph; its line breaks stay, empty ones are dropped.
@@ -75,18 +77,33 @@ class TextBuilder:
                 for cell in row:
                     self.paragraph(cell)
             return
-        lines = [" | ".join(clean(cell.replace("\n", " ").replace("|", "¦")) for cell in row) for row in kept]
-        self.tables.append(self._add("\n".join(line.strip() for line in lines)))
+        lines = [" | ".join(clean(cell.replace("\n", " ").replace("|", "¦")) for cell in row).strip() for row in kept]
+        head, width = self.shape
+        if self.waiting and width == len(kept[0]):  # the table goes on from the page before
+            rest = lines[1:] if lines[0] == head else lines
+            if rest:
+                shape = self.shape
+                _, end = self._add("\n".join(rest), "\n")
+                self.tables[-1] = (self.tables[-1][0], end)
+                self.shape = shape
+            return
+        self.tables.append(self._add("\n".join(lines)))
+        self.shape = (lines[0], len(kept[0]))
 
     def reading(self, text_from: str = "file") -> Reading:
         """Give what was collected."""
+        self.pages.extend([self.length] * self.waiting)
+        self.waiting = 0
         return Reading("".join(self.parts), tuple(self.pages), tuple(self.tables), text_from)
 
-    def _add(self, text: str) -> Span:
+    def _add(self, text: str, gap: str = "\n\n") -> Span:
         if self.parts:
-            self.parts.append("\n\n")
-            self.length += 2
+            self.parts.append(gap)
+            self.length += len(gap)
         start = self.length
+        self.pages.extend([start] * self.waiting)
+        self.waiting = 0
+        self.shape = ("", 0)
         self.parts.append(text)
         self.length += len(text)
         return start, self.length

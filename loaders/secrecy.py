@@ -1,0 +1,143 @@
+"""The gate before everything: a document that bears a mark of secrecy is refused before anything of it is kept."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from loaders.document import SourceText
+from ontology.errors import SecretDocumentError
+from ontology.vietnamese import fold, nfc
+
+_LEVELS = {"mat": "mat", "toi mat": "toi_mat", "tuyet mat": "tuyet_mat"}
+_SHOWN = {"mat": "MẬT", "toi_mat": "TỐI MẬT", "tuyet_mat": "TUYỆT MẬT"}
+_REMEDY = (
+    "Không xử lý trên máy này: chuyển tệp theo đúng quy định về bảo vệ bí mật nhà nước; "
+    "chỉ cơ quan có thẩm quyền mới được giải mật."
+)
+_HEAD_LINES = 40  # lines with text that may stand before the body of a document
+_ANNEX_LINES = 8
+_PAGE_LINES = 2
+_LONG = 160  # a line of this length is a paragraph of the body
+_LONG_LINES = 3  # so many paragraphs and the head is over
+_MARKUP = re.compile(r"[*_#>`~\u200b\ufeff]+")
+_SPACES = re.compile(r"\s+")
+_SPACED = re.compile(r"(?:(?<=\s)|^)(?:\w ){2,}\w(?=\s|$)")
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)\b")
+_END = re.compile(r"noi nhan\b")
+# A title wrapped over lines: what stands alone on the next line goes on with these words.
+_GOES_ON = re.compile(
+    r"(?:\b(?:bi|bao|giai|do|cap|muc|co|khoa|tai lieu|va|hoac|la|tuyet|toi|ve)|[,;:(–-])$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A line or cell to be judged."""
+
+    text: str
+    line: int
+    wrapped: bool  # goes on from the line before
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = resources.files("loaders.patterns").joinpath("secrecy.yaml").read_text(encoding="utf-8")
+    return tuple((row["id"], re.compile(row["pattern"])) for row in yaml.safe_load(text)["rows"])
+
+
+def check(source: SourceText) -> None:
+    """Refuse a document that is marked MẬT, TỐI MẬT or TUYỆT MẬT.
+
+    Words about secrecy (bí mật nhà nước, mật khẩu, mật độ) are no marks: a mark stands alone, labelled or beside the
+    number, in the head of the document, of an annex or of a page.
+
+    Args:
+        source: The text as it was read; nothing else of the product has seen it.
+
+    Raises:
+        SecretDocumentError: A mark was found; ``details`` name file, line and level, never any other content.
+
+    Source:
+        Law 29/2018/QH14 on protection of State secrets.
+    """
+    for unit in _units(source):
+        if unit.wrapped:
+            continue
+        for name, pattern in _patterns():
+            match = pattern.fullmatch(unit.text)
+            if match:
+                level = _level(match["mark"])
+                raise SecretDocumentError(
+                    f"“{source.file}” có dấu độ mật {_SHOWN[level]} (dòng {unit.line}), không được nạp. {_REMEDY}",
+                    file=source.path,
+                    line=unit.line,
+                    reason="secret_mark",
+                    level=level,
+                    rule=name,
+                    remedy=_REMEDY,
+                )
+
+
+def _level(mark: str) -> str:
+    folded = fold(mark.replace("0", "O").replace("1", "I").replace("4", "A"))
+    words = folded.split()
+    if len(words) == 1:
+        return "mat"
+    return "tuyet_mat" if words[0].startswith("tuy") else _LEVELS.get(folded, "toi_mat")
+
+
+def _units(source: SourceText) -> Iterator[_Unit]:
+    before = ""  # the line directly above, empty where a blank line stands between
+    count = long_lines = 0
+    left = 0  # lines left of the head of an annex or page
+    in_head = True
+    starts = iter([*source.pages, len(source.text) + 1])
+    start = next(starts)
+    at = 0
+    for number, raw in enumerate(source.text.split("\n"), start=1):
+        if at >= start:
+            left = max(left, _PAGE_LINES)
+            start = next((s for s in starts if s > at), len(source.text) + 1)
+        at += len(raw) + 1
+        if not raw.strip():
+            before = ""
+            continue
+        if in_head or left or raw[:20].lstrip("*# |").startswith(("PHỤ", "Phụ", "BIỂU")):
+            line = _plain(raw)
+            if in_head or left:
+                for text in line.split("|"):
+                    unit = _closed(text.strip())
+                    if unit:
+                        yield _Unit(unit, number, bool(before) and bool(_GOES_ON.search(_folded_end(before))))
+            left = _ANNEX_LINES if _ANNEX.match(line) else max(left - 1, 0)
+            before = line
+            count += 1
+            long_lines += len(line) > _LONG
+            if count >= _HEAD_LINES or long_lines >= _LONG_LINES or _END.match(fold(line[:40])):
+                in_head = False
+        else:
+            before = raw[-40:]
+
+
+def _plain(line: str) -> str:
+    return _SPACES.sub(" ", _MARKUP.sub(" ", nfc(line[:2000]))).strip()
+
+
+def _closed(text: str) -> str:
+    """Close up spaced letters: "T U Y Ệ T M Ậ T" to "TUYỆT MẬT"."""
+    if not _SPACED.search(text):
+        return text
+    letters = text.replace(" ", "")
+    for word in ("TUYỆT", "TỐI"):
+        letters = letters.replace(word + "MẬT", word + " MẬT")
+    return letters if len(letters) < 20 else text
+
+
+def _folded_end(line: str) -> str:
+    end = line[-40:].rstrip()
+    mark = end[-1:] if end[-1:] in ",;:(–-" else ""
+    return fold(end) + mark
