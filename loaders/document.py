@@ -1,7 +1,7 @@
 """Shapes that pass between the steps of reading one document."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,20 +31,22 @@ class View:
     """A normalised reading of a source text with a map back to it.
 
     The view is NFC, has plain spaces and hyphens, no Markdown marks, and every paragraph on one line (wrapped lines
-    and page breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both advance
+    and page breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both
+    advance
     together, so mapping is a binary search.
     """
 
     text: str
     view_at: Sequence[int]
     raw_at: Sequence[int]
+    wide: Mapping[int, int] = field(default_factory=dict)  # composed characters: further source characters of each
 
     def raw(self, start: int, end: int) -> Span:
         """Map a half-open view range to the half-open source range that covers exactly its characters."""
         if end <= start:
             at = self._one(start)
             return at, at
-        return self._one(start), self._one(end - 1) + 1
+        return self._one(start), self._one(end - 1) + 1 + self.wide.get(end - 1, 0)
 
     def _one(self, at: int) -> int:
         k = bisect_right(self.view_at, at) - 1

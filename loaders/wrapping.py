@@ -1,0 +1,187 @@
+"""Which physical lines are one paragraph: wrapped lines and page breaks (domain.md 2.5, 8.2)."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from loaders.lines import Line, LineKind
+
+_DASH = re.compile(r"[-+•*·]\s*(?=\S)")
+_MARKER = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+\S|\d{1,3}\s?[.)/]\s+\S|\d{1,2}\.[A-ZĐÀ-Ỹ]|\(\d{1,2}\)\s|[a-zđ]{1,2}\d?[)]\s?\S|[a-zđ]\d?[./]\s|"
+    r"[A-ZĐ]\s?[.)/]\s?\S|[IVXLC]{1,6}\s?[.)/]\s?\S|Điều\s+\d+[a-zđ]?\s*[.:]|"
+    r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?:[IVXLC]+|\d+|[Tt]hứ \w+|THỨ \w+)\s*(?:[.:]|$|[A-ZĐÀ-Ỹ]{2})|"
+    r"(?:PHỤ LỤC|Phụ lục)\b)"
+)
+_START = re.compile(
+    r"(?:Căn cứ\s|N[ơo]i nhận\b|NƠI NHẬN\b|Kính gửi\b|Số\s*:|V/v\b|\[\d{1,3}\]|Theo đề nghị của|Xét (?:đề nghị|tờ trình|Tờ trình)|"
+    r"\((?:Ban hành kèm|Kèm) theo|\S[^,]{1,40}, ngày .{0,6} ?tháng .{0,6} ?năm)"
+)
+_OPEN_END = re.compile(
+    r"(?:(?:^|[\s(\"“])(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục|số|Số|ngày|tháng|năm|của|và|hoặc|các|những|do|tại|theo|về|với|cho|"
+    r"bởi|từ|đến|trên|trong|thuộc|giữa|là|có|được|để|việc|của (?:Bộ|Ban|Ủy|Uỷ|Chính|Thủ|Hội|Quốc|Tỉnh|Thành|Văn|Sở))|[,(\"“])$"
+)
+_POSITION = re.compile(
+    r"(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|CỤC TRƯỞNG|BÍ THƯ|"
+    r"VỤ TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|THỐNG ĐỐC|CHÁNH THANH TRA|VIỆN TRƯỞNG|HIỆU TRƯỞNG)(?: THƯỜNG TRỰC)?$"
+)
+_TIGHT_END = re.compile(r"(?:[^\s/-]\s?/|[A-ZĐa-z0-9]-)$")
+_TIGHT_START = re.compile(r"[-/][A-ZĐ0-9]")
+_PAGE_NUMBER = re.compile(r"-?\s?\d{1,3}\s?-?$")
+_CLOSED = (".", ";", ":", "?", "!", '"', "”")
+
+
+class Mode(Enum):
+    """How the lines of a text relate to its paragraphs."""
+
+    LINES = "lines"  # one paragraph a line
+    SPACED = "spaced"  # wrapped, blank lines between paragraphs
+    COMPACT = "compact"  # wrapped, no blank lines
+
+
+@dataclass(slots=True)
+class Wrap:
+    """What a text tells about its line breaks: mode, usual full width, whether it bears emphasis marks."""
+
+    mode: Mode
+    width: int
+    marked: bool
+
+
+def wrap_of(lines: list[Line]) -> Wrap:
+    """Judge the line breaks of a text from all its lines."""
+    texts = [line for line in lines if line.kind is LineKind.TEXT]
+    near = soft = spaced = 0
+    for one, two in zip(lines, lines[1:], strict=False):
+        if one.kind is LineKind.TEXT:
+            if two.kind is LineKind.TEXT:
+                near += 1
+                soft += two.text[0].islower() and _MARKER.match(two.text) is None
+            elif two.kind is LineKind.BLANK:
+                spaced += 1
+    lengths = sorted(len(line.text) for line in texts) or [0]
+    width = lengths[int(len(lengths) * 0.92)]
+    marked = sum(1 for line in texts if line.stars) >= 3
+    if soft < 3 or soft * 7 < near or width > 220:
+        return Wrap(Mode.LINES, width, marked)
+    return Wrap(Mode.SPACED if spaced * 8 >= near else Mode.COMPACT, width, marked)
+
+
+def is_caps(text: str) -> bool:
+    """Whether a text is written in capitals throughout (at least two letters)."""
+    return text.isupper() and sum(c.isalpha() for c in text[:12]) >= 2
+
+
+def starts_block(text: str) -> bool:
+    """Whether a line opens with a list marker or a fixed opening of a part of a document."""
+    return _MARKER.match(text) is not None or _START.match(text) is not None
+
+
+def is_page_number(line: Line) -> bool:
+    """Whether a line holds nothing but a page number."""
+    return _PAGE_NUMBER.match(line.text) is not None
+
+
+def no_space(before: str, after: str) -> bool:
+    """Whether two lines meet inside a document number, so that no space belongs between them."""
+    return bool(
+        (_TIGHT_END.search(before) and after[:1].isalnum()) or (before[-1:].isalnum() and _TIGHT_START.match(after))
+    )
+
+
+def joins_page(before: str, after: str, *, heading: bool) -> bool:
+    """Whether two paragraphs that a blank line parts are one, cut by a page break (domain.md 2.5.2)."""
+    if heading or before.endswith(_CLOSED):
+        return False
+    if _MARKER.match(after) or _START.match(after) or _DASH.match(after):
+        return False
+    if after[0].islower():
+        return True
+    return (
+        (after[0].isupper() or after[0].isdigit())
+        and not is_caps(after)
+        and _OPEN_END.search(before) is not None
+        and len(before) > 60
+    )
+
+
+@dataclass(slots=True)
+class Sofar:
+    """The paragraph that is being put together, as far as joining depends on it."""
+
+    first: Line
+    last: Line
+    length: int
+    bold: bool  # parity of ** so far
+    slanted: bool  # parity of * so far
+    cell: bool  # inside a small table cell
+
+    @property
+    def open(self) -> bool:
+        """Whether emphasis has been opened and not closed."""
+        return self.bold or self.slanted
+
+    @property
+    def whole(self) -> bool:
+        """Whether emphasis spans the paragraph from its first to its last character."""
+        return self.first.lead_star and self.last.tail_star and not self.open
+
+
+def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
+    """Whether a line right below continues the paragraph."""
+    before, after = so.last.text, line.text
+    if line.hashes or so.last.hashes:
+        return False
+    if so.open and before:
+        return not (_POSITION.match(after) and is_caps(before)) and not (
+            _DASH.match(after) and before.endswith((";", ":"))
+        )
+    if no_space(before, after):
+        return True
+    if _DASH.match(after):
+        return _dash_joins(so, before, after, wrap)
+    if starts_block(after):
+        return (
+            _OPEN_END.search(before) is not None
+            and not before.endswith(",")
+            and len(before) > 3
+            and wrap.mode is not Mode.LINES
+        )
+    if after[0].islower():
+        return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
+    if wrap.mode is Mode.LINES:
+        return False
+    return _upper_joins(so, line, wrap)
+
+
+def _dash_joins(so: Sofar, before: str, after: str, wrap: Wrap) -> bool:
+    """A line that opens with a dash: a new bullet, or the second half of "2021 - 2025" or "Kinh tế - Xã hội"."""
+    if wrap.mode is Mode.LINES or before.endswith((*_CLOSED, ",", "/.")) or after[0] != "-":
+        return False
+    rest = after[1:].lstrip()
+    if so.first.text[0] in "-+•":
+        return rest[0].isdigit() or rest[0].islower()
+    return not so.whole
+
+
+def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
+    """A line of wrapped text that opens with a capital, a figure or a sign."""
+    before, after = so.last.text, line.text
+    if so.whole and not line.lead_star:
+        return False
+    if is_caps(before) != is_caps(after) and (is_caps(so.first.text) or (line.lead_star and is_caps(after))):
+        return False
+    if so.cell:
+        if so.first.text[0] in "-+•":
+            return not is_caps(after) and not before.endswith((".", ";"))
+        return False
+    if wrap.mode is Mode.SPACED:
+        return not (so.whole and line.lead_star)
+    room = len(before) + 1 + len(after.split(" ", 1)[0]) <= wrap.width * 0.9
+    if wrap.marked:
+        if line.lead_star and not so.first.lead_star and before.endswith(_CLOSED):
+            return False
+        if so.whole:
+            return False
+        return not (before.endswith((";", ":", "./.")) or (before.endswith(_CLOSED) and room))
+    return not (room or before.endswith((";", ":", "./.")))
