@@ -1,0 +1,36 @@
+"""Names of bodies in running text."""
+
+import pytest
+
+from loaders.bodies import head_at, is_class, read_list
+from loaders.obligations_tables import table
+
+ROWS = table("bodies.yaml")
+
+
+@pytest.mark.parametrize(("text", "names"), ROWS["examples"].items())
+def test_every_list_of_the_table_is_split_as_it_says(text: str, names: list[str]) -> None:
+    read = read_list(text, 0, len(text))
+    assert read is not None
+    assert [m.name for m in read.mentions] == names
+
+
+@pytest.mark.parametrize("text", ROWS["counter_examples"])
+def test_no_counter_example_begins_a_name(text: str) -> None:
+    assert head_at(text, 0) == -1
+
+
+def test_the_range_of_a_name_is_the_name_as_written() -> None:
+    text = "Giao Sở Nội vụ và Sở Tài chính chủ trì"
+    read = read_list(text, 5, len(text))
+    assert read is not None
+    assert [text[m.start : m.end] for m in read.mentions] == ["Sở Nội vụ", "Sở Tài chính"]
+
+
+def test_classes_are_told_from_bodies() -> None:
+    assert [is_class(n) for n in ("các phòng, ban", "Trưởng các phòng", "Sở Y tế", "Văn phòng Sở")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
