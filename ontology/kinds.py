@@ -36,7 +36,7 @@ def kind_of_word(text: str) -> DocumentKind | None:
     """Give the kind whose name begins a text; the longest name wins.
 
     Args:
-        text: A type word alone or followed by more ("Kế hoạch phối hợp số 10"); case, accents and tone placement ignored.
+        text: A type word, alone or with more after it ("Kế hoạch phối hợp số 10"); case and accents ignored.
 
     Example:
         >>> kind_of_word("KẾ HOẠCH phối hợp").slug
@@ -73,8 +73,8 @@ def _longest() -> int:
 def kinds_of_abbreviation(abbr: str, style: Style) -> tuple[DocumentKind, ...]:
     """All kinds that an abbreviation can mean in a style, exact spelling first.
 
-    Spelling is compared exactly, then without case, then with Đ folded to D; a looser comparison is tried only where the
-    stricter one finds nothing, so HĐ (contract) and HD (guidance), ĐA (scheme) and DA (project) stay apart.
+    Spelling is compared exactly, then without case, then with Đ folded to D; the looser only where the
+    stricter finds nothing, so HĐ (contract) and HD (guidance), ĐA (scheme) and DA (project) stay apart.
     """
     text = nfc(abbr).translate(_ETH).strip()
     for same in (lambda a: a == text, lambda a: a.lower() == text.lower(), lambda a: _loose(a, text)):

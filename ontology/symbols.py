@@ -1,4 +1,4 @@
-"""Numbers and symbols (số, ký hiệu): from the signs on paper to their parts, and to one canonical spelling (domain.md 2)."""
+"""Numbers and symbols (số, ký hiệu): from signs on paper to parts, and to one spelling (domain.md 2)."""
 
 import re
 from dataclasses import dataclass, replace
