@@ -8,7 +8,7 @@ _RANK = {
     "phan": 0, "chuong": 1, "muc": 2, "tieu-muc": 3, "dieu": 4, "upper": 5, "roman": 5, "num1": 6, "num2": 7, "num3": 8, "num4": 9,
     "paren": 10, "alpha": 10, "enclosed": 11, "lroman": 11, "dash": 12, "plus": 13, "dot": 13, "star": 12,
 }  # fmt: skip
-_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3})|XL|L)"
+_ROMAN = r"[IVXL]{1,7}"
 _WORDS = re.compile(
     r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|TIỂU MỤC|Tiểu mục|MỤC|Mục|ĐIỀU|Điều)\s+"
     rf"(?P<value>thứ\s+(?:\w+\s){{0,2}}?\w+|THỨ\s+(?:\w+\s){{0,2}}?\w+|{_ROMAN}\b|\d{{1,3}}[a-zđ]?\b|[A-ZĐ]\b)\s*(?P<sep>[.:)]|-(?=\s))?\s*"
@@ -21,7 +21,7 @@ _UPPER = re.compile(
     rf"(?P<value>(?:{_ROMAN}|[A-ZĐ]))\s?(?P<sep>[.)/:]|-(?=\s?[A-ZĐÀ-Ỹ])|(?=\s[A-ZĐÀ-Ỹ]{{2}}))\s*(?=\S)"
 )
 _SIGN = re.compile(r"(?P<value>[-+•*·])\s*(?=[^\s\d]|\d)")
-_FULL_ROMAN = re.compile(rf"{_ROMAN}$")
+_FULL_ROMAN = re.compile(r"L?X{0,4}(?:IX|IV|V?I{0,3})$")
 _SLUGS = {"PHẦN": "phan", "CHƯƠNG": "chuong", "TIỂU MỤC": "tieu-muc", "MỤC": "muc", "ĐIỀU": "dieu"}
 _SIGNS = {"-": "dash", "+": "plus", "•": "dot", "·": "dot", "*": "star"}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"

@@ -391,7 +391,7 @@ class _Cutter:
 
 
 _NOT_NAMES = {"đã", "ký", "đóng", "dấu", "tên", "họ", "ghi", "rõ"}
-_RANKS = (
+RANKS = (
     "Thượng tướng",
     "Đại tướng",
     "Trung tướng",
@@ -415,7 +415,7 @@ def is_person(text: str) -> bool:
         >>> is_person("Trần Thị Diệu Thúy"), is_person("Như trên"), is_person("Đại tá Lê A")
         (True, False, True)
     """
-    for rank in _RANKS:
+    for rank in RANKS:
         if text.startswith(rank):
             text = text[len(rank) :].strip()
     words = text.split()

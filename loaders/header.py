@@ -1,0 +1,130 @@
+"""The header of a document: what it says of itself as an instrument (record.md)."""
+
+import re
+
+from loaders.document import Block, Layout, Span, Zone
+from loaders.header_bodies import issuers_of
+from loaders.header_fields import Field, head_blocks, number_and_symbol, place_and_date
+from loaders.header_people import addressees, recipients, signers
+from loaders.patterns_table import wordings
+from ontology.kinds import kind_of_word
+from ontology.record import Header
+from ontology.symbols import parse_symbol
+
+_W = wordings("structure")
+_CITED_DATE = re.compile(
+    r"[/-][A-ZĐ][\w&/-]{0,40}\*?\)?\s?,?\s+ngày\s+(?P<d>\d{1,2})(?:\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4})"
+    r"|\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
+)
+_URGENCY = {"khẩn": "khan", "thượng khẩn": "thuong_khan", "hỏa tốc": "hoa_toc", "hoả tốc": "hoa_toc"}
+_SECRECY = {"MẬT": "mat", "TỐI MẬT": "toi_mat", "TUYỆT MẬT": "tuyet_mat"}
+
+
+def read_header(layout: Layout) -> Header:
+    """Read a document's own header.
+
+    Args:
+        layout: The document laid out.
+
+    Returns:
+        The header; what is not printed is None or empty, or marked as inferred (issuers). ``spans`` are source ranges.
+    """
+    number, symbol, line = number_and_symbol(layout)
+    kind, title, spans = _type_and_title(layout)
+    slug = _type(kind, number, symbol, layout)
+    parts = parse_symbol(number.value if number else None, symbol.value if symbol else None, slug)
+    place, date = place_and_date(layout)
+    bodies = issuers_of(layout, parts, place)
+    people = signers(layout)
+    for name, field in (("number", number), ("symbol", symbol), ("place", place), ("date", date)):
+        if field:
+            spans[name] = field.span
+    if bodies.span:
+        spans["issuers"] = bodies.span
+    if people:
+        spans["signers"] = (people[0][1][0], people[-1][1][1])
+    return Header(
+        type=slug,
+        number=number.value if number else None,
+        symbol=symbol.value if symbol else None,
+        date=date.value if date else None,
+        place=place.value if place else None,
+        issuers=bodies.bodies,
+        signers=tuple(person for person, _ in people),
+        title=title,
+        recipients=recipients(layout),
+        addressees=addressees(layout),
+        secrecy=_mark(layout, _SECRECY, str.upper),
+        urgency=_mark(layout, _URGENCY, str.lower),
+        jurisdiction=bodies.jurisdiction,
+        earliest=_earliest(layout, date),
+        spans={name: layout.view.raw(*span) for name, span in spans.items()},
+    )
+
+
+def _type_and_title(layout: Layout) -> tuple[str | None, str | None, dict[str, Span]]:
+    """The type word, the summary in one line, and where both stand in the view."""
+    blocks = [b for b in layout.blocks if b.zone is Zone.TITLE]
+    spans: dict[str, Span] = {}
+    kind: str | None = None
+    texts: list[str] = []
+    used: list[Block] = []
+    for n, block in enumerate(blocks):
+        text = layout.view.text[block.start : block.end]
+        match = _W["type_line"].find(text) if n == 0 else None
+        if match:
+            kind = match.group().strip(" :(")
+            spans["type"] = (block.start, block.start + len(kind))
+            text = text[len(kind) :].strip(" :-")
+        if text and not _W["annexed_to"].find(text):
+            texts.append(text)
+            used.append(block)
+    if not texts:
+        return kind, None, spans
+    end = used[-1].end
+    spans["title"] = (used[0].end - len(texts[0]) if used[0].end == blocks[0].end else used[0].start, end)
+    return kind, " ".join(texts), spans
+
+
+def _type(kind: str | None, number: Field | None, symbol: Field | None, layout: Layout) -> str | None:
+    """Slug of the kind: the symbol of a consolidated text, the type word, the symbol; a letter has neither."""
+    parts = parse_symbol(number.value if number else None, symbol.value if symbol else None) if symbol else None
+    if parts and parts.type == "van_ban_hop_nhat":
+        return parts.type
+    if kind:
+        found = kind_of_word(kind)
+        if found:
+            return found.slug
+    if parts and parts.type:
+        return parts.type
+    letter = any(b.zone is Zone.ADDRESSEES for b in layout.blocks) or any(
+        _W["subject_line"].find(layout.text(b)) for b in head_blocks(layout)
+    )
+    return "cong_van" if symbol or letter else None
+
+
+def _mark(layout: Layout, words: dict[str, str], case: object) -> str | None:
+    """A mark of urgency or secrecy that stands alone on a line of the header."""
+    for block in head_blocks(layout):
+        text = layout.text(block).strip(" .*")
+        key = case(text) if callable(case) else text
+        if text.isupper() and key in words:
+            return words[key]
+    return None
+
+
+def _earliest(layout: Layout, date: Field | None) -> str | None:
+    """The latest day that the document cites, where its own day is not printed; days after its own period are left out."""
+    if date and len(date.value) == 10:
+        return None
+    latest: str | None = None
+    for match in _CITED_DATE.finditer(layout.view.text):
+        day, month = int(match["d"]), int(match["m"] or match["m2"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            continue
+        value = f"{match['y'] or match['y2']}-{month:02d}-{day:02d}"
+        if date and value[: len(date.value)] > date.value:
+            continue
+        if latest is None or value > latest:
+            latest = value
+    return latest

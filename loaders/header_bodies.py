@@ -1,0 +1,279 @@
+"""Issuing bodies and jurisdiction: from the printed block, the symbol, the self reference, the signature (domain.md 3)."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from loaders.document import Layout, Span, Zone
+from loaders.header_fields import Field, head_blocks
+from loaders.header_people import signature_titles
+from loaders.patterns_table import wordings
+from loaders.wrapping import is_caps
+from ontology.codes import org_of, split_party
+from ontology.record import Issuer
+from ontology.symbols import SymbolParts
+from ontology.tables import Province, codes, province_of_name, provinces
+from ontology.vietnamese import fold
+
+_W = wordings("structure")
+_LOCAL = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
+_CONTINUES = re.compile(rf"{_LOCAL}\s+(?!ỦY|UỶ)[A-ZĐÀ-Ỹ0-9]")
+_BODY_HEAD = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|CỤC|CHI CỤC|TỔNG CỤC|BAN|VĂN PHÒNG|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|"
+    r"THỊ (?:ỦY|UỶ)|ĐẢNG (?:ỦY|UỶ|BỘ)|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|PHÒNG|TRUNG TÂM|THANH TRA|VIỆN|TÒA ÁN|KIỂM TOÁN|NGÂN HÀNG|"
+    r"CÔNG AN|TRƯỜNG|BỆNH VIỆN|HỘI|ĐOÀN|LIÊN ĐOÀN|CÔNG ĐOÀN|MẶT TRẬN|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|KHO BẠC|BẢO HIỂM|CHI BỘ|ĐẠI HỌC|HỌC VIỆN)\b"
+)
+_SELF = re.compile(
+    r"(?:^|[,;.:]\s+|\s+(?=Ủy ban nhân dân|UBND|Sở|Văn phòng))(?P<body>(?:Sở|Văn phòng|UBND|Uỷ ban nhân dân|Ủy ban nhân dân|Ban|Bộ|Cục|Chi cục|Trung tâm|"
+    r"Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Phòng|Thanh tra|Hội đồng nhân dân|Liên đoàn|Hội|Đoàn|Công an|Thường trực|Giám đốc Sở|Chủ tịch|Thủ tướng|Chính phủ)\b"
+    r"[^,;.:]{0,110}?)\s*(?:\([^)]{1,40}\)\s*)?(?:xây dựng|ban hành|triển khai|đề nghị|yêu cầu|hướng dẫn|thông báo|báo cáo|tổ chức|"
+    r"kết luận|phát động|quyết định|trân trọng|kính|xin)\b"
+)
+_AND = re.compile(r"\s+(?:và|-)\s+(?=(?:Ban|Sở|Ủy ban|UBND|Bộ|Hội|Liên đoàn|Công an|Tỉnh|Văn phòng)\b)")
+_SHORTER = (("Ủy ban nhân dân", "UBND"), ("Uỷ ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))
+_IN_PROSE = re.compile(
+    r"(?:tỉnh|[Tt]hành phố|TP\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:[\s-]{1,3}[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
+)
+_PARTY_LEVEL = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy)")
+_CENTRAL = ("Trung ương", "Chính phủ", "Quốc hội", "Nhà nước", "nhà nước")
+_CENTRAL_HEAD = (
+    "Bộ ",
+    "Thủ tướng",
+    "Chính phủ",
+    "Quốc hội",
+    "Ngân hàng Nhà nước",
+    "Tổng cục",
+    "Cục ",
+    "Kiểm toán",
+    "Thanh tra Chính phủ",
+    "Ban Chấp hành Trung",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """Who issued a document, where that stands, and for which province."""
+
+    bodies: tuple[Issuer, ...]
+    jurisdiction: str | None
+    span: Span | None
+
+
+def issuers_of(layout: Layout, parts: SymbolParts, place: Field | None) -> Issuers:
+    """Find the issuing bodies, lead first."""
+    lines, span = _block(layout)
+    printed = _bodies(lines)
+    province = _province(layout, printed, place, parts)
+    central = parts.level == "central" or any(_is_central(name) for name in printed)
+    if printed:
+        names = printed if len(parts.series) > 1 and len(printed) > 1 else [_under(printed)]
+        bodies = [Issuer(name=_full(name, None if central else province)) for name in names]
+    else:
+        names = _inferred(layout, parts)
+        bodies = [Issuer(name=_full(name, None if central else province), inferred=True) for name in names]
+    local = province.slug if province else None
+    return Issuers(tuple(dict.fromkeys(bodies)), "vn" if central else local, span)
+
+
+def _block(layout: Layout) -> tuple[list[str], Span | None]:
+    """Lines of the issuer block: capitals before the title that are not motto, number, date."""
+    lines: list[str] = []
+    first = last = None
+    for block in head_blocks(layout):
+        if block.zone is not Zone.HEADER:
+            break
+        text = _without_motto(layout.text(block))
+        other = any(_W[name].find(text) for name in ("number_line", "place_date", "urgency", "subject_line"))
+        if not text or other or not is_caps(text) or len(text) > 150:
+            continue
+        if not lines and not _BODY_HEAD.match(text):
+            continue
+        lines.append(text)
+        first = block.start if first is None else first
+        last = block.end
+    return lines, (first, last) if first is not None and last is not None else None
+
+
+def _without_motto(text: str) -> str:
+    """A line without the motto that a second column put on it."""
+    while match := _W["motto"].find(text):
+        text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+    return text.strip(" -*")
+
+
+def _bodies(lines: list[str]) -> list[str]:
+    """Put the lines of the issuer block together to names, superior first."""
+    names: list[str] = []
+    for line in lines:
+        begins = _BODY_HEAD.match(line) and not (names and _CONTINUES.match(line))
+        if begins or not names:
+            names.append(line)
+        else:
+            names[-1] += " " + line
+    return [name_case(name) for name in names]
+
+
+def _under(names: list[str]) -> str:
+    """The issuer with what its superior adds to its name."""
+    name = names[-1]
+    above = names[-2] if len(names) > 1 else ""
+    if not above:
+        return name
+    if name == "Văn phòng" and above.startswith("Ban Chấp hành Trung ương"):
+        return "Văn phòng Trung ương Đảng"
+    if name.startswith("Ban ") and above.startswith("Ban Chấp hành Trung ương"):
+        return name if "Trung ương" in name else f"{name} Trung ương"
+    if name == "Văn phòng" or (name.startswith(("Ban ", "Văn phòng")) and _PARTY_LEVEL.match(above)):
+        return name if above in name else f"{name} {above}"
+    local = re.search(r"\b(?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s.+$", above)
+    if (
+        local
+        and not local.group().lower() in name.lower()
+        and not re.search(r"\b(?:tỉnh|huyện|xã|phường|thành phố)\s", name)
+    ):
+        return f"{name} {local.group()}"
+    return name
+
+
+def _inferred(layout: Layout, parts: SymbolParts) -> list[str]:
+    """Issuers that are not printed: self reference in the preamble, then codes of the symbol, then the signature."""
+    stated = _self_reference(layout)
+    coded = [_of_code(code, parts.style) for code in parts.series]
+    known = [name for name in coded if name]
+    if len(known) > 1 and len(known) == len(parts.series):
+        return known
+    if known and known[0] != "Văn phòng":
+        return known[:1]
+    if stated:
+        return stated
+    if known:
+        return known
+    return [text for text in (_from_title(t) for t, _ in signature_titles(layout)) if text][:1]
+
+
+def _of_code(code: str, style: str) -> str | None:
+    org = split_party(code) or org_of(code, "party") if style == "party" else org_of(code)
+    org = org or org_of(code) or split_party(code)
+    return org.name if org and org.name else None
+
+
+def _self_reference(layout: Layout) -> list[str]:
+    """The body that speaks in the last clause of the preamble ("…, Sở X triển khai thực hiện như sau:")."""
+    preamble = [b for b in layout.blocks if b.zone is Zone.PREAMBLE]
+    for block in reversed(preamble[-6:]):
+        text = layout.text(block)
+        if text.isupper():
+            continue
+        tail = text[-500:]
+        found = list(_SELF.finditer(tail))
+        if found and ("sau" in tail[-40:] or tail.endswith(":") or block is preamble[-1]):
+            body = found[-1]["body"].strip()
+            if not body.startswith(("Giám đốc Sở", "Chủ tịch")):
+                return [part.strip() for part in _AND.split(body)]
+    return []
+
+
+def _from_title(text: str) -> str | None:
+    """The body that a signature names ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH ỦY BAN …")."""
+    match = re.match(r"(?:TM\.|T/M)\s*(?P<body>.+)", text)
+    return name_case(match["body"]) if match and _BODY_HEAD.match(match["body"]) else None
+
+
+def _is_central(name: str) -> bool:
+    if name.startswith(("Bộ Chỉ huy", "Bộ Tư lệnh Thành")):
+        return False
+    return name.startswith(_CENTRAL_HEAD) or any(word in name for word in _CENTRAL)
+
+
+def _province(layout: Layout, printed: list[str], place: Field | None, parts: SymbolParts) -> Province | None:
+    """The province: from the issuer's name, the place, else the one that the text names most."""
+    for name in reversed(printed):
+        found = _named(name)
+        if found:
+            return found
+    if parts.level == "central":
+        return None
+    if place:
+        found = province_of_name(place.value)
+        if found:
+            return found
+    count = Counter(m["name"] for m in _IN_PROSE.finditer(layout.view.text, 0, 60000))
+    for name, _ in count.most_common(6):
+        words = name.split()
+        for length in range(len(words), 0, -1):
+            found = province_of_name(" ".join(words[:length]))
+            if found:
+                return found
+    return None
+
+
+def _named(name: str) -> Province | None:
+    """The province whose name ends a body's name."""
+    folded = f" {fold(name)}"
+    hits = [p for p in provinces() if folded.endswith(f" {fold(p.name)}") or f" {fold(p.full)}" in folded]
+    return max(hits, key=lambda p: len(p.name)) if hits else None
+
+
+def _full(name: str, province: Province | None) -> str:
+    """A name in the project's spelling with its province."""
+    for long, short in _SHORTER:
+        if name.startswith(long) or f" {long}" in name:
+            name = name.replace(long, short)
+    name = re.sub(r"\s*\([^)]*\)", "", name).strip(" ,.;")
+    if province is None or fold(province.name) in fold(name):
+        return name
+    level = province.level if province.name != "Hồ Chí Minh" else "Thành phố"
+    if re.search(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[A-ZĐÀ-Ỹ0-9]", name):
+        return name
+    if re.search(r"(?:[Tt]ỉnh(?: ủy)?|[Tt]hành phố|Thành ủy)$", name):
+        return f"{name} {province.name}"
+    if name in {"UBND", "HĐND"} or name.startswith(
+        ("Sở ", "Văn phòng UBND", "Thanh tra", "Ban ", "Công an", "Chi cục", "Hội ", "Liên đoàn", "UBND", "HĐND")
+    ):
+        tail = f"{level} {province.name}"
+        return f"{name} {province.name}" if name.endswith(level) else f"{name} {tail}"
+    if name == "Tỉnh ủy" or name.endswith("Tỉnh ủy"):
+        return f"{name} {province.name}"
+    return name
+
+
+def name_case(text: str) -> str:
+    """Write a body's name printed in capitals as in running text: known names by the table, others by their first letter.
+
+    Example:
+        >>> name_case("ỦY BAN NHÂN DÂN TỈNH LAI CHÂU")
+        'Ủy ban nhân dân tỉnh Lai Châu'
+    """
+    if not text.isupper():
+        return text
+    text = re.sub(r"\s+", " ", text.strip(" ,.:-*"))
+    low = text.lower()
+    for row in (*codes().state, *codes().party, *codes().mass):
+        if row.name and low.startswith(row.name.lower()):
+            return row.name + _rest_case(low[len(row.name) :])
+    return _rest_case(low[0].upper() + low[1:])
+
+
+_WORD_CASE = {
+    "nhân dân tối cao": "nhân dân tối cao", "trung ương": "Trung ương", "mặt trận": "Mặt trận", "việt nam": "Việt Nam", "đảng": "Đảng",
+    "tỉnh ủy": "Tỉnh ủy", "thành ủy": "Thành ủy", "chính phủ": "Chính phủ", "nhà nước": "Nhà nước", "hồ chí minh": "Hồ Chí Minh",
+    "ban chấp hành": "Ban Chấp hành", "ban tuyên giáo và dân vận": "Ban Tuyên giáo và Dân vận", "ban dân vận": "Ban Dân vận",
+    "ban tổ chức": "Ban Tổ chức", "bộ chính trị": "Bộ Chính trị", "ban thường vụ": "Ban Thường vụ", "tổng kiểm toán": "Tổng Kiểm toán",
+}  # fmt: skip
+_PLACED = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy)([^,;()]+)$")
+
+
+def _rest_case(low: str) -> str:
+    """Capitals inside a name in small letters: provinces, places after their level, a few fixed words."""
+    for word, proper in _WORD_CASE.items():
+        if word in low.lower():
+            low = re.sub(re.escape(word), proper, low, flags=re.IGNORECASE)
+    placed = _PLACED.search(low)
+    if placed:
+        name = " ".join(w[:1].upper() + w[1:] for w in placed.group(2).split())
+        low = f"{low[: placed.start(2)]}{name}"
+    for province in provinces():
+        at = low.lower().find(province.name.lower())
+        if at > 0:
+            low = low[:at] + province.name + low[at + len(province.name) :]
+    return low
