@@ -173,8 +173,6 @@ def _rich(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
 
 
 def _check(text: str, path: Path, limits: Limits) -> None:
-    if len(text) > limits.characters:
-        raise refusal(path, "too_many_characters", size=len(text), limit=limits.characters)
     if not text.strip("\ufeff \t\r\n\f"):
         raise refusal(path, "empty")
     if len(text) > limits.line:
@@ -185,3 +183,5 @@ def _check(text: str, path: Path, limits: Limits) -> None:
             if end - at > limits.line:
                 raise refusal(path, "line_too_long", size=end - at, limit=limits.line)
             at = end + 1
+    if len(text) > limits.characters:
+        raise refusal(path, "too_many_characters", size=len(text), limit=limits.characters)

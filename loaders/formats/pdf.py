@@ -22,8 +22,9 @@ from loaders.formats.refusal import refusal
 _STREAM = re.compile(rb"stream\r?\n")
 _DOUBLE_PACKED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
 _CHUNK = 1 << 20
-_UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd|[\ue000-\uf8ff]")
+_UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
+_BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
 _RULES = 6  # fewer lines and boxes than this are no table
 _PER_PAGE = 15  # letters a page: less is a stamp or a page number on a scan
 _Table = tuple[float, list[list[str]]]  # top, rows
@@ -119,8 +120,13 @@ def _document(document: Any, path: Path, limits: Limits) -> Reading:
 
 def _words(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[Word]:
     found = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15)
-    words = [Word(clean(w["text"]), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
+    words = [Word(_letters(w["text"]), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
     return [w for w in words if w.text and not any(_inside(w, box) for box in boxes)]
+
+
+def _letters(text: str) -> str:
+    """Show what the font does not tell as U+FFFD instead of losing it; bullets of symbol fonts are dashes."""
+    return "-" if text in _BULLETS else clean(_UNMAPPED.sub("\ufffd", text))
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -153,8 +159,9 @@ def _rows(table: Any) -> list[list[str]]:
         line = []
         for column, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
             if box is not None:
-                boxes[column] = (box[3], text or "")
-                line.append(text or "")
+                told = _UNMAPPED.sub("\ufffd", text or "")
+                boxes[column] = (box[3], told)
+                line.append(told)
             else:
                 bottom, above = boxes.get(column, (0.0, ""))
                 line.append(above if bottom > row.bbox[1] + 2 else "")
@@ -170,7 +177,7 @@ def _check_text(lines: list[list[Line]], tables: list[list[_Table]], images: int
         raise refusal(path, "no_text_layer", pages=len(lines))
     if not letters:
         raise refusal(path, "no_text_layer", pages=len(lines))
-    if len(_UNMAPPED.findall(text)) > 0.1 * letters:
+    if text.count("\ufffd") > 0.02 * letters:
         raise refusal(path, "garbled_text_layer", pages=len(lines))
 
 

@@ -12,9 +12,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ud
 # Tables that only place text side by side: the head (issuer | motto) and the foot (recipients | signature).
 _PLACING = re.compile(
     r"(?:doc lap tu do hanh phuc|dang cong san viet nam|cong hoa xa hoi chu nghia|noi nhan|kinh gui)\b"
-    r"|(?:^|\n)(?:tm|t m|kt|k t|tl|t l|tuq|q) "
-    r"|(?:^|\n)so \d{0,5} ?[a-z]{1,6} [a-z]{2,}",
+    r"|^so\b.{0,40}\n.*\bngay\b.{0,12}\bthang\b.{0,9}\bnam\b",
+    re.MULTILINE,
 )
+_ON_BEHALF = re.compile(r"^\W*(?:T/?M|K/?T|T/?L|TUQ)\. ?[A-ZĐ]", re.MULTILINE)
 MAX_PLACING_CELLS = 12
 
 
@@ -38,7 +39,8 @@ def is_placing(rows: Sequence[Sequence[str]]) -> bool:
     cells = [cell for row in rows for cell in row]
     if not 1 < len(cells) <= MAX_PLACING_CELLS or max(len(row) for row in rows) > 3:
         return False
-    return any(_PLACING.search("\n".join(fold(line) for line in cell.split("\n"))) for cell in cells)
+    text = "\n".join(cells)
+    return bool(_PLACING.search("\n".join(fold(line) for line in text.split("\n"))) or _ON_BEHALF.search(text))
 
 
 @dataclass(slots=True)

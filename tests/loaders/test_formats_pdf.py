@@ -1,0 +1,222 @@
+"""Text pdf: lines, columns, tables, page marks, and files that are not what they seem."""
+
+import io
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from loaders.formats.limits import OutOfTimeError, time_limit
+from loaders.source import Limits, read, read_bytes
+from ontology.errors import LimitExceededError, LuocdoError, UnreadableFileError
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+FULL = "Van phong tham muu cho lanh dao thuc hien nhiem vu duoc giao"
+
+
+def pdf(*pages: list[tuple[float, float, str]], size: float = 12, **options: object) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), **options)
+    for page in pages:
+        for x, y, text in page:
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def text_of(data: bytes) -> str:
+    return read_bytes(data, Path("a.pdf")).text
+
+
+def reason_of(data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(data, Path("a.pdf"), limits or Limits())
+    return str(caught.value.details["reason"])
+
+
+def test_lines_become_paragraphs_by_indents_and_short_ends() -> None:
+    page = [(112, 800, FULL), (85, 784, FULL + " va khac"), (85, 768, "ngan."), (112, 752, FULL), (85, 736, "het.")]
+    assert text_of(pdf(page)) == f"{FULL}\n{FULL} va khac\nngan.\n\n{FULL}\nhet."
+
+
+def test_pages_are_parted_by_an_empty_line_and_their_starts_known() -> None:
+    source = read_bytes(pdf([(85, 700, FULL)], [(85, 700, "tiep theo"), (85, 600, "Doan khac")]), Path("a.pdf"))
+    assert source.text == f"{FULL}\n\ntiep theo\n\nDoan khac"
+    assert [source.text[p : p + 4] for p in source.pages] == [FULL[:4], "tiep"]
+    assert source.text_from == "text-layer"
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    pages = [
+        [(85, 820, "CONG BAO"), (85, 700, f"Doan thu {'abcde'[n]} cua van ban"), (300, 40, f"Trang {n}/5")]
+        for n in range(5)
+    ]
+    text = text_of(pdf(*pages))
+    assert text.count("CONG BAO") == 1
+    assert "Trang" not in text
+    assert text.count("Doan thu") == 5
+
+
+def test_head_and_foot_are_read_column_by_column() -> None:
+    page = [
+        *[(85, 800, "UBND TINH AN PHU"), (300, 800, "CONG HOA XA HOI CHU NGHIA VIET NAM")],
+        *[(95, 784, "SO CONG THUONG"), (320, 784, "Doc lap - Tu do - Hanh phuc")],
+        *[(95, 760, "So: 12/KH-SCT"), (310, 760, "An Phu, ngay 02 thang 3 nam 2023")],
+        *[(270, 730, "KE HOACH"), (112, 700, FULL), (85, 684, "het.")],
+        *[(85, 640, "Noi nhan:"), (360, 640, "GIAM DOC")],
+        *[(85, 624, "- Nhu tren;"), (85, 608, "- Luu: VT."), (360, 590, "Tran Van An")],
+    ]
+    text = text_of(pdf(page))
+    assert text.startswith("UBND TINH AN PHU\nSO CONG THUONG\nSo: 12/KH-SCT\n\nCONG HOA XA HOI CHU NGHIA VIET NAM\n")
+    assert text.endswith("Noi nhan:\n- Nhu tren;\n- Luu: VT.\n\nGIAM DOC\nTran Van An")
+
+
+def test_ruled_tables_become_rows_across_pages() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for rows in ([("TT", "Nhiem vu"), ("1", "Ra soat")], [("2", "Bao cao"), ("3", "Kiem tra")]):
+        canvas.drawString(85, 700, "")
+        canvas.grid([85, 120, 400], [800, 780, 760])
+        for n, (left, right) in enumerate(rows):
+            canvas.drawString(90, 786 - 20 * n, left)
+            canvas.drawString(125, 786 - 20 * n, right)
+        canvas.showPage()
+    canvas.save()
+    source = read_bytes(out.getvalue(), Path("a.pdf"))
+    assert source.text == "TT | Nhiem vu\n1 | Ra soat\n2 | Bao cao\n3 | Kiem tra"
+    assert source.tables == ((0, len(source.text)),)
+    assert source.text[source.pages[1] :].startswith("2 |")
+
+
+@pytest.mark.skipif(not FONT.exists(), reason="no font with Vietnamese letters here")
+def test_vietnamese_letters_come_out_whole() -> None:
+    pdfmetrics.registerFont(TTFont("vn", FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("vn", 13)
+    canvas.drawString(85, 700, "Nghị quyết của Đảng ủy về cải cách thủ tục hành chính, giai đoạn 2021-2025")
+    canvas.save()
+    assert text_of(out.getvalue()) == "Nghị quyết của Đảng ủy về cải cách thủ tục hành chính, giai đoạn 2021-2025"
+
+
+def test_a_font_that_does_not_tell_its_letters_is_refused() -> None:
+    data = pdf([(85, 700, "Nghi quyet so 12 cua Dang uy ve cai cach")])
+    table = b"/CIDInit begincmap 1 begincodespacerange <00><ff> endcodespacerange "
+    table += b"2 beginbfchar <69><0000> <75><0001> endbfchar endcmap"
+    stream = b"98 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(table), table)
+    data = data.replace(b"/Type /Font", b"/Type /Font /ToUnicode 98 0 R", 1)
+    assert reason_of(data.replace(b"xref\n", stream + b"xref\n", 1)) == "garbled_text_layer"
+
+
+def test_an_encrypted_file_is_refused() -> None:
+    assert reason_of(pdf([(85, 700, FULL)], encrypt=StandardEncryption("mat-khau", ownerPassword="chu"))) == "encrypted"
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.8])
+def test_a_truncated_file_is_refused_or_read_never_crashes(share: float) -> None:
+    data = pdf(*[[(85, 700 - 16 * n, FULL) for n in range(20)]] * 4)
+    try:
+        text = text_of(data[: int(len(data) * share)])
+    except UnreadableFileError as error:
+        assert error.details["reason"] in {"damaged", "no_text_layer"}  # noqa: PT017 - refusing is right as well
+    else:
+        assert FULL in text
+
+
+def test_damage_anywhere_raises_nothing_but_our_own_errors() -> None:
+    data = pdf([(85, 700 - 16 * n, FULL) for n in range(10)])
+    for at in range(0, len(data), 23):
+        broken = data[:at] + b"\xff<<[(" + data[at + 5 :]
+        try:
+            text_of(broken)
+        except LuocdoError as error:
+            assert error.details["reason"]  # noqa: PT017 - either outcome is right
+
+
+def test_a_scan_is_told_from_an_empty_file() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    from PIL import Image
+
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(UnreadableFileError) as caught:
+        text_of(out.getvalue())
+    assert caught.value.details["reason"] == "no_text_layer"
+    assert "OCR" in caught.value.message
+
+
+def test_too_many_pages_are_refused() -> None:
+    assert reason_of(pdf(*[[(85, 700, "a")]] * 6), Limits(pages=5)) == "too_many_pages"
+
+
+def test_a_stream_that_unpacks_to_gigabytes_is_refused_before_reading() -> None:
+    bomb = zlib.compress(bytes(40_000_000))
+    data = pdf([(85, 700, FULL)])
+    data += b"\n99 0 obj\n<</Filter/FlateDecode>>\nstream\n" + bomb + b"\nendstream\nendobj\n"
+    started = time.monotonic()
+    assert reason_of(data, Limits(unpacked_bytes=10_000_000)) == "unpacked_too_large"
+    assert time.monotonic() - started < 5
+
+
+def test_a_form_that_draws_itself_ends() -> None:
+    loop = b"q /F Do Q " * 40
+    body = b"BT /T 12 Tf 80 700 Td (Chu) Tj ET /F Do"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</F 5 0 R>>/Font<</T 6 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(body), body),
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>"
+        b"/Length %d>>\nstream\n%s\nendstream" % (len(loop), loop),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    start = len(data)
+    data += b"xref\n0 7\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places)
+    data += b"trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    started = time.monotonic()
+    try:
+        text_of_limited = read_bytes(data, Path("a.pdf"), Limits(seconds=3)).text
+    except LimitExceededError as error:
+        assert error.details["reason"] in {"too_slow", "too_deep"}  # noqa: PT017 - refusing is right as well
+    else:
+        assert text_of_limited == "Chu"
+    assert time.monotonic() - started < 20
+
+
+def test_time_runs_out_in_any_thread() -> None:
+    def spin() -> None:
+        while True:
+            time.sleep(0.001)
+
+    with pytest.raises(OutOfTimeError), time_limit(0.05):
+        spin()
+    with time_limit(5):  # and leaves nothing behind
+        time.sleep(0.01)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
+def test_real_files_give_whole_sentences_without_page_numbers() -> None:
+    paths = sorted((SHARED / "corpora/files/mixed").glob("*.pdf"))
+    assert len(paths) == 11
+    for path in paths[:3]:
+        source = read(path)
+        assert len(source.pages) > 4
+        assert all(not line.strip().isdecimal() for line in source.text.split("\n"))
