@@ -1,0 +1,205 @@
+"""Find every citation of a document: numbered, named and short forms, with relation, subject, issuer and confidence."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.citations_lexicon import lowered
+from loaders.citations_mention import Mention, Puzzle, Region
+from loaders.citations_named import NamedScanner
+from loaders.citations_pinpoint import provision_before
+from loaders.citations_scan import Scanner
+from loaders.citations_tail import Tails
+from loaders.confidence import confidence_of
+from loaders.document import Kind, Layout, Zone
+from loaders.relations import Bond, Relator
+from loaders.resolve import Resolver
+from ontology.record import Citation, Header, Unparsed, Warning
+from ontology.symbols import fold_code
+
+_SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
+_BREAK = re.compile(r"[;.!?](?=\s)|\n")
+_CLAUSE = 1200
+_MERGE = re.compile(r"\s*,?\s*\(?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the citations, and what looked like one and was not understood."""
+
+    citations: tuple[Citation, ...]
+    unparsed: tuple[Unparsed, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+def find_citations(layout: Layout, header: Header) -> list[Citation]:
+    """Find every mention of another instrument, see ``read_citations``."""
+    return list(read_citations(layout, header).citations)
+
+
+def read_citations(layout: Layout, header: Header) -> Reading:
+    """Find every mention of another instrument, repeats included, in text order.
+
+    Args:
+        layout: The document laid out.
+        header: Its header: gives the document's own number (which is no citation), kind, issuer and province.
+
+    Returns:
+        Citations with offsets into the source text; places that were not understood.
+    """
+    text = layout.view.text
+    lower = lowered(text)
+    scanner = Scanner(text, lower, _regions(layout))
+    tails = Tails(text, lower)
+    mentions = _mentions(scanner, tails, header)
+    clauses = _Clauses(text, mentions)
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+        clause_end = clauses.of(mention)[1]
+        tails.trailing(mention, clause_end, following.start if following else clause_end)
+        pinpoint = provision_before(lower, mention.start, mention.floor)
+        mention.before, mention.provision = pinpoint or (mention.start, None)
+    bonds = Relator(layout, header, lower).relate(mentions)
+    resolver = Resolver(header)
+    citations = tuple(_citation(n, mentions, bonds, layout, clauses, resolver) for n in range(len(mentions)))
+    puzzles = [*scanner.puzzles, *tails.puzzles, *_blanks(scanner, header)]
+    return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
+
+
+def _regions(layout: Layout) -> list[Region]:
+    """The pieces to read: blocks, rows cell by cell; header and signature are left out."""
+    found: list[Region] = []
+    for block in layout.blocks:
+        if block.zone in _SILENT:
+            continue
+        if block.kind is Kind.ROW and block.cells:
+            found += [Region(start, end, block.index) for start, end in block.cells if start < end]
+        else:
+            found.append(Region(block.start, block.end, block.index))
+    return found
+
+
+def _mentions(scanner: Scanner, tails: Tails, header: Header) -> list[Mention]:
+    numbered, named = scanner.scan(), NamedScanner(scanner).scan()
+    mentions = _merge(scanner.lower, numbered, named)
+    for mention in mentions:
+        tails.read(mention)
+    mentions = _apart(mentions)
+    tails.share(mentions)
+    own = _own(header)
+    return [m for m in mentions if own is None or m.shape != "full" or _key(m) != own]
+
+
+def _merge(lower: str, numbered: list[Mention], named: list[Mention]) -> list[Mention]:
+    """Join "Luật Điện lực" with the "số 61/2024/QH15" that follows it."""
+    merged: list[Mention] = []
+    queue = iter(sorted(named, key=lambda m: m.start))
+    law = next(queue, None)
+    for mention in numbered:
+        while law is not None and law.core <= mention.start:
+            gap = _MERGE.match(lower, law.core)
+            if mention.typed and mention.start <= law.start:
+                break
+            if gap is not None and gap.end() == mention.start and not (mention.typed and "listed" not in mention.notes):
+                mention.start, mention.type, mention.title = law.start, law.type, law.title
+                mention.typed, mention.stage = True, law.stage
+                mention.notes = [note for note in mention.notes if note not in ("bare", "listed")]
+            else:
+                merged.append(law)
+            law = next(queue, None)
+        merged.append(mention)
+    while law is not None:
+        merged.append(law)
+        law = next(queue, None)
+    return sorted(merged, key=lambda m: m.start)
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Drop mentions that lie inside another one (a law in the title of its amending law)."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if kept and mention.start < kept[-1].end:
+            last = kept[-1]
+            if last.shape == "named" and mention.shape != "named" and mention.start < last.core:
+                kept[-1] = mention
+            elif last.end > last.core >= 0 and mention.start >= last.core:
+                last.end = max(last.core, mention.start - 1)
+                kept.append(mention)
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _own(header: Header) -> tuple[str, str] | None:
+    if not header.number or not header.symbol:
+        return None
+    return header.number.lstrip("0"), fold_code(header.symbol)
+
+
+def _key(mention: Mention) -> tuple[str, str]:
+    return (mention.number or "").lstrip("0"), fold_code(mention.symbol or "")
+
+
+class _Clauses:
+    """The sentence or clause around each mention, by one pass over the signs that end one."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.breaks = [m.end() for m in _BREAK.finditer(text)] if mentions else []
+
+    def of(self, mention: Mention) -> tuple[int, int]:
+        """View range from the clause's first letter to its last sign."""
+        k = bisect_right(self.breaks, mention.start)
+        start = max(mention.floor, self.breaks[k - 1] if k else 0, mention.start - _CLAUSE)
+        k = bisect_right(self.breaks, mention.end - 1)
+        end = min(mention.limit, self.breaks[k] if k < len(self.breaks) else mention.limit, mention.end + _CLAUSE)
+        while start < mention.start and self.text[start].isspace():
+            start += 1
+        return start, max(end, mention.end)
+
+
+def _citation(
+    index: int, mentions: list[Mention], bonds: list[Bond], layout: Layout, clauses: _Clauses, resolver: Resolver
+) -> Citation:
+    mention, bond = mentions[index], bonds[index]
+    start, end = layout.view.raw(mention.start, mention.end)
+    sentence = layout.view.raw(*clauses.of(mention))
+    refers_to = resolver.refers_to(index, mentions)
+    place = resolver.place(mention, mentions[refers_to] if refers_to is not None else None)
+    subject = "self" if bond.parent is None else resolver.subject(mentions[bond.parent], mentions)
+    return Citation(
+        start=start,
+        end=end,
+        type=mention.type,
+        number=mention.number,
+        symbol=mention.symbol,
+        date=mention.date,
+        issuer=mention.issuer,
+        title=mention.title,
+        provision=mention.provision,
+        section=layout.blocks[mention.block].section,
+        relation=bond.relation,
+        subject=subject,
+        refers_to=refers_to,
+        confidence=confidence_of(mention, bond, resolved=refers_to is not None),
+        jurisdiction=place.jurisdiction,
+        issuer_body=place.body,
+        stage="draft" if mention.stage == "draft" else bond.stage,
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
+    )
+
+
+def _blanks(scanner: Scanner, header: Header) -> list[Puzzle]:
+    """Numbers left blank ("số /QĐ-UBND"): the document's own symbol is itself, any other is not understood."""
+    own = fold_code(header.symbol or "")
+    found = []
+    for start, end, symbol in scanner.blanks():
+        if scanner.region(start) is not None and fold_code(symbol) != own:
+            found.append(Puzzle(start, end, "số để trống"))
+    return found
+
+
+def _unparsed(layout: Layout, puzzle: Puzzle) -> Unparsed:
+    start, end = layout.view.raw(puzzle.start, puzzle.end)
+    return Unparsed(start=start, end=end, why=puzzle.why)

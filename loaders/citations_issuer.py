@@ -1,0 +1,130 @@
+"""Names of issuers after a number: "của Ban Dân vận Tỉnh ủy và Ban cán sự đảng UBND tỉnh", up to the title that follows."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.citations_lexicon import Lexicon, lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]+)*|[^\s]")
+_OPENING = re.compile(r"(?:của|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
+_LONG_HEADS = ("chỉ đạo", "quản lý", "công tác", "vận động", "tư vấn", "điều hành", "bảo vệ", "chỉ huy", "phục vụ")
+# Small words that go on inside a name wherever they stand; any other small word must follow a capitalised one.
+_INSIDE = frozenset(
+    "tỉnh thành phố huyện xã phường quận thị trấn đặc khu nhân dân đảng ủy trung ương thường vụ trực cấp nhà nước khóa lần "
+    "thứ quốc gia nông thôn kiểm sát tối cao hội cán sự đại biểu toàn xã chấp hành việt nam nhất hai ba tư sáu bảy tám chín "
+    "mười bộ chức vụ chính tuyên giáo dân vận thanh niên tổ chức nghiệp phủ liên đoàn bí thư viên lâm thời".split()
+)
+_MAX_WORDS, _MAX_CHARS = 30, 260
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    lower: str
+    words: list[tuple[int, int]]
+    caps: bool
+    lex: Lexicon
+
+    def word(self, i: int) -> str:
+        return self.lower[self.words[i][0] : self.words[i][1]] if 0 <= i < len(self.words) else ""
+
+    def pair(self, i: int) -> str:
+        return f"{self.word(i)} {self.word(i + 1)}"
+
+    def head(self, i: int) -> int:
+        """Words of the head that starts at word i; 0 where none."""
+        three = f"{self.pair(i)} {self.word(i + 2)}"
+        for n, words in ((3, three), (2, self.pair(i)), (1, self.word(i))):
+            if words in self.lex.heads:
+                return n
+        return 0
+
+    def capital(self, i: int) -> bool:
+        return i < len(self.words) and self.text[self.words[i][0]].isupper()
+
+    def goes_on(self, i: int, after_head: bool, open_name: bool) -> bool:
+        """Tell whether word i still belongs to the name."""
+        word = self.word(i)
+        if word == ",":
+            return self._comma(i)
+        if word == "và":
+            return self._and(i)
+        if word in "-&":
+            return self.capital(i + 1)
+        if not word[0].isalnum():
+            return False
+        named = after_head and self.capital(i) and self.pair(i) in ("xây dựng", "tổ chức", "chỉ đạo", "kế hoạch")
+        if not named and (word in self.lex.stops or self.pair(i) in self.lex.stops):
+            return False
+        return self.caps or open_name or self.capital(i) or word in _INSIDE or (self.capital(i - 1) and word.isalpha())
+
+    def _comma(self, i: int) -> bool:
+        around = (f"{self.pair(i - 2)}, {self.pair(i + 1)}", f"{self.word(i - 1)}, {self.word(i + 1)}")
+        return any(words in self.lex.commas for words in around)
+
+    def _and(self, i: int) -> bool:
+        if self.pair(i + 1) in self.lex.kinds or self.word(i + 1) in self.lex.kinds:
+            return False
+        if self.pair(i + 1) in self.lex.joined or f"{self.pair(i + 1)} {self.word(i + 3)}" in self.lex.joined:
+            return True
+        return self.head(i + 1) > 0 if self.caps else self.capital(i + 1)
+
+
+def issuer_after(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | None:
+    """Read "của/do/giữa" and the name of a body that start exactly here.
+
+    Args:
+        text: View text.
+        lower: Its lower-case reading of the same length.
+        at: Where "của" would stand.
+        limit: View offset not to be crossed.
+
+    Returns:
+        The range of the name without "của", None where no name of a body stands here.
+    """
+    opening = _OPENING.match(lower, at, limit)
+    return name_at(text, lower, opening.end(), limit) if opening else None
+
+
+def name_at(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | None:
+    """Read the name of a body that starts exactly here, see ``issuer_after``."""
+    stop = min(limit, at + _MAX_CHARS)
+    words = [(m.start(), m.end()) for m, _ in zip(_WORD.finditer(lower, at, stop), range(_MAX_WORDS), strict=False)]
+    if not words or not text[words[0][0]].isupper():
+        return None
+    first = text[words[0][0] : words[min(1, len(words) - 1)][1]]
+    reader = _Reader(text, lower, words, first.isupper() and " " in first, lexicon())
+    size = reader.head(0)
+    if not size:
+        return None
+    i, heads_end = size, size
+    open_name = False
+    while i < len(words) and reader.goes_on(i, i == heads_end, open_name):
+        if i == heads_end and reader.pair(i) in _LONG_HEADS:
+            open_name = True  # "Ban Chỉ đạo thực hiện quy chế dân chủ …": the name is a phrase of its own
+            i = min(i + 2 + 2 * (reader.pair(i + 2) == "thực hiện"), len(words))
+            continue
+        if reader.capital(i) and (inner := reader.head(i)):
+            heads_end = i + inner
+            i, open_name = heads_end, False
+            continue
+        i += 1
+    while i > 1 and reader.word(i - 1) in ("và", "-", ",", "&", "các"):
+        i -= 1
+    i = min(i, len(words))
+    return words[0][0], words[i - 1][1]
+
+
+def initials(name: str) -> str:
+    """Give the folded initials of a name, acronyms whole: what a symbol writes for the body.
+
+    Example:
+        >>> initials("Ban Cán sự đảng UBND tỉnh")
+        'bcsdubndt'
+    """
+    letters = (word if word.isupper() and len(word) > 1 else word[0] for word in name.split() if word[0].isalpha())
+    return _fold("".join(letters).lower())
+
+
+def _fold(code: str) -> str:
+    return code.translate(str.maketrans("đưươôơăâêáàúùủũụỦ", "duuoooaaeaauuuuuu"))

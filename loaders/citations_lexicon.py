@@ -1,0 +1,100 @@
+"""The words of citations: kinds, titles of laws, heads and ends of issuers' names, read once from ``patterns``."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ontology.errors import ModelError
+
+_PATTERNS = Path(__file__).parent / "patterns"
+# Old tone placement and free spellings that matter for matching; both sides have one length, so offsets stay.
+_SPELLINGS = (("uỷ", "ủy"), ("hoà giải", "hòa giải"), ("toà án", "tòa án"), ("văn hoá", "văn hóa"), ("İ", "i"))
+
+Trie = dict[str, Any]  # word -> deeper trie; "" -> True where a title ends
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of ``patterns/citations.yaml`` and ``patterns/laws.yaml`` in the form that the recognisers use."""
+
+    kinds: dict[str, str]
+    short: dict[str, str]
+    any_kind: frozenset[str]
+    not_before: tuple[str, ...]
+    counted: frozenset[str]
+    heads: frozenset[str]
+    stops: frozenset[str]
+    commas: frozenset[str]
+    joined: frozenset[str]
+    title_stops: frozenset[str]
+    laws: dict[str, Trie]
+
+
+def read_table(name: str) -> Any:  # YAML has no better static type
+    """Read one YAML table of ``loaders/patterns``.
+
+    Raises:
+        ModelError: The table is missing or is not YAML.
+    """
+    try:
+        return yaml.safe_load((_PATTERNS / name).read_text("utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ModelError(f"Bảng mẫu {name} không đọc được: {error}", table=name) from error
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Give the lexicon, read once.
+
+    Raises:
+        ModelError: A table is missing or misses a part.
+    """
+    table, laws = read_table("citations.yaml"), read_table("laws.yaml")
+    try:
+        issuers = table["issuers"]
+        return Lexicon(
+            kinds={word: row["slug"] for row in table["kinds"] for word in row["words"]},
+            short={word: row["short"] for row in table["kinds"] if "short" in row for word in row["words"]},
+            any_kind=frozenset(table["any_kind"]),
+            not_before=tuple(table["not_before"]),
+            counted=frozenset(table["counted"]),
+            heads=frozenset(issuers["heads"]),
+            stops=frozenset(issuers["stops"]),
+            commas=frozenset(issuers["commas"]),
+            joined=frozenset(issuers["joined"]),
+            title_stops=frozenset(table["title_stops"]),
+            laws={kind: _trie(titles) for kind, titles in laws.items()},
+        )
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"Bảng mẫu citations.yaml thiếu phần {error}", table="citations.yaml") from error
+
+
+def lowered(text: str) -> str:
+    """Lower a text for matching without moving an offset: one tone placement, same length.
+
+    Example:
+        >>> lowered("UỶ BAN")
+        'ủy ban'
+    """
+    lower = text.replace("İ", "I").lower()
+    for old, new in _SPELLINGS:
+        lower = lower.replace(old, new)
+    return lower
+
+
+def title_words(title: str) -> list[str]:
+    """Cut a title into words and commas."""
+    return title.replace(",", " , ").split()
+
+
+def _trie(titles: list[str]) -> Trie:
+    root: Trie = {}
+    for title in titles:
+        node = root
+        for word in title_words(title):
+            node = node.setdefault(word, {})
+        node[""] = True
+    return root

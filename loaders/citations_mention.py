@@ -1,0 +1,67 @@
+"""A mention of an instrument while it is being read: view offsets, mutable, until it becomes a ``Citation``."""
+
+from dataclasses import dataclass, field
+
+from loaders.citations_pinpoint import Provision
+from ontology.symbols import canonical_symbol
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention in the view.
+
+    Attributes:
+        start, end: View range from the type word (or "số", or the number) to the end of number, date and issuer.
+        core: End of the number and symbol, or of the title of a law: where date and issuer may follow.
+        floor, limit: View range of the block or table cell that the mention stands in.
+        block: Index of that block.
+        shape: ``full`` | ``short`` (number without symbol) | ``named`` (title without number).
+        typed: The type word stands directly before the number.
+        before: Where the pinpoint before the mention starts (``start`` where there is none).
+        notes: Reasons for less confidence, one word each (``patterns/confidence`` gives their weights).
+    """
+
+    start: int
+    end: int
+    core: int
+    floor: int
+    limit: int
+    block: int
+    shape: str
+    type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    provision: Provision | None = None
+    stage: str = "issued"
+    typed: bool = True
+    before: int = -1
+    notes: list[str] = field(default_factory=list)
+
+    def name(self) -> str:
+        """How other citations call this instrument as their subject ("644/QĐ-UBND", "01-KL/TW", the title of a law)."""
+        if self.number is None:
+            return self.title or ""
+        if not self.symbol:
+            return self.number
+        return canonical_symbol(self.number, self.symbol, self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A piece of the view that is read on its own: a block, or a cell of a table row."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """A view range that looked like a citation or a date and was not understood."""
+
+    start: int
+    end: int
+    why: str

@@ -1,0 +1,161 @@
+"""Find instruments cited by name: codes, laws, ordinances, the Constitution, resolutions of congresses and plenums."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.citations_lexicon import Trie, lexicon
+from loaders.citations_mention import Mention
+from loaders.citations_scan import Scanner
+
+_WORD = re.compile(r"[^\W\d_]+|,|-|\d+|[^\s]")
+_NAMES = {"uật ": "luat", "áp lệnh ": "phap_lenh", "iến pháp ": "hien_phap"}
+_AMENDING = re.compile(r"sửa đổi(?:, bổ sung)?(?: một số điều)?(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )")
+_NEXT_LAW = re.compile(r"(?:,\s*và|,|;|\s+và)\s*(?=(?:bộ )?luật )")
+_NOT_A_LAW = frozenset({"này", "sư", "gia", "pháp", "lệ", "định", "các", "do", "về", "đó", "trên", "khác", "liên"})
+_ORDINAL = (
+    r"(?:lần thứ\s+)?(?:[ivxlc]{1,6}|\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba))?)(?!\w)"
+)
+_TERM = r"(?:,?\s*nhiệm kỳ\s+\d{4}\s?[-–]\s?\d{4})"
+_CONGRESS = re.compile(
+    r"nghị quyết\s+(?:của\s+)?(?:"
+    rf"đại hội(?:\s+đại biểu)?(?P<of>[^;:.,()“”\"|\d]{{0,70}}?)(?:\s+{_ORDINAL})(?:\s+(?:của\s+)?(?:đảng bộ\s+(?:tỉnh|thành phố|huyện|xã|phường)|đảng)(?!\w))?{_TERM}?"
+    rf"|(?:hội nghị\s+)?(?:lần thứ\s+\S{{1,8}}\s+)?(?:ban chấp hành\s+)?trung ương(?:\s+đảng)?(?:\s+{_ORDINAL})?,?\s*\(?(?:đảng\s+)?khóa\s+[ivx]{{1,5}}(?!\w)\)?"
+    r")"
+)
+_DRAFT = re.compile(r"(?:dự án|dự thảo|dự)\s+(?:bộ\s+)?$")
+_MAX_TITLE = 40
+_ALPHA = re.compile(r"[^\W\d_]")
+
+
+class NamedScanner:
+    """Reads the named mentions of the view of a ``Scanner``."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self.scanner, self.text, self.lower = scanner, scanner.text, scanner.lower
+        self.lex = lexicon()
+
+    def scan(self) -> list[Mention]:
+        """Give all named mentions in text order."""
+        found: list[Mention] = []
+        end = 0
+        for at, kind in sorted(self._laws()):
+            if at < end:
+                continue
+            mention = self._law(at, kind)
+            if mention is not None:
+                found.append(mention)
+                end = mention.core
+        found += self._congresses()
+        return sorted(found, key=lambda m: m.start)
+
+    def _laws(self) -> Iterator[tuple[int, str]]:
+        """Yield where the type word of a law starts, with its kind."""
+        for tail, kind in _NAMES.items():
+            at = self.lower.find(tail)
+            while at >= 0:
+                start = at - {"luat": 1, "phap_lenh": 2, "hien_phap": 1}[kind]
+                if start >= 0 and (start == 0 or not self.lower[start - 1].isalnum()):
+                    if kind == "luat" and self.lower.startswith("bộ ", start - 3):
+                        yield start - 3, "bo_luat"
+                    elif self.lower[start] == {"luat": "l", "phap_lenh": "p", "hien_phap": "h"}[kind]:
+                        yield start, kind
+                at = self.lower.find(tail, at + 3)
+
+    def _law(self, start: int, kind: str) -> Mention | None:
+        region = self.scanner.region(start)
+        if region is None:
+            return None
+        name = start + len(
+            {"luat": "luật ", "bo_luat": "bộ luật ", "phap_lenh": "pháp lệnh ", "hien_phap": "hiến pháp "}[kind]
+        )
+        known = True
+        if kind == "hien_phap":
+            end = self._constitution(name, region.end)
+        elif amending := _AMENDING.match(self.lower, name, region.end):
+            end = self._amended(amending.end(), region.end)
+        else:
+            end = self._known_title(name, region.end, kind)
+            if end is not None and not self._capital(start, name):
+                end = None
+            if end is None:
+                known, end = False, self._unknown_title(start, name, region.end)
+        if end is None:
+            return None
+        mention = Mention(start, end, end, region.start, region.end, region.block, "named", kind)
+        mention.title = " ".join(self.text[start:end].split())
+        if not known:
+            mention.notes.append("unknown_title")
+        if _DRAFT.search(self.lower[max(region.start, start - 16) : start]):
+            mention.stage = "draft"
+        return mention
+
+    def _capital(self, start: int, name: int) -> bool:
+        return self.text[start].isupper() or self.text[name : name + 1].isupper()
+
+    def _constitution(self, at: int, limit: int) -> int | None:
+        for phrase in ("nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam"):
+            if self.lower.startswith(phrase, at, limit):
+                return at + len(phrase)
+        return at - 1 if re.compile(r"năm \d{4}|\d{4}").match(self.lower, at, limit) else None
+
+    def _amended(self, at: int, limit: int) -> int | None:
+        """End of the title of an amending law: the last of the laws that it amends."""
+        end: int | None = None
+        for _ in range(30):
+            kind = "bo_luat" if self.lower.startswith("bộ luật ", at) else "luat"
+            name = self.lower.find(" ", at + (4 if kind == "bo_luat" else 0)) + 1
+            inner = self._known_title(name, limit, kind) or self._unknown_title(at, name, limit)
+            if inner is None:
+                break
+            end = inner
+            following = _NEXT_LAW.match(self.lower, inner, limit)
+            if following is None:
+                break
+            at = following.end()
+        return end
+
+    def _known_title(self, at: int, limit: int, kind: str) -> int | None:
+        """Longest title of the table that starts here."""
+        node: Trie = self.lex.laws.get(kind, {})
+        end = None
+        for word in _WORD.finditer(self.lower, at, min(limit, at + 180)):
+            node = node.get(word.group(), {})
+            if not node:
+                break
+            if "" in node:
+                end = word.end()
+        return end
+
+    def _unknown_title(self, start: int, at: int, limit: int) -> int | None:
+        """A capitalised title up to the first word or sign that cannot belong to it."""
+        if not self.text[start].isupper() or not self.text[at : at + 1].isupper():
+            return None
+        end, previous = None, ""
+        for count, word in enumerate(_WORD.finditer(self.lower, at, min(limit, at + 180))):
+            words = word.group()
+            if count >= _MAX_TITLE or not _ALPHA.match(words):
+                break
+            following = self.lower[word.end() : word.end() + 8].split(" ")
+            pair = f"{words} {following[1]}" if len(following) > 1 else words
+            if count == 0 and words in _NOT_A_LAW:
+                return None
+            if count and (words in self.lex.title_stops or pair in self.lex.title_stops):
+                break
+            if previous and previous in self.lex.kinds:
+                return None
+            end = word.end()
+        return end
+
+    def _congresses(self) -> Iterator[Mention]:
+        for match in _CONGRESS.finditer(self.lower):
+            region = self.scanner.region(match.start())
+            if region is None or not self.text[match.start()].isupper():
+                continue
+            mention = Mention(
+                match.start(), match.end(), match.end(), region.start, region.end, region.block, "named", "nghi_quyet"
+            )
+            mention.title = " ".join(match.group().split())
+            mention.title = " ".join(self.text[match.start() : match.end()].split())
+            issuer = re.sub(r"(?i)^nghị quyết\s+(?:của\s+)?|,?\s*nhiệm kỳ.*$", "", mention.title)
+            mention.issuer = issuer.strip()
+            yield mention

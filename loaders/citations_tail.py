@@ -1,0 +1,139 @@
+"""What follows a number or title: date and issuer, in either order; and what a list shares (domain.md 2.5, 6 and 7)."""
+
+import re
+
+from loaders.citations_issuer import initials, issuer_after
+from loaders.citations_mention import Mention, Puzzle
+from loaders.dates import bare_day_at, day_at, year_at
+from ontology.symbols import fold_code, parse_symbol
+
+_TO_DATE = re.compile(
+    r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*(?=ngày|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
+)
+_TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=của|do|giữa)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
+_SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
+_BROUGHT = re.compile(r"^của\s+")
+_HEAD_LIST = re.compile(r"\s*:?\s*(?:số)?\s*:?\s*$")
+
+
+class Tails:
+    """Reads dates and issuers of the mentions of one view."""
+
+    def __init__(self, text: str, lower: str) -> None:
+        self.text, self.lower = text, lower
+        self.puzzles: list[Puzzle] = []
+
+    def read(self, mention: Mention) -> None:
+        """Extend a mention over its date and issuer."""
+        at = mention.core
+        for _ in range(2):
+            end = self._date(mention, at) if mention.date is None else None
+            end = end or (self._issuer(mention, at) if mention.issuer is None else None)
+            if end is None:
+                break
+            at = mention.end = end
+
+    def _date(self, mention: Mention, at: int) -> int | None:
+        gap = _TO_DATE.match(self.lower, at, mention.limit)
+        if gap is None or gap.end() - at > 24:
+            return None
+        here = gap.end()
+        if mention.shape == "short" and not self.lower.startswith("ngày", here):
+            return None
+        phrase = day_at(self.lower, here) or bare_day_at(self.lower, here)
+        if phrase is not None:
+            if phrase.value is None:
+                self.puzzles.append(Puzzle(phrase.start, phrase.end, "ngày không có trong lịch"))
+                mention.notes.append("bad_date")
+            mention.date = phrase.value
+            return phrase.end
+        if mention.shape == "named" or self.lower.startswith("năm", here):
+            year = year_at(self.lower, here)
+            if year is not None:
+                mention.date = year.value
+                return year.end
+            bare = _YEAR.match(self.lower, here)
+            if bare is not None and mention.shape == "named":
+                mention.date = bare[1]
+                return bare.end()
+        return None
+
+    def _issuer(self, mention: Mention, at: int) -> int | None:
+        gap = _TO_ISSUER.match(self.lower, at, mention.limit)
+        if gap is None or mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named":
+            return None
+        name = issuer_after(self.text, self.lower, gap.end(), mention.limit)
+        if name is None:
+            return None
+        mention.issuer = clean_name(self.text[name[0] : name[1]])
+        return name[1]
+
+    def share(self, mentions: list[Mention]) -> None:
+        """Carry date and issuer over coordinated lists, backwards, and the issuer of a list's head forwards."""
+        for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+            if left.block != right.block or left.shape != "full" or right.shape != "full":
+                continue
+            if not self._joined(left, right):
+                continue
+            if left.date is None and left.issuer is None and "bad_date" not in left.notes and right.date is not None:
+                left.date = right.date
+                left.notes.append("shared")
+            if left.issuer is None and right.issuer is not None and self._fits(left, right):
+                left.issuer = right.issuer
+                left.notes.append("shared")
+        self._share_forward(mentions)
+
+    def _joined(self, left: Mention, right: Mention) -> bool:
+        gap = _SHARED.match(self.lower, left.end)
+        return gap is not None and gap.end() == right.start and ";" not in gap.group()
+
+    @staticmethod
+    def _fits(left: Mention, right: Mention) -> bool:
+        one, two = (parse_symbol(m.number, m.symbol, m.type) for m in (left, right))
+        return one.series == two.series
+
+    def _share_forward(self, mentions: list[Mention]) -> None:
+        """ "các Nghị định của Chính phủ: số a ngày …; số b ngày …": the issuer named before the list is everybody's."""
+        head: Mention | None = None
+        for mention in mentions:
+            if (
+                "listed" in mention.notes
+                and head is not None
+                and head.block == mention.block
+                and mention.issuer is None
+            ):
+                mention.issuer = head.issuer
+                continue
+            head = None
+            between = self.lower.find("của ", mention.start, mention.core)
+            if mention.shape == "full" and mention.typed and between >= 0:
+                name = issuer_after(self.text, self.lower, between, mention.core)
+                if name is not None and _HEAD_LIST.match(self.lower[name[1] : name[1] + 8].split("số")[0]):
+                    mention.issuer = mention.issuer or clean_name(self.text[name[0] : name[1]])
+                    head = mention
+
+    def trailing(self, mention: Mention, clause_end: int, following: int) -> None:
+        """Read an issuer that stands after the title: "… về phối hợp công tác của Ban Dân vận Tỉnh ủy;".
+
+        Taken only where its initials are the code in the symbol, so that a body of the title is never taken for the issuer.
+        """
+        if mention.issuer is not None or mention.shape != "full" or not mention.symbol:
+            return
+        stop = min(clause_end, following, mention.end + 320)
+        at = self.lower.find(" của ", mention.end, stop)
+        codes = parse_symbol(mention.number, mention.symbol, mention.type).series
+        while at >= 0 and codes:
+            name = issuer_after(self.text, self.lower, at + 1, stop)
+            if name is not None:
+                letters = initials(self.text[name[0] : name[1]])
+                code = fold_code(codes[0])
+                if len(code) >= 2 and letters.startswith(code):
+                    mention.issuer = clean_name(self.text[name[0] : name[1]])
+                    return
+            at = self.lower.find(" của ", at + 4, stop)
+
+
+def clean_name(name: str) -> str:
+    """Give a body's name on one line without signs at its end."""
+    return _BROUGHT.sub("", " ".join(name.split())).strip(" ,;.-")

@@ -1,0 +1,99 @@
+"""Read one document end to end: source, secrecy gate, layout, header, citations, obligations, record."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from loaders.citations import read_citations
+from loaders.document import Layout, SourceText
+from loaders.header import read_header
+from loaders.layout import lay_out
+from loaders.secrecy import check
+from loaders.source import DEFAULT_LIMITS, Limits, read
+from ontology.record import Citation, Header, Obligation, Record, Source, Warning
+
+
+def extract(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[SourceText, Record]:
+    """Read a file into its text and its record.
+
+    Args:
+        path: A regular file of a known kind.
+        limits: What to refuse.
+
+    Returns:
+        The text that all offsets mean, and the record.
+
+    Raises:
+        UnreadableFileError: The file cannot be read.
+        SecretDocumentError: The document bears a secrecy mark.
+    """
+    source = read(path, limits)
+    return source, record_of(source)
+
+
+def record_of(source: SourceText) -> Record:
+    """Read the text of a document into its record.
+
+    Args:
+        source: The text as it was read.
+
+    Raises:
+        SecretDocumentError: The document bears a secrecy mark; nothing of it is kept.
+    """
+    check(source)
+    layout = lay_out(source)
+    header = read_header(layout)
+    reading = read_citations(layout, header)
+    header = _earliest(header, reading.citations)
+    return Record(
+        source=Source(
+            file=source.file,
+            sha256=source.sha256,
+            media_type=source.media_type,
+            length=len(source.text),
+            text_from=source.text_from,
+        ),
+        instrument=header,
+        citations=reading.citations,
+        obligations=_obligations(layout, header, reading.citations),
+        unparsed=reading.unparsed,
+        warnings=(*_notes(layout), *reading.warnings, *_header_notes(header)),
+    )
+
+
+def _obligations(layout: Layout, header: Header, citations: tuple[Citation, ...]) -> tuple[Obligation, ...]:
+    if find_spec("loaders.obligations") is None:
+        return ()
+    return tuple(import_module("loaders.obligations").find_obligations(layout, header, list(citations)))
+
+
+def _earliest(header: Header, citations: tuple[Citation, ...]) -> Header:
+    """A document without its day is not older than the latest instrument that it names as issued."""
+    if header.date is not None and len(header.date) == len("2023-02-17"):
+        return header
+    days = [c.date for c in citations if c.date and len(c.date) == len("2023-02-17") and c.stage == "issued"]
+    days = [day for day in days if header.date is None or day[: len(header.date)] <= header.date]
+    if not days or header.earliest is not None:
+        return header
+    return _with_earliest(header, max(days))
+
+
+def _with_earliest(header: Header, day: str) -> Header:
+    values = {name: getattr(header, name) for name in header.__struct_fields__}
+    return Header(**{**values, "earliest": day})
+
+
+def _notes(layout: Layout) -> tuple[Warning, ...]:
+    notes = []
+    for code, message, (start, end) in layout.warnings:
+        raw = layout.view.raw(start, end)
+        notes.append(Warning(code=code, message=message, start=raw[0], end=raw[1]))
+    return tuple(notes)
+
+
+def _header_notes(header: Header) -> tuple[Warning, ...]:
+    if header.number is None and header.symbol is not None:
+        start, end = header.spans.get("symbol", header.spans.get("number", (0, 0)))
+        message = f"Văn bản chưa ghi số (ký hiệu {header.symbol})"
+        return (Warning(code="blank_number", message=message, start=start, end=end),)
+    return ()

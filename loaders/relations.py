@@ -1,0 +1,253 @@
+"""Say how each cited instrument stands to the document, or to the instrument whose title names it (domain.md 4, 4.1)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.citations_lexicon import lexicon
+from loaders.citations_mention import Mention
+from loaders.document import Block, Kind, Layout, Zone
+from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
+from ontology.record import Header
+from ontology.terms import RelationKind
+
+_SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)?[\s,]*(?:các\s*|những\s*)?(?:[-+•]\s*)?\Z")
+_LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
+_KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
+_QUOTES = {"“": 1, "”": -1}
+_REACH, _FAR, _LEAD = 700, 1500, 3
+_ITEM = re.compile(r"[“”;]")
+_STOPS = re.compile(r"[“”]|[.!?]\s+(?=\S)")
+_CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
+
+
+@dataclass(slots=True)
+class Bond:
+    """What was found about one mention: its relation, whose relation it is, and how sure."""
+
+    relation: RelationKind
+    parent: int | None = None  # index of the mention whose title names this one; None: the document itself
+    head: int = -1  # index of the first mention of the list at the outermost level
+    stage: str = "issued"
+    sure: bool = True
+    also: tuple[RelationKind, int] | None = None  # this instrument changed an earlier mention: relation, its index
+
+
+class Relator:
+    """Finds the bonds of the mentions of one document, in text order."""
+
+    def __init__(self, layout: Layout, header: Header, lower: str) -> None:
+        self.layout, self.header, self.lower = layout, header, lower
+        self.text = layout.view.text
+        self.table: RelationTable = relation_table()
+        self.bonds: list[Bond] = []
+        self._governing: dict[int, RelationKind | None] = {}
+
+    def relate(self, mentions: Sequence[Mention]) -> list[Bond]:
+        """Give one bond for each mention."""
+        self.bonds = []
+        for index, mention in enumerate(mentions):
+            bond = self._bond(index, mention, mentions)
+            if bond.head < 0:
+                bond.head = index if bond.parent is None else self.bonds[bond.parent].head
+            self._finish(bond, mention)
+            self.bonds.append(bond)
+        return self.bonds
+
+    def _bond(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> Bond:
+        previous = mentions[index - 1] if index else None
+        if mention.stage == "draft":
+            return Bond(RelationKind.DRAFTS)
+        if previous is not None and self._together(previous, mention):
+            return self._after(index, mention, previous, mentions)
+        return self._first(mention, mention.floor)
+
+    def _together(self, left: Mention, right: Mention) -> bool:
+        if left.floor == right.floor:
+            return True
+        one, two = self.layout.blocks[left.block], self.layout.blocks[right.block]
+        return one.zone is two.zone is Zone.TITLE
+
+    def _after(self, index: int, mention: Mention, previous: Mention, mentions: Sequence[Mention]) -> Bond:
+        """The mention stands in one paragraph with the one before it."""
+        start, stop = previous.end, mention.before
+        if stop - start > _FAR:
+            return self._first(mention, stop - _REACH)
+        if start >= stop or _SEPARATOR.match(self.lower, start, stop):
+            return self._sibling(index - 1, mention, mentions, pure=";" not in self.lower[start:stop])
+        sentence = self._sentence_break(start, stop)
+        if sentence is not None:
+            return self._first(mention, sentence)
+        item = self._item_break(start, stop)
+        if item is None:
+            return self._same_item(index, mention, mentions)
+        triggers = self.table.triggers(self.lower, item, stop)
+        if triggers:
+            return self._self_bond(triggers, item, stop)
+        return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
+
+    def _same_item(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> Bond:
+        """No ";" between the two: the second is named in the title of the first, or goes on in the list or the clause."""
+        start, stop = mentions[index - 1].end, mention.before
+        gap = self.lower[start:stop]
+        for relation, pattern in self.table.passive:
+            if pattern.search(gap[-90:]):
+                bond = self._sibling(index - 1, mention, mentions, pure=True)
+                bond.also = (relation, index - 1)
+                return bond
+        if _LISTED.search(gap[-12:]):
+            return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
+        clause = self._clause_break(start, stop)
+        triggers = self.table.triggers(self.lower, clause, stop)
+        if clause > start:
+            return self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
+        if not triggers or triggers[-1].relation is None:
+            return Bond(RelationKind.MENTIONS, sure=False)
+        relation = self._relation(triggers, start, stop)
+        parent = index - 1
+        if "gắn với" in gap and self.bonds[parent].parent is not None:
+            parent = self.bonds[parent].head  # "… gắn với X" goes on with what the head of the chain does
+        elif "gắn với" in gap:
+            return Bond(relation)
+        if relation is RelationKind.IMPLEMENTS and _CONTINUED.search(gap):
+            relation = RelationKind.EXTENDS
+        return Bond(relation, parent=parent)
+
+    def _sibling(self, of: int, mention: Mention, mentions: Sequence[Mention], *, pure: bool) -> Bond:
+        """The mention goes on a list: it stands as the earlier one does, unless it climbs out of a title."""
+        other = self.bonds[of]
+        if pure and other.parent is not None:
+            parent = mentions[other.parent]
+            if parent.type == mention.type and mentions[of].type != mention.type:
+                other = self.bonds[other.parent]
+        return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
+
+    def _self_bond(self, triggers: list[Trigger], start: int, stop: int) -> Bond:
+        if triggers[-1].relation is None:
+            return Bond(RelationKind.MENTIONS, sure=False)
+        return Bond(self._relation(triggers, start, stop))
+
+    def _relation(self, triggers: list[Trigger], start: int, stop: int) -> RelationKind:
+        """The last trigger says it; before "kèm theo" a change says it, for what is changed came with the decision."""
+        if _KEM_THEO.search(self.lower[max(start, stop - 24) : stop]):
+            changes = [t.relation for t in triggers if t.relation in CHANGES]
+            if changes and changes[0] is not None:
+                return changes[0]
+        return triggers[-1].relation or RelationKind.MENTIONS
+
+    def _first(self, mention: Mention, start: int) -> Bond:
+        """The first mention of a sentence."""
+        stop = mention.before
+        start = max(start, stop - _REACH)
+        breaks = [m.end() for m in _SENTENCE.finditer(self.lower, start, stop) if self._real_stop(m.start())]
+        sentence = breaks[-1] if breaks else start
+        triggers = self.table.triggers(self.lower, sentence, stop)
+        if triggers:
+            return self._self_bond(triggers, sentence, stop)
+        block = self.layout.blocks[mention.block]
+        if self._ends(mention):
+            return Bond(RelationKind.REPEALS)
+        if block.zone is Zone.PREAMBLE:
+            plan = self.header.type in self.table.implementing_kinds
+            return Bond(RelationKind.IMPLEMENTS if plan else RelationKind.BASED_ON, sure=False)
+        if block.zone is Zone.TITLE:
+            return Bond(RelationKind.MENTIONS, sure=False)
+        head = self.lower[sentence:stop].strip(" -–+•*“\"'(") if stop > sentence else ""
+        governed = (
+            self._governed(block) if len(head) <= _LEAD or self.lower[block.body : stop].strip() == head else None
+        )
+        return Bond(governed or RelationKind.MENTIONS, sure=governed is not None)
+
+    def _ends(self, mention: Mention) -> bool:
+        stop = min(mention.limit, mention.end + 400)
+        sentence = _SENTENCE.search(self.lower, mention.end, stop)
+        clause = self.lower[mention.end : sentence.start() if sentence else stop]
+        return any(pattern.search(clause) for _, pattern in self.table.after)
+
+    def _governed(self, block: Block) -> RelationKind | None:
+        """The relation that an enclosing or opening paragraph ("… các văn bản sau:") gives to all that stands below it."""
+        if block.kind is Kind.ROW:
+            return None
+        key = block.index
+        if key not in self._governing:
+            self._governing[key] = self._look_up(block)
+        return self._governing[key]
+
+    def _look_up(self, block: Block) -> RelationKind | None:
+        above = [block.index - n for n in range(1, 13) if block.index - n >= 0]
+        candidates = [block.parent] if block.parent is not None else []
+        for index in above:
+            other = self.layout.blocks[index]
+            if other.zone is not block.zone:
+                break
+            if self.text[other.start : other.end].rstrip().endswith(":"):
+                candidates.append(index)
+                break
+            if other.level < block.level or other.kind is not block.kind:
+                break
+        for index in candidates:
+            other = self.layout.blocks[index]
+            if not self.text[other.start : other.end].rstrip().endswith(":"):
+                continue
+            start = max(other.body, other.end - 400)
+            triggers = self.table.triggers(self.lower, start, other.end)
+            if triggers:
+                changes = [t.relation for t in triggers if t.relation in CHANGES]
+                return changes[0] if changes else triggers[-1].relation
+        return None
+
+    def _sentence_break(self, start: int, stop: int) -> int | None:
+        depth, found = 0, None
+        for match in _STOPS.finditer(self.text, start, stop):
+            sign = match.group()[0]
+            if sign in _QUOTES:
+                depth = max(0, depth + _QUOTES[sign])
+            elif depth == 0 and self.text[match.end()].isupper() and self._real_stop(match.start()):
+                found = match.end()
+        return found
+
+    def _real_stop(self, at: int) -> bool:
+        """Tell a full stop from the one in "TP. Hồ Chí Minh" and "P. Giám đốc"."""
+        return not (
+            self.text[max(0, at - 2) : at].isupper()
+            or (at >= 2 and self.text[at - 2] in " (-" and self.text[at - 1].isupper())
+        )
+
+    def _item_break(self, start: int, stop: int) -> int | None:
+        depth, found = 0, None
+        for match in _ITEM.finditer(self.text, start, stop):
+            sign = match.group()
+            if sign in _QUOTES:
+                depth = max(0, depth + _QUOTES[sign])
+            elif depth == 0:
+                found = match.end()
+        return found
+
+    def _clause_break(self, start: int, stop: int) -> int:
+        """Where the main clause goes on after the title of the mention before: a comma and a body or a verb of order."""
+        found = start
+        heads = lexicon().heads
+        at = self.lower.find(",", start, stop)
+        while at >= 0:
+            rest = self.lower[at + 1 : min(stop, at + 24)].strip()
+            words = rest.split(" ")
+            opened = any(rest.startswith(opener) for opener in self.table.openers)
+            body = self.text[at + 2 : at + 3].isupper() and (words[0] in heads or " ".join(words[:2]) in heads)
+            if opened or body:
+                found = at + 1
+            at = self.lower.find(",", at + 1, stop)
+        return found
+
+    def _finish(self, bond: Bond, mention: Mention) -> None:
+        """A change that the document cannot make by itself, or that stands in a quoted draft, is only proposed."""
+        if bond.relation not in CHANGES or bond.parent is not None or bond.stage != "issued":
+            return
+        zone = self.layout.blocks[mention.block].zone
+        kind = self.header.type
+        if zone is Zone.TITLE or (zone is Zone.PREAMBLE and kind in self.table.changing_kinds):
+            return
+        before = self.lower[max(mention.floor, mention.start - 240) : mention.start]
+        weak = kind is not None and kind not in self.table.changing_kinds
+        if weak or self.table.proposed.search(before):
+            bond.stage = "proposed"

@@ -1,0 +1,97 @@
+"""Resolve citations inside their document: short forms, subjects, jurisdictions and full names of issuers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.citations_mention import Mention
+from ontology.bodies import expand_short
+from ontology.record import Header
+from ontology.symbols import parse_symbol
+from ontology.tables import province_of_name, provinces
+
+_CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_dinh", "lenh", "sac_lenh"})
+_CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
+_LOCAL_WORDS = ("tỉnh", "thành phố", "huyện", "xã", "phường", "Sở", "Tỉnh ủy", "Thành ủy")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an instrument belongs: province slug or "vn", and the full name of its issuer as far as stated."""
+
+    jurisdiction: str | None = None
+    body: str | None = None
+
+
+class Resolver:
+    """Resolves the mentions of one document."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.province = self._province_name()
+        self.issuer = header.issuers[0].name if header.issuers else None
+
+    def _province_name(self) -> str | None:
+        slug = self.header.jurisdiction
+        if slug is None or slug == "vn":
+            return None
+        return next((p.name for p in provinces() if slug in (p.slug, p.id)), None)
+
+    def refers_to(self, index: int, mentions: Sequence[Mention]) -> int | None:
+        """Index of the full citation that a short form repeats: the nearest earlier one, else the first later one."""
+        mention = mentions[index]
+        if mention.shape != "short" or mention.number is None:
+            return None
+        number = mention.number.lstrip("0")
+        for other in [*range(index - 1, -1, -1), *range(index + 1, len(mentions))]:
+            full = mentions[other]
+            if full.shape == "full" and full.type == mention.type and _same_number(full.number or "", number):
+                return other
+        return None
+
+    def subject(self, parent: Mention, mentions: Sequence[Mention]) -> str:
+        """Name of the governing instrument; a short form is named by the full citation that it repeats."""
+        if parent.shape == "short":
+            at = next(n for n, m in enumerate(mentions) if m is parent)
+            full = self.refers_to(at, mentions)
+            if full is not None:
+                return mentions[full].name()
+        return parent.name()
+
+    def place(self, mention: Mention, full: Mention | None) -> Place:
+        """Jurisdiction and issuer of a mention; a short form takes them from the full citation that it repeats."""
+        if full is not None and mention.issuer is None:
+            return self.place(full, None)
+        named = province_of_name(mention.issuer) if mention.issuer else None
+        central = self._central(mention)
+        if central:
+            jurisdiction: str | None = "vn"
+        elif named is not None:
+            jurisdiction = named.slug
+        elif central is None and self.header.jurisdiction is None:
+            jurisdiction = None
+        else:
+            jurisdiction = self.header.jurisdiction if self.header.jurisdiction != "vn" else None
+        body = None
+        if mention.issuer:
+            province = None if central else (named.name if named is not None else self.province)
+            body = expand_short(mention.issuer, province, self.issuer)
+        return Place(jurisdiction, body)
+
+    def _central(self, mention: Mention) -> bool | None:
+        """True for bodies of the whole country, False for local ones, None where neither code nor name tells."""
+        if mention.type in _CENTRAL_KINDS:
+            return True
+        parts = parse_symbol(mention.number, mention.symbol, mention.type)
+        if parts.level is not None:
+            return parts.level == "central"
+        issuer = mention.issuer or ""
+        if issuer.startswith(_CENTRAL_NAMES) and not any(word in issuer.split() for word in ("tỉnh", "xã", "huyện")):
+            return True
+        if "toàn quốc" in (mention.title or "") or "của Đảng" in (mention.title or ""):
+            return True
+        return False if any(word in issuer for word in _LOCAL_WORDS) else None
+
+
+def _same_number(full: str, short: str) -> bool:
+    bare = full.lstrip("0")
+    return bare == short or ("/" not in short and bare.split("/")[0] == short)
