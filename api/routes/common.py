@@ -1,0 +1,181 @@
+"""What routes share: the service, names in addresses, paging by cursor, answers with ETag."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from fastapi import Depends, Query, Request, Response
+
+from api.schemas import Found, Page
+from api.service import Service
+from api.settings import Settings
+from graph.results import Corpus
+from ontology.errors import InvalidInputError, LimitExceededError
+from viz.links import iri_of
+
+T = TypeVar("T")
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def service_of(request: Request) -> Service:
+    """Give the service of the application."""
+    service: Service = request.app.state.service
+    return service
+
+
+def settings_of(request: Request) -> Settings:
+    """Give the settings of the application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+SettingsDep = Annotated[Settings, Depends(settings_of)]
+
+
+class _Cursor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    start: int
+    query: str
+    corpus: str
+
+
+class Paging:
+    """Where a page of a list starts and how long it is; a cursor fits only its own question and corpus."""
+
+    def __init__(
+        self,
+        request: Request,
+        service: ServiceDep,
+        settings: SettingsDep,
+        limit: Annotated[int | None, Query(ge=1, description="Số mục một trang.", examples=[50])] = None,
+        cursor: Annotated[str | None, Query(max_length=300, description="Giá trị next của trang trước.")] = None,
+    ) -> None:
+        self.size = min(limit or settings.page_size, settings.page_most)
+        self.corpus = service.store.corpus()
+        asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in ("cursor", "limit"))
+        self._query = _digest([request.url.path, asked])
+        self._state = _digest(msgspec.to_builtins(self.corpus))
+        self.start = self._read(cursor) if cursor else 0
+
+    @property
+    def reach(self) -> int:
+        """How many of a ranked list to ask for so that this page is whole and the next one is known."""
+        return self.start + self.size + 1
+
+    def page(self, items: Sequence[T], *, whole: bool = True) -> Page[T]:
+        """Cut this page out of a list; ``whole`` where the list is all there is, so that its length is the total."""
+        end = self.start + self.size
+        following = self._write(end) if len(items) > end else None
+        return Page(
+            items=tuple(items[self.start : end]),
+            next=following,
+            total=len(items) if whole else None,
+            corpus=self.corpus,
+        )
+
+    def _write(self, start: int) -> str:
+        raw = msgspec.json.encode(_Cursor(start=start, query=self._query, corpus=self._state))
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    def _read(self, text: str) -> int:
+        try:
+            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            cursor = msgspec.json.decode(raw, type=_Cursor)
+        except (binascii.Error, msgspec.DecodeError, ValueError) as error:
+            raise InvalidInputError("Con trỏ trang không đúng dạng", parameter="cursor") from error
+        if cursor.start < 0 or cursor.query != self._query:
+            raise InvalidInputError("Con trỏ trang thuộc một câu hỏi khác", parameter="cursor")
+        if cursor.corpus != self._state:
+            raise InvalidInputError("Kho đã thay đổi từ trang trước; hãy hỏi lại từ trang đầu", parameter="cursor")
+        return cursor.start
+
+
+PagingDep = Annotated[Paging, Depends(Paging)]
+
+
+def instrument_iri_of(service: Service, text: str) -> str:
+    """Give the IRI for an instrument as a request names it: an IRI, or what people type.
+
+    Raises:
+        AmbiguousReferenceError: Several fit.
+        NotFoundError: None fits.
+    """
+    return text if _is_iri(text) else service.resolve_instrument(text).id
+
+
+def body_iri_of(service: Service, text: str) -> str:
+    """Give the IRI for a body as a request names it; see ``instrument_iri_of``."""
+    return text if _is_iri(text) else service.resolve_body(text).id
+
+
+def node_iri_of(service: Service, text: str) -> str:
+    """Give the IRI of a node: an IRI, ``instrument/…``, ``body/…``, or an instrument as people type it."""
+    kind, _, rest = text.partition("/")
+    if kind in ("instrument", "body") and rest:
+        return iri_of(kind, rest)
+    return instrument_iri_of(service, text)
+
+
+def checked_text(text: str, settings: Settings, parameter: str) -> str:
+    """Give a question or search text within the limit.
+
+    Raises:
+        InvalidInputError: It is empty.
+        LimitExceededError: It is too long.
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise InvalidInputError("Chưa có nội dung để tìm", parameter=parameter)
+    if len(stripped) > settings.question_chars:
+        raise LimitExceededError(
+            f"Câu hỏi dài quá {settings.question_chars} ký tự", parameter=parameter, limit=settings.question_chars
+        )
+    return stripped
+
+
+def found(item: T, corpus: Corpus) -> Found[T]:
+    """Wrap one thing for the wire."""
+    return Found(item=item, corpus=corpus)
+
+
+def respond(request: Request, value: Any) -> Response:
+    """Give a JSON answer with its ETag, or 304 where the asker has it already."""
+    return tagged(request, msgspec.json.encode(value), "application/json")
+
+
+def tagged(request: Request, body: bytes, media_type: str) -> Response:
+    """Give an answer with a strong ETag over its bytes: equal answers of an unchanged store have equal tags."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    # Chosen by the asker each time, kept by nobody else: the store may change between two requests.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    given = {t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")}
+    if tag in given or "*" in given:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def within(value: int, most: int, name: str) -> int:
+    """Give a number of a request within a limit of the settings.
+
+    Raises:
+        LimitExceededError: It is above the limit.
+    """
+    if value > most:
+        raise LimitExceededError(f"{name} nhiều nhất là {most}", parameter=name, limit=most)
+    return value
+
+
+def first_of(get: Callable[[int], Sequence[T]], paging: Paging) -> Page[T]:
+    """Page through a ranked list that gives only its best."""
+    return paging.page(get(paging.reach), whole=False)
+
+
+def _is_iri(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:16]

@@ -1,0 +1,145 @@
+"""Pages of units: duties up, down and own; and the calendar of last days."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.routes.common import DAY, ServiceDep, body_iri_of, instrument_iri_of, tagged
+from graph.results import DueView
+from graph.store import DutyFilter
+from ontology.errors import InvalidInputError
+from ontology.terms import Direction, Role
+from viz import links, pages, views, words
+
+router = APIRouter()
+_HTML = "text/html; charset=utf-8"
+_DUTIES = 60
+_DUES = 60
+_DIRECTIONS = {"len": Direction.UP, "xuong": Direction.DOWN, "cua-minh": Direction.OWN}
+_EXPLANATIONS = {
+    Direction.UP: "Nợ với cấp trên: báo cáo, trình, nộp; và nhiệm vụ thực hiện văn bản của cấp trên.",
+    Direction.DOWN: "Đơn vị dưới nợ với cơ quan này, hoặc văn bản của cơ quan này giao cho đơn vị dưới.",
+    Direction.OWN: "Mọi nhiệm vụ mà cơ quan này chỉ đạo, chủ trì, thực hiện, phối hợp hoặc theo dõi.",
+}
+FromDay = Annotated[str | None, Query(alias="tu-ngay", pattern=f"^$|{DAY}")]
+ToDay = Annotated[str | None, Query(alias="den-ngay", pattern=f"^$|{DAY}")]
+
+
+@router.get("/co-quan/{id:path}")
+def unit(
+    *,
+    request: Request,
+    service: ServiceDep,
+    id: str,  # noqa: A002
+    huong: Annotated[str, Query(pattern="^(len|xuong|cua-minh)$")] = "len",
+    vai: Annotated[str, Query(max_length=20)] = "",
+    tu_ngay: FromDay = None,
+    den_ngay: ToDay = None,
+    theo: Annotated[str, Query(max_length=300)] = "",
+    ca_don_vi: Annotated[str, Query(alias="ca-don-vi", pattern="^(|khong)$")] = "",
+    trang: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """One body: its place, and its duties one way, filtered."""
+    detail = service.store.body(links.iri_of("body", id))
+    role = _role(vai)
+    filters = DutyFilter(
+        under=instrument_iri_of(service, theo.strip()) if theo.strip() else None,
+        role=role,
+        due_from=tu_ngay or None,
+        due_to=den_ngay or None,
+    )
+    units = not ca_don_vi
+    ways = {d: service.store.duties(detail.body.id, d, filters, units=units) for d in _DIRECTIONS.values()}
+    direction = _DIRECTIONS[huong]
+    chosen = {k: v for k, v in request.query_params.items() if k not in ("huong", "trang") and v}
+
+    def address(key: str, number: int = 1) -> str:
+        query = {"huong": key, **chosen, **({"trang": str(number)} if number > 1 else {})}
+        return f"{links.page(detail.body.id)}?{urlencode(query)}"
+
+    part, pager = views.paged(ways[direction], trang, _DUTIES, lambda n: address(huong, n))
+    text = pages.page(
+        "unit.html",
+        corpus=service.store.corpus(),
+        detail=detail,
+        other_names=[n for n in detail.names if n != detail.body.name],
+        tabs=views.duty_tabs({d: len(found) for d, found in ways.items()}, direction, address),
+        direction_key=huong,
+        explanation=_EXPLANATIONS[direction],
+        duties=part,
+        groups=views.duties_by_document(part),
+        pages=pager,
+        roles=[(r.value, word) for r, word in words.ROLES.items()],
+        filters=filters,
+        filtered=bool(chosen),
+        under_text=theo,
+        units=units,
+    )
+    return tagged(request, text.encode(), _HTML)
+
+
+@router.get("/han")
+def calendar(
+    *,
+    request: Request,
+    service: ServiceDep,
+    tu_ngay: FromDay = None,
+    den_ngay: ToDay = None,
+    co_quan: Annotated[str, Query(alias="co-quan", max_length=300)] = "",
+    trang: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """Duties by last day in a window; the year of the newest loaded document where no window is given."""
+    corpus = service.store.corpus()
+    year = (corpus.to or date.today().isoformat())[:4]
+    start, end = _day(tu_ngay or f"{year}-01-01"), _day(den_ngay or f"{year}-12-31")
+    body = body_iri_of(service, co_quan.strip()) if co_quan.strip() else None
+    found = service.store.due(start.isoformat(), end.isoformat(), body)
+
+    def address(first: date, last: date, number: int = 1) -> str:
+        query = {"tu-ngay": first.isoformat(), "den-ngay": last.isoformat()}
+        query |= {"co-quan": co_quan} if co_quan else {}
+        return "/han?" + urlencode(query | ({"trang": str(number)} if number > 1 else {}))
+
+    part, pager = views.paged(found, trang, _DUES, lambda n: address(start, end, n))
+    length = end - start + timedelta(days=1)
+    periods = [
+        ("← khoảng trước", address(start - length, end - length)),
+        ("khoảng sau →", address(start + length, end + length)),
+    ]
+    text = pages.page(
+        "due.html",
+        corpus=corpus,
+        section="han",
+        from_day=start.isoformat(),
+        to_day=end.isoformat(),
+        body_text=co_quan,
+        periods=periods,
+        days=_by_day(part),
+        pages=pager,
+    )
+    return tagged(request, text.encode(), _HTML)
+
+
+def _by_day(dues: list[DueView]) -> list[tuple[str, list[DueView]]]:
+    found: dict[str, list[DueView]] = defaultdict(list)
+    for due in dues:
+        found[due.day].append(due)
+    return list(found.items())
+
+
+def _role(text: str) -> Role | None:
+    if not text:
+        return None
+    if text not in set(Role):
+        raise InvalidInputError("Không có vai trò này", parameter="vai")
+    return Role(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInputError(f"{text} không phải là một ngày", parameter="tu-ngay") from error

@@ -1,0 +1,226 @@
+"""The Vietnamese pages: each gathers what one template shows; addresses are the local parts of the IRIs."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.problems import Problem
+from api.routes import documentation, suggestions
+from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
+from api.routes.unit_pages import router as unit_router
+from api.service import Service
+from graph.results import ChainNode, Conflict, Corpus, InstrumentDetail, RelationView
+from ontology.errors import LuocdoError, NotFoundError
+from ontology.kinds import kinds
+from ontology.terms import RelationKind
+from viz import elements, links, network, pages, views
+
+router = APIRouter()
+router.include_router(unit_router)
+router.include_router(suggestions.router)
+router.include_router(documentation.router)
+HTML = "text/html; charset=utf-8"
+EXAMPLES = (
+    "chỉ thị 33",
+    "Văn bản nào thực hiện Chỉ thị 33?",
+    "Sở Nội vụ phải nộp báo cáo gì, hạn nào?",
+    "dân chủ ở cơ sở",
+)
+_HOME_DOCUMENTS = 9
+_CANDIDATES = 12
+_HITS = 20
+_ITEMS = 100
+_DOCUMENTS = 100
+_CONFLICTS = 100
+_SEARCH_KINDS = (None, "find", "search", "find_instruments", "find_bodies")
+_HEADINGS = {
+    404: "Chưa thấy trong các văn bản đã nạp",
+    405: "Trang này chỉ để xem",
+    409: "Xin chọn một",
+    413: "Quá lớn",
+    422: "Yêu cầu chưa dùng được",
+    503: "Kho văn bản chưa mở được",
+}
+
+
+@router.get("/")
+def home(request: Request, service: ServiceDep) -> Response:
+    """Search box, examples, some of the loaded documents."""
+    documents = service.store.documents()[:_HOME_DOCUMENTS]
+    return show(request, "home.html", service.store.corpus(), examples=EXAMPLES, documents=documents)
+
+
+@router.get("/tim")
+@router.get("/hoi")
+def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Annotated[str, Query()] = "") -> Response:
+    """Results for what was typed: the answer where it is a question, candidates, places in the texts."""
+    text = checked_text(q, settings, "q")
+    answer = service.ask(text)
+    shown = request.url.path == "/hoi" or answer.status == "ambiguous" or answer.kind not in _SEARCH_KINDS
+    found = service.store.find_instruments(text, _CANDIDATES)
+    exact = [c for c in found if c.exact]
+    return show(
+        request,
+        "results.html",
+        service.store.corpus(),
+        query=text,
+        answer=answer if shown else None,
+        # What fits exactly is not drowned by what merely resembles it.
+        instruments=exact or found[:_CANDIDATES],
+        bodies=[] if exact else service.store.find_bodies(text, _CANDIDATES),
+        hits=service.store.search(text, _HITS),
+        most_items=_ITEMS,
+    )
+
+
+@router.get("/van-ban/{id:path}")
+def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # noqa: A002
+    """One instrument: claims, lược đồ up and down, duties, source text."""
+    detail = service.store.instrument(links.iri_of("instrument", id))
+    ref = detail.instrument
+    above, below = views.relation_groups(detail.above), views.relation_groups(detail.below)
+    basis, implementers = service.store.basis(ref.id), service.store.implementers(ref.id)
+    source = views.source_of(detail, service.store.source_text(detail.sha256)) if detail.sha256 else None
+    return show(
+        request,
+        "instrument.html",
+        service.store.corpus(),
+        detail=detail,
+        basis=basis,
+        implementers=implementers,
+        above=above,
+        below=below,
+        others=_not_in((*above.chain, *below.chain), (basis, implementers)),
+        conflicts=_conflicts_of(service.store.conflicts(), ref.id),
+        source=source,
+        shown_sha256=detail.sha256,
+        type_name=_type_name,
+    )
+
+
+@router.get("/nguon/{sha256}")
+def source_page(
+    *,
+    request: Request,
+    service: ServiceDep,
+    sha256: str,
+    tu: Annotated[int | None, Query(ge=0)] = None,
+    den: Annotated[int | None, Query(ge=0)] = None,
+) -> Response:
+    """The source text of a loaded document, one range brought to the eye."""
+    detail = _detail_of(service, sha256)
+    focus = (tu, den) if tu is not None and den is not None and tu < den else None
+    source = views.source_of(detail, service.store.source_text(sha256), focus)
+    corpus = service.store.corpus()
+    return show(request, "source.html", corpus, ref=detail.instrument, source=source, shown_sha256=sha256)
+
+
+@router.get("/so-do")
+def picture(
+    *,
+    request: Request,
+    service: ServiceDep,
+    settings: SettingsDep,
+    id: Annotated[str, Query()],  # noqa: A002
+    sau: Annotated[int, Query(ge=1, le=6)] = 2,
+    toi_da: Annotated[int, Query(ge=5, alias="toi-da")] = 60,
+) -> Response:
+    """The interactive picture around an instrument or body."""
+    iri = id if links.page(id) else instrument_iri_of(service, id)
+    graph = service.store.neighbourhood(iri, sau, within(toi_da, settings.picture_most, "toi-da"))
+    drawn = elements.picture_of(graph)
+    heading = next((n.title for n in drawn.nodes if n.centre), iri)
+    return show(
+        request,
+        "picture.html",
+        service.store.corpus(),
+        picture=drawn,
+        data=network.script_json(network.picture_data(graph)),
+        heading=heading,
+        centre_url=links.page(graph.centre),
+        depth=sau,
+        limit=toi_da,
+    )
+
+
+@router.get("/kho")
+def corpus_page(request: Request, service: ServiceDep, trang: Annotated[int, Query(ge=1)] = 1) -> Response:
+    """What is loaded, what is in conflict, what was not understood and where."""
+    documents = service.store.documents()
+    part, pager = views.paged(documents, trang, _DOCUMENTS, lambda n: f"/kho?trang={n}")
+    conflicts = service.store.conflicts()
+    unparsed = [(d, service.store.instrument(d.instrument.id).unparsed) for d in part if d.unparsed]
+    return show(
+        request,
+        "corpus.html",
+        service.store.corpus(),
+        section="kho",
+        status=service.store.status(),
+        documents=part,
+        pages=pager,
+        conflicts=conflicts[:_CONFLICTS],
+        conflict_total=len(conflicts),
+        unparsed=unparsed,
+    )
+
+
+def show(request: Request, template: str, corpus: Corpus, **values: Any) -> Response:
+    """Give a page with its ETag."""
+    return tagged(request, pages.page(template, corpus=corpus, **values).encode(), HTML)
+
+
+def error_page(service: Service, status: int, problem: Problem) -> Response:
+    """Give the page for an error; it must not fail because the store did."""
+    try:
+        corpus = service.store.corpus()
+    except LuocdoError:
+        corpus = Corpus(documents=0)
+    ambiguous = problem.code == "ambiguous"
+    text = pages.page(
+        "error.html",
+        corpus=corpus,
+        status=status,
+        heading=_HEADINGS[409] if ambiguous else _HEADINGS.get(status, "Có lỗi"),
+        message=_message(status, problem),
+        choices=_choices(problem),
+    )
+    return Response(text, status, media_type=HTML)
+
+
+def _message(status: int, problem: Problem) -> str:
+    if status == 404 and problem.message == "Not Found":
+        return "Không có trang nào ở địa chỉ này."
+    return problem.message
+
+
+def _choices(problem: Problem) -> list[tuple[str, str]]:
+    labels = problem.details.get("choices") or problem.details.get("suggestions")
+    if not isinstance(labels, list):
+        return []
+    ids = problem.details.get("ids")
+    known = ids if isinstance(ids, list) and len(ids) == len(labels) else [""] * len(labels)
+    return [(label, links.page(iri) or links.search(label)) for label, iri in zip(labels, known, strict=True)]
+
+
+def _detail_of(service: Service, sha256: str) -> InstrumentDetail:
+    for document in service.store.documents():
+        if document.sha256 == sha256:
+            return service.store.instrument(document.instrument.id)
+    raise NotFoundError("Nguồn này không có trong các văn bản đã nạp", sha256=sha256)
+
+
+def _conflicts_of(conflicts: Sequence[Conflict], iri: str) -> list[Conflict]:
+    return [c for c in conflicts if any(i.id == iri for i in c.instruments)]
+
+
+def _not_in(relations: Sequence[RelationView], trees: Sequence[ChainNode]) -> list[RelationView]:
+    """Relations that neither tree shows: promulgated annexes, reviews, drafts, weaker places."""
+    shown: set[tuple[str, RelationKind | None]] = set()
+    for tree in trees:
+        shown |= {(node.instrument.id, node.kind) for node in tree.children}
+    return [r for r in relations if (r.object.id, r.kind) not in shown and (r.subject.id, r.kind) not in shown]
+
+
+def _type_name(slug: str) -> str:
+    return next((k.vi for k in kinds() if k.slug == slug), slug)

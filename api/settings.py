@@ -1,0 +1,76 @@
+"""What the server is started with: read once from the environment, passed on as one frozen value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ontology.errors import InvalidInputError
+
+DEFAULT_STORE = "sqlite:./luocdo.db"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of the server; every field has an environment variable ``LUOCDO_<FIELD>``.
+
+    Attributes:
+        host: Address to listen on; only this machine unless said otherwise.
+        port: TCP port.
+        store: URL of the store (``sqlite:PATH``, ``memory:``, ``neo4j://…``).
+        hosts: Values of the Host header that are answered, ``*`` for any: a page of another site cannot reach a local
+            server under its own name (DNS rebinding).
+        upload_bytes: Largest file that ``extract`` takes.
+        question_chars: Longest question or search text.
+        page_size, page_most: Items on a page where none or too many are asked for.
+        depth_most: Deepest chain that a request may ask for.
+        picture_most: Most nodes of a picture.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    store: str = DEFAULT_STORE
+    hosts: tuple[str, ...] = LOOPBACK
+    upload_bytes: int = 30_000_000
+    question_chars: int = 500
+    page_size: int = 50
+    page_most: int = 200
+    depth_most: int = 20
+    picture_most: int = 400
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        InvalidInputError: A number is not one, or not positive.
+    """
+    env = os.environ if environ is None else environ
+    given = Settings()
+    host = env.get("LUOCDO_HOST", given.host)
+    hosts = tuple(h.strip() for h in env.get("LUOCDO_HOSTS", "").split(",") if h.strip())
+    return Settings(
+        host=host,
+        port=_number(env, "LUOCDO_PORT", given.port),
+        store=env.get("LUOCDO_STORE", given.store),
+        hosts=hosts or _hosts_of(host),
+        upload_bytes=_number(env, "LUOCDO_UPLOAD_BYTES", given.upload_bytes),
+        question_chars=_number(env, "LUOCDO_QUESTION_CHARS", given.question_chars),
+        page_size=_number(env, "LUOCDO_PAGE_SIZE", given.page_size),
+        page_most=_number(env, "LUOCDO_PAGE_MOST", given.page_most),
+        depth_most=_number(env, "LUOCDO_DEPTH_MOST", given.depth_most),
+        picture_most=_number(env, "LUOCDO_PICTURE_MOST", given.picture_most),
+    )
+
+
+def _hosts_of(host: str) -> tuple[str, ...]:
+    return LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise InvalidInputError(f"{name} phải là một số nguyên dương, không phải {text!r}", variable=name, value=text)
+    return int(text)

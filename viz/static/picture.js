@@ -1,0 +1,126 @@
+/* Draws the picture whose places the server computed; everything from documents is put in as text, never as markup. */
+(function () {
+  "use strict";
+  var data = JSON.parse(document.getElementById("du-lieu").textContent);
+  var holder = document.getElementById("khung");
+  var panel = document.getElementById("chi-tiet");
+  var site = data.site === undefined ? "" : data.site; /* null: a file on its own, without pages to link to */
+  var font = { face: "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif", size: 15, color: "#1b2529" };
+  var calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  var kinds = { instrument: "văn bản đã nạp", stub: "văn bản chỉ được dẫn", body: "cơ quan, đơn vị", duty: "nhiệm vụ" };
+
+  function box(background, border, extra) {
+    var hot = { background: "#ffe9a8", border: "#b87900" };
+    return Object.assign({ shape: "box", margin: 9, borderWidth: 1.5, color: { background: background, border: border, highlight: hot, hover: { background: background, border: "#b87900" } }, font: font, shapeProperties: { borderRadius: 5 } }, extra || {});
+  }
+  data.nodes.forEach(function (node) {
+    var fact = data.facts.nodes[node.id];
+    node.title = [fact.title, fact.detail].filter(Boolean).join("\n");
+    if (fact.centre) { node.borderWidth = 4; node.font = Object.assign({}, font, { size: 17 }); }
+  });
+  data.edges.forEach(function (edge) {
+    var fact = data.facts.edges[edge.id];
+    edge.title = [fact.word + (fact.strength ? " (" + fact.strength + ")" : "")].concat(fact.quotes.slice(0, 1).map(function (q) { return q.text.slice(0, 240) + "\n" + q.where; })).join("\n");
+  });
+
+  var network = new vis.Network(holder, { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, {
+    physics: false,
+    layout: { improvedLayout: false },
+    interaction: { hover: true, tooltipDelay: 200, keyboard: { enabled: true, bindToWindow: false }, multiselect: false, zoomSpeed: 0.6 },
+    edges: { arrows: { to: { enabled: true, scaleFactor: 0.6 } }, color: { color: "#8aa1a8", highlight: "#b87900", hover: "#b87900" }, width: 1.4, smooth: { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.35 } },
+    groups: {
+      instrument: box("#e3eff2", "#0f4c5c"),
+      stub: box("#ffffff", "#7f949b", { shapeProperties: { borderRadius: 5, borderDashes: [5, 4] } }),
+      body: box("#fbeedd", "#b5782a", { shapeProperties: { borderRadius: 14 } }),
+      duty: box("#fff6d6", "#d9b43c")
+    }
+  });
+  holder.network = network;
+
+  /* Bands behind the nodes: Trung ương, tỉnh, sở, phòng. */
+  network.on("beforeDrawing", function (context) {
+    var xs = data.nodes.map(function (n) { return n.x; });
+    var left = Math.min.apply(null, xs) - 190, width = Math.max.apply(null, xs) - left + 190;
+    context.save();
+    data.bands.forEach(function (band, k) {
+      context.fillStyle = k % 2 ? "rgba(15,76,92,.045)" : "rgba(15,76,92,.02)";
+      context.fillRect(left, band.top, width, band.bottom - band.top);
+      context.fillStyle = "#6b7f86";
+      context.font = "600 15px system-ui, 'Segoe UI', 'Liberation Sans', sans-serif";
+      context.textBaseline = "top";
+      context.fillText(band.label, left + 10, band.top + 8);
+    });
+    context.restore();
+  });
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+  function link(text, url) {
+    if (site === null || !url || url.charAt(0) !== "/") return element("span", "", text);
+    var made = element("a", "", text);
+    made.href = site + url;
+    return made;
+  }
+  function quote(q) {
+    var made = element("blockquote", "quote"), foot = element("footer");
+    foot.append(link(q.where, q.url));
+    made.append(element("p", "", q.text.length > 420 ? q.text.slice(0, 420) + " …" : q.text), foot);
+    return made;
+  }
+  function relations(title, edges, other) {
+    if (!edges.length) return [];
+    var list = element("ul", "plain");
+    edges.slice(0, 40).forEach(function (edge) {
+      var item = element("li"), button = element("button", "node-button s-" + data.facts.nodes[edge[other]].style, data.facts.nodes[edge[other]].title);
+      button.type = "button";
+      button.addEventListener("click", function () { open(edge[other]); });
+      item.append(element("span", "rel", edge.word + " "), button);
+      edge.quotes.slice(0, 2).forEach(function (q) { item.append(quote(q)); });
+      list.append(item);
+    });
+    return [element("h3", "", title), list];
+  }
+  function show(id) {
+    var fact = data.facts.nodes[id];
+    var parts = [element("p", "eyebrow", kinds[fact.style] || ""), element("h2", "", fact.title)];
+    if (fact.detail) parts.push(element("p", "", fact.detail));
+    if (fact.url && site !== null) {
+      var actions = element("p", "actions"), page = link("Mở trang", fact.url);
+      page.className = "button";
+      actions.append(page);
+      if (!fact.centre) actions.append(link("Lấy làm tâm", "/so-do?id=" + encodeURIComponent(id)));
+      parts.push(actions);
+    }
+    var out = data.facts.edges.filter(function (e) { return e.source === id; });
+    var into = data.facts.edges.filter(function (e) { return e.target === id; });
+    panel.replaceChildren.apply(panel, parts.concat(relations("Từ đây", out, "target"), relations("Đến đây", into, "source")));
+  }
+  function open(id) {
+    network.selectNodes([id]);
+    network.focus(id, { scale: Math.max(network.getScale(), 0.7), animation: calm ? false : { duration: 250 } });
+    show(id);
+  }
+  network.on("selectNode", function (event) { show(event.nodes[0]); });
+  network.on("doubleClick", function (event) {
+    var fact = event.nodes.length ? data.facts.nodes[event.nodes[0]] : null;
+    if (fact && fact.url && site !== null) location.assign(site + fact.url);
+  });
+  document.querySelectorAll("[data-node]").forEach(function (button) {
+    button.addEventListener("click", function () { open(button.dataset.node); });
+  });
+  document.querySelectorAll("[data-do]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      if (button.dataset.do === "fit") network.fit({ animation: false });
+      else network.moveTo({ scale: network.getScale() * (button.dataset.do === "in" ? 1.3 : 1 / 1.3), animation: false });
+    });
+  });
+
+  network.fit({ animation: false });
+  /* A picture too large to read is shown around its centre instead of whole. */
+  if (network.getScale() < 0.45 && data.facts.nodes[data.centre]) network.focus(data.centre, { scale: 0.6, animation: false });
+  if (data.facts.nodes[data.centre]) { network.selectNodes([data.centre]); show(data.centre); }
+})();

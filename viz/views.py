@@ -1,0 +1,149 @@
+"""Models of the pages: what a template shows, gathered from results without a store at hand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from graph.results import DutyView, Evidence, InstrumentDetail, RelationView
+from ontology.terms import Direction, RelationKind
+from viz import links, words
+from viz.highlight import Line, Mark, lines, window
+
+T = TypeVar("T")
+_MENTION = RelationKind.MENTIONS
+# Relations that change another instrument rather than carry it out: shown apart from the chain.
+CHANGES = frozenset(
+    {
+        RelationKind.AMENDS,
+        RelationKind.REPLACES,
+        RelationKind.REPEALS,
+        RelationKind.EXTENDS,
+        RelationKind.SUSPENDS,
+        RelationKind.CORRECTS,
+        RelationKind.CONSOLIDATES,
+    }
+)
+MOST_LINES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The source text of a document as a page shows it; ``hidden`` lines are on the page of the whole source."""
+
+    file: str
+    sha256: str
+    lines: Sequence[Line]
+    hidden: int = 0
+    focus_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of a page, a link that works without scripts."""
+
+    key: str
+    label: str
+    url: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroups:
+    """Relations of an instrument one way, by what a reader wants to know."""
+
+    chain: tuple[RelationView, ...] = field(default=())
+    changes: tuple[RelationView, ...] = field(default=())
+    mentions: tuple[RelationView, ...] = field(default=())
+
+
+def relation_groups(relations: Iterable[RelationView]) -> RelationGroups:
+    """Part relations into the chain, changes of validity, and mere mentions; their order is kept."""
+    found = tuple(relations)
+    return RelationGroups(
+        chain=tuple(r for r in found if r.kind not in CHANGES and r.kind != _MENTION),
+        changes=tuple(r for r in found if r.kind in CHANGES),
+        mentions=tuple(r for r in found if r.kind == _MENTION),
+    )
+
+
+def source_of(detail: InstrumentDetail, text: str, focus: tuple[int, int] | None = None) -> SourceView:
+    """Give the source text of a loaded instrument with every fact read from it marked.
+
+    Args:
+        detail: The instrument; its evidence in other documents is left out.
+        text: Its source text.
+        focus: Range to bring to the reader's eye, code points.
+    """
+    sha = detail.sha256 or ""
+    marks = list(marks_of(detail, sha))
+    focus_line = None
+    if focus is not None:
+        start, end = max(0, focus[0]), min(focus[1], len(text))
+        focus_line = text.count("\n", 0, start) + 1
+        marks.append(Mark(start, end, "focus", "danh-dau"))
+    found = lines(text, marks)
+    shown = window(found, focus_line or 1, MOST_LINES)
+    file = detail.files[0] if detail.files else ""
+    return SourceView(file=file, sha256=sha, lines=shown, hidden=len(found) - len(shown), focus_line=focus_line)
+
+
+def marks_of(detail: InstrumentDetail, sha: str) -> Iterable[Mark]:
+    """Give a mark for every fact of an instrument that was read in the source ``sha``."""
+    for duty in detail.duties:
+        yield from _marks(duty.evidence, sha, "duty", "Nhiệm vụ")
+    for relation in detail.above:
+        yield from _marks(relation.evidence, sha, "citation", _note(relation))
+    for claim in detail.claims:
+        note = words.label(words.PROPERTIES, claim.property)
+        yield from _marks(claim.evidence, sha, "header", note)
+    yield from _marks(detail.unparsed, sha, "unparsed", "Chưa hiểu")
+
+
+def duty_tabs(counts: dict[Direction, int], current: Direction, url: Callable[[str], str]) -> list[Tab]:
+    """Give the tabs of a unit: up, down, own."""
+    keys = {Direction.UP: "len", Direction.DOWN: "xuong", Direction.OWN: "cua-minh"}
+    return [
+        Tab(key=k, label=words.DIRECTIONS[d], url=url(k), count=counts.get(d), current=d == current)
+        for d, k in keys.items()
+    ]
+
+
+def duties_by_document(duties: Sequence[DutyView]) -> list[tuple[DutyView, list[DutyView]]]:
+    """Group duties by the document that lays them, in order; the first of each group stands for its document."""
+    found: dict[str, list[DutyView]] = {}
+    for duty in duties:
+        found.setdefault(duty.instrument.id, []).append(duty)
+    return [(group[0], group) for group in found.values()]
+
+
+def _note(relation: RelationView) -> str:
+    return f"{words.RELATIONS[relation.kind]} {relation.object.label}"
+
+
+def _marks(evidence: Iterable[Evidence], sha: str, kind: str, note: str) -> Iterable[Mark]:
+    return (Mark(e.start, e.end, kind, links.anchor(e), note) for e in evidence if e.sha256 == sha)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page of a list stands; addresses are None at the ends."""
+
+    first: int
+    last: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+def paged(items: Sequence[T], number: int, size: int, url: Callable[[int], str]) -> tuple[list[T], Pager]:
+    """Cut page ``number`` (from 1) out of a list; past the end the page is empty."""
+    start = (number - 1) * size
+    part = list(items[start : start + size])
+    return part, Pager(
+        first=start + 1,
+        last=start + len(part),
+        total=len(items),
+        previous=url(number - 1) if number > 1 else None,
+        next=url(number + 1) if start + size < len(items) else None,
+    )
