@@ -63,7 +63,12 @@ def instrument_iri(key: InstrumentKey, period: str | None = None) -> str:
         raise ValueError(f"not a period: {when!r}")
     series = "+".join(_safe(code) for code in key.series) or UNKNOWN
     kind = (key.type or UNKNOWN).replace("_", "-")
-    own = f"{key.num}{_safe(key.suffix)}" if key.num is not None else f"{UNKNOWN}-{_short(_safe(key.suffix))}"
+    if key.num is None:
+        own = f"{UNKNOWN}-{_short(_safe(key.suffix))}"
+    else:
+        own = (
+            f"{key.num}{_safe(key.suffix, '')}" if not key.suffix.startswith(".") else f"{key.num}.{_safe(key.suffix)}"
+        )
     return f"{BASE}instrument/{_safe(key.jurisdiction or UNKNOWN)}/{series}/{_safe(kind)}/{when}/{own}"
 
 
@@ -105,8 +110,9 @@ def province_iri(province_id: str) -> str:
     return f"{BASE}place/{_safe(province_id)}"
 
 
-def _safe(text: str) -> str:
-    return _UNSAFE.sub("-", slug(text) if not text.isascii() else text.lower()).strip("-") or UNKNOWN
+def _safe(text: str, empty: str = UNKNOWN) -> str:
+    """Make one path segment: letters, digits and inner signs; never "." or "..", which URLs would swallow."""
+    return _UNSAFE.sub("-", slug(text) if not text.isascii() else text.lower()).strip("-.") or empty
 
 
 def _short(text: str) -> str:

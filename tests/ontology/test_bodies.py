@@ -1,0 +1,189 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontology.bodies import body_of_code, expand_short, identify
+from ontology.terms import BodyKind
+
+QN = "Quảng Ngãi"
+SCT = "Sở Công Thương tỉnh Quảng Ngãi"
+VP = "Văn phòng UBND tỉnh Quảng Ngãi"
+SNV = "Sở Nội vụ tỉnh Quảng Ngãi"
+
+SHORT = [
+    ("UBND tỉnh", None, "UBND tỉnh Quảng Ngãi"),
+    ("UBND", SCT, "UBND tỉnh Quảng Ngãi"),
+    ("Ủy ban nhân dân tỉnh", None, "UBND tỉnh Quảng Ngãi"),
+    ("HĐND tỉnh", None, "HĐND tỉnh Quảng Ngãi"),
+    ("Tỉnh ủy", SCT, "Tỉnh ủy Quảng Ngãi"),
+    ("Tỉnh uỷ", SCT, "Tỉnh ủy Quảng Ngãi"),
+    ("Ban Thường vụ Tỉnh ủy", SCT, "Ban Thường vụ Tỉnh ủy Quảng Ngãi"),
+    ("Ban Dân vận Tỉnh ủy", VP, "Ban Dân vận Tỉnh ủy Quảng Ngãi"),
+    ("BCSĐ UBND tỉnh", VP, "Ban cán sự đảng UBND tỉnh Quảng Ngãi"),
+    ("SCT", None, SCT),
+    ("BDVTU", VP, "Ban Dân vận Tỉnh ủy Quảng Ngãi"),
+    ("Sở Nội vụ", SCT, SNV),
+    ("Sở Công Thương Quảng Ngãi", None, SCT),
+    ("Thanh tra tỉnh", SCT, "Thanh tra tỉnh Quảng Ngãi"),
+    ("Công an tỉnh", SCT, "Công an tỉnh Quảng Ngãi"),
+    ("Sở", SCT, SCT),
+    ("cơ quan", VP, VP),
+    ("Văn phòng", VP, VP),
+    ("Văn phòng", SCT, f"Văn phòng {SCT}"),
+    ("Văn phòng Sở", SCT, f"Văn phòng {SCT}"),
+    ("Thanh tra Sở", SCT, f"Thanh tra {SCT}"),
+    ("Giám đốc Sở", SCT, f"Giám đốc {SCT}"),
+    ("BCH Công đoàn Sở", SCT, f"Ban Chấp hành Công đoàn {SCT}"),
+    ("Chánh Văn phòng", VP, f"Chánh {VP}"),
+    ("Lãnh đạo Văn phòng", VP, f"Lãnh đạo {VP}"),
+    ("Chủ tịch Công đoàn Văn phòng", VP, f"Chủ tịch Công đoàn {VP}"),
+    ("Phòng HC-QT", VP, f"Phòng Hành chính - Quản trị {VP}"),
+    ("Ban Tiếp công dân tỉnh", VP, "Ban Tiếp công dân tỉnh Quảng Ngãi"),
+    ("Trung tâm Phục vụ - Kiểm soát TTHC tỉnh", VP,
+     "Trung tâm Phục vụ - Kiểm soát thủ tục hành chính tỉnh Quảng Ngãi"),
+    ("các phòng, ban, đơn vị trực thuộc", VP, f"các phòng, ban, đơn vị trực thuộc {VP}"),
+    ("Trưởng các phòng, đơn vị trực thuộc Sở", SCT, f"Trưởng các phòng, đơn vị trực thuộc {SCT}"),
+    ("các sở, ban, ngành", None, "các sở, ban, ngành tỉnh Quảng Ngãi"),
+    ("UBND các huyện, thị xã, thành phố", None, "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"),
+    ("Bộ Chính trị", SCT, "Bộ Chính trị"),
+    ("Thủ tướng Chính phủ", SCT, "Thủ tướng Chính phủ"),
+    ("Văn phòng UBND tỉnh Tây Ninh", VP, "Văn phòng UBND tỉnh Tây Ninh"),
+    ("UBND thành phố", SCT, "UBND thành phố"),
+    ("cấp thẩm quyền", SCT, "cấp thẩm quyền"),
+    ("Đoàn TNCS Hồ Chí Minh", SCT, "Đoàn TNCS Hồ Chí Minh"),
+    ("Tổ công tác liên ngành Bờ Hồ", None, "Tổ công tác liên ngành Bờ Hồ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "issuer", "full"), SHORT)
+def test_short_names_are_written_out_by_issuer_and_province(name, issuer, full):
+    assert expand_short(name, QN, issuer) == full
+
+
+def test_without_province_and_issuer_nothing_is_invented():
+    for name in ("UBND tỉnh", "Sở", "Văn phòng Sở", "Tỉnh ủy", "Phòng Nội chính", "các sở, ban, ngành"):
+        assert expand_short(name, None, None) == name
+
+
+def test_in_a_centrally_run_city_the_city_is_the_province():
+    assert expand_short("UBND thành phố", "Đà Nẵng", None) == "UBND thành phố Đà Nẵng"
+    assert expand_short("Thành ủy", "Đà Nẵng", None) == "Thành ủy Đà Nẵng"
+    assert expand_short("Sở Nội vụ", "ha-noi", None) == "Sở Nội vụ thành phố Hà Nội"
+
+
+@given(st.text(max_size=60), st.sampled_from([QN, None, "vn", "khong-co"]), st.sampled_from([SCT, VP, None, ""]))
+def test_any_text_can_be_expanded_and_identified(name, province, issuer):
+    full = expand_short(name, province, issuer)
+    assert isinstance(full, str)
+    assert identify(full, "quang-ngai").id.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("name", "parents"),
+    [
+        (SCT, ("UBND tỉnh Quảng Ngãi", "Chính phủ")),
+        (f"Văn phòng {SCT}", (SCT, "UBND tỉnh Quảng Ngãi", "Chính phủ")),
+        (f"Phòng Nội chính {VP}", (VP, "UBND tỉnh Quảng Ngãi", "Chính phủ")),
+        ("Ban Dân vận Tỉnh ủy Quảng Ngãi", ("Tỉnh ủy Quảng Ngãi", "Ban Chấp hành Trung ương Đảng")),
+        ("Ban cán sự đảng UBND tỉnh Quảng Ngãi", ("Tỉnh ủy Quảng Ngãi", "Ban Chấp hành Trung ương Đảng")),
+        ("Thành ủy Đà Nẵng", ("Ban Chấp hành Trung ương Đảng",)),
+        ("Bộ Nội vụ", ("Chính phủ",)),
+        ("Chính phủ", ()),
+        ("UBND huyện Nghĩa Hành, tỉnh Quảng Ngãi", ("UBND tỉnh Quảng Ngãi", "Chính phủ")),
+        ("Tổ công tác liên ngành Bờ Hồ", ()),
+    ],
+)
+def test_superiors_come_nearest_first(name, parents):
+    assert identify(name).parents == parents
+
+
+def test_every_superior_of_a_known_body_leads_on_to_the_same_superiors():
+    for name in (SCT, f"Phòng Nội chính {VP}", "Ban Dân vận Tỉnh ủy Quảng Ngãi", f"Giám đốc {SCT}"):
+        parents = identify(name).parents
+        for at, parent in enumerate(parents):
+            assert identify(parent).parents == parents[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SCT, "Sở Công thương Quảng Ngãi"),
+        (SCT, "SỞ CÔNG THƯƠNG TỈNH QUẢNG NGÃI"),
+        ("UBND tỉnh Quảng Ngãi", "Uỷ ban nhân dân tỉnh Quảng Ngãi"),
+        ("Ban cán sự đảng UBND tỉnh Quảng Ngãi", "Ban Cán sự UBND tỉnh Quảng Ngãi"),
+        ("Tỉnh ủy Quảng Ngãi", "Ban Chấp hành Đảng bộ tỉnh Quảng Ngãi"),
+        ("Ủy ban MTTQ Việt Nam tỉnh Tây Ninh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Tây Ninh"),
+        ("Sở Kế hoạch & Đầu tư tỉnh Tây Ninh", "Sở Kế hoạch và Đầu tư Tây Ninh"),
+    ],
+)
+def test_spellings_of_one_body_have_one_iri_and_one_name(one, other):
+    assert identify(one).id == identify(other).id
+    assert identify(one).name == identify(other).name
+
+
+def test_bodies_of_one_name_in_two_provinces_or_epochs_are_two():
+    assert identify("Sở Nội vụ tỉnh Quảng Ngãi").id != identify("Sở Nội vụ tỉnh Tây Ninh").id
+    before, after = identify(SCT, on="2025-06-30"), identify(SCT, on="2025-07-01")
+    assert (before.jurisdiction, after.jurisdiction) == ("quang-ngai", "quang-ngai-2025")
+    assert before.id != after.id
+    assert before.name == after.name
+
+
+def test_a_name_without_province_takes_that_of_its_document():
+    assert identify("Sở Nội vụ", "quang-ngai").id == identify(SNV).id
+    assert identify("Bộ Nội vụ", "quang-ngai").jurisdiction == "vn"
+    assert identify("Sở Nội vụ").jurisdiction is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        (SCT, BodyKind.ORGANIZATION),
+        (f"Chánh {VP}", BodyKind.POST),
+        (f"Lãnh đạo {VP}", BodyKind.POST),
+        ("Chủ tịch UBND tỉnh Quảng Ngãi", BodyKind.POST),
+        ("Thủ tướng Chính phủ", BodyKind.POST),
+        (f"các phòng, đơn vị trực thuộc {SCT}", BodyKind.CLASS),
+        ("UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi", BodyKind.CLASS),
+        ("Đảng ủy các cơ quan Đảng tỉnh Quảng Ngãi", BodyKind.ORGANIZATION),
+    ],
+)
+def test_bodies_posts_and_classes_are_told_apart(name, kind):
+    found = identify(name)
+    assert found.kind is kind
+    assert found.is_class == (kind is BodyKind.CLASS)
+
+
+def test_posts_stand_under_their_organisation():
+    assert identify("Trưởng ban Tiếp công dân tỉnh Quảng Ngãi").parents[0] == "Ban Tiếp công dân tỉnh Quảng Ngãi"
+    assert identify(f"Chánh Thanh tra {SCT}").parents[:2] == (f"Thanh tra {SCT}", SCT)
+
+
+def test_classes_of_two_agencies_are_two():
+    one = identify(f"các phòng, đơn vị trực thuộc {SCT}")
+    other = identify(f"các phòng, đơn vị trực thuộc {VP}")
+    assert one.id != other.id
+    assert one.parents[0] == SCT
+
+
+def test_abolished_bodies_say_until_when_they_lived():
+    assert identify(f"Thanh tra {SCT}").valid_to == "2025-06-30"
+    assert identify("Bộ Thông tin và Truyền thông").valid_to == "2025-02-28"
+    assert identify(SCT).valid_to is None
+
+
+@pytest.mark.parametrize(
+    ("code", "jurisdiction", "name"),
+    [
+        ("SCT", "quang-ngai", "Sở Công Thương"),
+        ("BDVTU", "quang-ngai", "Ban Dân vận Tỉnh ủy"),
+        ("VPTU", None, "Văn phòng Tỉnh ủy"),
+        ("TU", "ha-noi", "Thành ủy"),
+        ("BCSDUBND", None, "Ban cán sự đảng UBND"),
+        ("TTg", None, "Thủ tướng Chính phủ"),
+        ("BCĐ", None, None),
+        ("XYZ", None, None),
+    ],
+)
+def test_codes_give_names(code, jurisdiction, name):
+    assert body_of_code(code, jurisdiction) == name
