@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from loaders.citations_lexicon import lowered
 from loaders.citations_mention import Mention, Puzzle, Region
@@ -54,7 +55,7 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     tails = Tails(text, lower)
     mentions = _mentions(scanner, tails, header)
     clauses = _Clauses(text, mentions)
-    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+    for mention, following in zip_longest(mentions, mentions[1:]):
         clause_end = clauses.of(mention)[1]
         tails.trailing(mention, clause_end, following.start if following else clause_end)
         pinpoint = provision_before(lower, mention.start, mention.floor)

@@ -14,6 +14,7 @@ from ontology.terms import RelationKind
 _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)?[\s,]*(?:các\s*|những\s*)?(?:[-+•]\s*)?\Z")
 _LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
+_LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
 _QUOTES = {"“": 1, "”": -1}
 _REACH, _FAR, _LEAD = 700, 1500, 3
@@ -107,20 +108,27 @@ class Relator:
         relation = self._relation(triggers, start, stop)
         parent = index - 1
         if "gắn với" in gap and self.bonds[parent].parent is not None:
-            parent = self.bonds[parent].head  # "… gắn với X" goes on with what the head of the chain does
+            parent = self._root(parent)  # "… gắn với X" goes on with what the head of the chain does
         elif "gắn với" in gap:
             return Bond(relation)
         if relation is RelationKind.IMPLEMENTS and _CONTINUED.search(gap):
             relation = RelationKind.EXTENDS
         return Bond(relation, parent=parent)
 
+    def _root(self, index: int) -> int:
+        """The mention at the outermost level whose title holds this one."""
+        while (parent := self.bonds[index].parent) is not None:
+            index = parent
+        return index
+
     def _sibling(self, of: int, mention: Mention, mentions: Sequence[Mention], *, pure: bool) -> Bond:
         """The mention goes on a list: it stands as the earlier one does, unless it climbs out of a title."""
         other = self.bonds[of]
-        if pure and other.parent is not None:
-            parent = mentions[other.parent]
-            if parent.type == mention.type and mentions[of].type != mention.type:
-                other = self.bonds[other.parent]
+        if other.parent is not None:
+            kind, within = mentions[of].type, mentions[other.parent].type
+            climbs = not pure or (kind != mention.type and (within == mention.type or kind in _LAWS))
+            if climbs:
+                other = self.bonds[self._root(of)]
         return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
 
     def _self_bond(self, triggers: list[Trigger], start: int, stop: int) -> Bond:

@@ -11,6 +11,7 @@ from ontology.tables import province_of_name, provinces
 
 _CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_dinh", "lenh", "sac_lenh"})
 _CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
+_ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "TTHC", "BTV", "BCH", "TU", "TW", "KKT", "KCN"})
 _LOCAL_WORDS = ("tỉnh", "thành phố", "huyện", "xã", "phường", "Sở", "Tỉnh ủy", "Thành ủy")
 
 
@@ -75,6 +76,8 @@ class Resolver:
         if mention.issuer:
             province = None if central else (named.name if named is not None else self.province)
             body = expand_short(mention.issuer, province, self.issuer)
+            if mention.issuer.isupper() and body.startswith(mention.issuer.rsplit(" ", 2)[0]):
+                body = expand_short(_small_letters(mention.issuer), province, self.issuer)
         return Place(jurisdiction, body)
 
     def _central(self, mention: Mention) -> bool | None:
@@ -95,3 +98,11 @@ class Resolver:
 def _same_number(full: str, short: str) -> bool:
     bare = full.lstrip("0")
     return bare == short or ("/" not in short and bare.split("/")[0] == short)
+
+
+def _small_letters(name: str) -> str:
+    """Write a name from an upper-case heading as in a sentence ("BAN CÁN SỰ UBND TỈNH": "Ban cán sự UBND tỉnh")."""
+    if not name.isupper() or " " not in name:
+        return name
+    words = [word if word in _ACRONYMS else word.lower() for word in name.split()]
+    return " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
