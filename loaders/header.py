@@ -4,12 +4,13 @@ import re
 
 from loaders.document import Block, Layout, Span, Zone
 from loaders.header_bodies import issuers_of
-from loaders.header_fields import Field, head_blocks, number_and_symbol, place_and_date
+from loaders.header_fields import Field, head_blocks, number_and_symbol, own_of_annex, place_and_date
 from loaders.header_people import addressees, recipients, signers
 from loaders.patterns_table import wordings
 from ontology.kinds import kind_of_word
 from ontology.record import Header
 from ontology.symbols import parse_symbol
+from ontology.vietnamese import fold
 
 _W = wordings("structure")
 _CITED_DATE = re.compile(
@@ -29,11 +30,15 @@ def read_header(layout: Layout) -> Header:
     Returns:
         The header; what is not printed is None or empty, or marked as inferred (issuers). ``spans`` are source ranges.
     """
-    number, symbol, line = number_and_symbol(layout)
+    number, symbol, _ = number_and_symbol(layout)
     kind, title, spans = _type_and_title(layout)
+    place, date = place_and_date(layout)
+    if number is None and symbol is None:
+        own = own_of_annex(layout)
+        if own and (kind is None or fold(kind).startswith(fold(own.type)) or kind_of_word(kind) is None):
+            kind, number, symbol, date = own.type, own.number, own.symbol, date or own.date
     slug = _type(kind, number, symbol, layout)
     parts = parse_symbol(number.value if number else None, symbol.value if symbol else None, slug)
-    place, date = place_and_date(layout)
     bodies = issuers_of(layout, parts, place)
     people = signers(layout)
     for name, field in (("number", number), ("symbol", symbol), ("place", place), ("date", date)):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from loaders.letters import spell_out
 from loaders.document import Layout, Span, Zone
 from loaders.header_fields import Field, head_blocks
 from loaders.header_people import signature_titles
@@ -17,7 +18,7 @@ from ontology.vietnamese import fold
 
 _W = wordings("structure")
 _LOCAL = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
-_CONTINUES = re.compile(rf"{_LOCAL}\s+(?!ỦY|UỶ)[A-ZĐÀ-Ỹ0-9]")
+_CONTINUES = re.compile(spell_out(rf"{_LOCAL}\s+(?!ỦY|UỶ)[<U>0-9]"))
 _BODY_HEAD = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|CỤC|CHI CỤC|TỔNG CỤC|BAN|VĂN PHÒNG|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|"
     r"THỊ (?:ỦY|UỶ)|ĐẢNG (?:ỦY|UỶ|BỘ)|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|PHÒNG|TRUNG TÂM|THANH TRA|VIỆN|TÒA ÁN|KIỂM TOÁN|NGÂN HÀNG|"
@@ -31,9 +32,8 @@ _SELF = re.compile(
 )
 _AND = re.compile(r"\s+(?:và|-)\s+(?=(?:Ban|Sở|Ủy ban|UBND|Bộ|Hội|Liên đoàn|Công an|Tỉnh|Văn phòng)\b)")
 _SHORTER = (("Ủy ban nhân dân", "UBND"), ("Uỷ ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))
-_IN_PROSE = re.compile(
-    r"(?:tỉnh|[Tt]hành phố|TP\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:[\s-]{1,3}[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
-)
+_IN_PROSE = re.compile(spell_out(r"(?:tỉnh|[Tt]hành phố|TP\.?)\s+(?P<name>(?:[<U>]\w*)(?:[\s-]{1,3}[<U>]\w*){0,3})"))
+_BELOW_PROVINCE = re.compile(spell_out(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[<U>0-9]"))
 _PARTY_LEVEL = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy)")
 _CENTRAL = ("Trung ương", "Chính phủ", "Quốc hội", "Nhà nước", "nhà nước")
 _CENTRAL_HEAD = (
@@ -223,7 +223,7 @@ def _full(name: str, province: Province | None) -> str:
     if province is None or fold(province.name) in fold(name):
         return name
     level = province.level if province.name != "Hồ Chí Minh" else "Thành phố"
-    if re.search(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[A-ZĐÀ-Ỹ0-9]", name):
+    if _BELOW_PROVINCE.search(name):
         return name
     if re.search(r"(?:[Tt]ỉnh(?: ủy)?|[Tt]hành phố|Thành ủy)$", name):
         return f"{name} {province.name}"

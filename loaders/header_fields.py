@@ -92,6 +92,39 @@ def _split(rest: str, start: int) -> tuple[Field | None, Field | None]:
     return number, symbol
 
 
+_OWN = re.compile(
+    r"(?:kèm\s+)?theo\s+(?P<type>[^\d:()]{4,40}?)\s+số\s*:?\s*(?P<rest>\d[^\s,;)]*(?:\s?/[^\s,;)]+)*)"
+    r"(?:\s*,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What an annex says of the document that it belongs to ("Ban hành kèm theo Quyết định số …")."""
+
+    type: str
+    number: Field | None
+    symbol: Field | None
+    date: Field | None
+
+
+def own_of_annex(layout: Layout) -> Own | None:
+    """Read number and date from the line that ties an annex to its document; for files whose header is missing."""
+    for block in layout.blocks:
+        if block.zone not in (Zone.ANNEX, Zone.TITLE, Zone.HEADER) or block.section == "before":
+            continue
+        text = layout.text(block)
+        if not _W["annexed_to"].find(text):
+            continue
+        match = _OWN.search(text)
+        if match:
+            number, symbol = _split(match["rest"], block.body + match.start("rest"))
+            value = _iso(match["day"], match["month"], match["year"])
+            date = Field(value, _within(block, match.start("day"), match.end("year"))) if value else None
+            return Own(match["type"].strip(), number, symbol, date)
+    return None
+
+
 def is_blank_number(layout: Layout) -> Span | None:
     """The number line of a document whose number has not been filled in, else None."""
     number, symbol, span = number_and_symbol(layout)

@@ -2,6 +2,7 @@
 
 import re
 
+from loaders.letters import spell_out
 from loaders.document import Block, Layout, Span, Zone
 from loaders.patterns_table import wordings
 from loaders.zones import RANKS, is_person
@@ -11,7 +12,7 @@ _W = wordings("structure")
 _MARK = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q|QUYỀN)\s?[.\s]\s*", re.IGNORECASE)
 _TAIL = " ;.,:"
 _DASH = re.compile(r"^[-+•*·]\s*")
-_ONE_LINE = re.compile(r"\s*;\s*(?=-\s|[A-ZĐÀ-Ỹ])|\s+-\s+(?=Như trên|Lưu\b)")
+_ONE_LINE = re.compile(spell_out(r"\s*;\s*(?=-\s|[<U>])|\s+-\s+(?=Như trên|Lưu\b)"))
 _PROPER = ("Văn phòng", "Chính phủ", "Ủy ban", "Hội đồng", "Công an", "Ban")
 
 

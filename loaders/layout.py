@@ -1,6 +1,9 @@
 """A source text laid out: zones of a document (header, title, preamble, body …) and the block tree."""
 
+from dataclasses import replace
+
 from loaders.document import Block, Kind, Layout, SourceText, Span, View, Zone
+from loaders.header_fields import is_blank_number
 from loaders.normalise import Paragraph, paragraphs_of
 from loaders.structure import Tree
 from loaders.zones import Part, parts_of
@@ -37,7 +40,12 @@ def lay_out(source: SourceText) -> Layout:
             tree.add(part.paragraphs)
             blocks += tree.finish()
             warnings += tree.warnings
-    return Layout(source, view, tuple(blocks), tuple(warnings))
+    layout = Layout(source, view, tuple(blocks), tuple(warnings))
+    blank = is_blank_number(layout)
+    if blank:
+        note = ("blank_number", "the number of the document is not filled in", blank)
+        return replace(layout, warnings=(note, *layout.warnings))
+    return layout
 
 
 def _plain(part: Part, view: View, first: int) -> list[Block]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from loaders.letters import spell_out
+
 STRUCTURAL = ("phan", "chuong", "muc", "tieu-muc", "dieu")
 _RANK = {
     "phan": 0, "chuong": 1, "muc": 2, "tieu-muc": 3, "dieu": 4, "upper": 5, "roman": 5, "num1": 6, "num2": 7, "num3": 8, "num4": 9,
@@ -13,12 +15,12 @@ _WORDS = re.compile(
     r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|TIỂU MỤC|Tiểu mục|MỤC|Mục|ĐIỀU|Điều)\s+"
     rf"(?P<value>thứ\s+(?:\w+\s){{0,2}}?\w+|THỨ\s+(?:\w+\s){{0,2}}?\w+|{_ROMAN}\b|\d{{1,3}}[a-zđ]?\b|[A-ZĐ]\b)\s*(?P<sep>[.:)]|-(?=\s))?\s*"
 )
-_NUMBER = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,3}){0,3})\s?(?P<sep>\.\)|[.)/:]|-(?=\s[A-ZĐÀ-Ỹ]))?\s*(?=\S)")
+_NUMBER = re.compile(spell_out(r"(?P<value>\d{1,3}(?:\.\d{1,3}){0,3})\s?(?P<sep>\.\)|[.)/:]|-(?=\s[<U>]))?\s*(?=\S)"))
 _ENCLOSED = re.compile(r"\((?P<value>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\S)")
 _LETTER = re.compile(r"(?P<value>[a-zđ])(?P<digit>\d{0,2})\s?(?P<sep>[.)/])\s*(?=\S)")
 _LROMAN = re.compile(r"(?P<value>[ivx]{2,5})\s?[.)/]\s*(?=\S)")
 _UPPER = re.compile(
-    rf"(?P<value>(?:{_ROMAN}|[A-ZĐ]))\s?(?P<sep>[.)/:]|-(?=\s?[A-ZĐÀ-Ỹ])|(?=\s[A-ZĐÀ-Ỹ]{{2}}))\s*(?=\S)"
+    spell_out(rf"(?P<value>(?:{_ROMAN}|[A-ZĐ]))\s?(?P<sep>[.)/:]|-(?=\s?[<U>])|(?=\s[<U>]{{2}}))\s*(?=\S)")
 )
 _SIGN = re.compile(r"(?P<value>[-+•*·])\s*(?=[^\s\d]|\d)")
 _FULL_ROMAN = re.compile(r"L?X{0,4}(?:IX|IV|V?I{0,3})$")

@@ -1,12 +1,14 @@
 """Raw text to a normalised view: one paragraph a line, no marks, with a map back to the source (domain.md 2.5)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.document import Span, View
 from loaders.lines import Base, Line, LineKind, base_of, lines_of
 from loaders.tables import Table, tables_of
 from loaders.wrapping import Mode, Sofar, Wrap, is_page_number, joins_line, joins_page, no_space, wrap_of
 
+_BOLD = 2  # asterisks
 _SMALL_CELL = 45  # lines; a longer stretch between two bars is the document itself, not a cell
 
 
@@ -169,7 +171,7 @@ def _cells(lines: list[Line], found: list[Table]) -> dict[int, int]:
     if len(bars) == 2:
         return {}
     cells: dict[int, int] = {}
-    for number, (low, high) in enumerate(zip(bars, bars[1:], strict=False), start=1):
+    for number, (low, high) in enumerate(pairwise(bars), start=1):
         small = high - low <= _SMALL_CELL and not any(_is_body(lines[i]) for i in range(low + 1, high))
         if small:
             cells.update(dict.fromkeys(range(low + 1, high), number))
@@ -193,9 +195,7 @@ class _Builder:
     def text(self, low: int, high: int) -> None:
         """Write the paragraphs of the lines [low, high), none of them in a data table."""
         so: Sofar | None = None
-        start = 0
         blank = ruled = False
-        cell = 0
         for i in range(low, high):
             line = self.lines[i]
             if line.kind is LineKind.BLANK:
@@ -204,25 +204,19 @@ class _Builder:
             if line.kind is not LineKind.TEXT:
                 ruled = True
                 continue
-            here = self.cells.get(i, 0)
-            joined = so is not None and not ruled and here == cell and self._joins(so, line, blank, i)
-            if so is not None and joined:
+            cell = self.cells.get(i, 0)
+            if so is not None and not ruled and cell == so.cell and self._joins(so, line, blank, i):
                 if is_page_number(line) and blank:
                     continue
                 self._append(so, line)
             else:
-                if so is not None:
-                    self._close(so, start, cell, was_ruled)
-                start = self._open(line)
-                so = Sofar(line, line, len(line.text), False, False, bool(here))
-                was_ruled = ruled
-            assert so is not None
+                still_open = so is not None and so.open and not blank and not ruled
+                self._close(so)
+                so = Sofar(line, line, self._open(line), bold=still_open and not line.lead_star, cell=cell, ruled=ruled)
             _toggle(so, line)
             so.last = line
             blank = ruled = False
-            cell = here
-        if so is not None:
-            self._close(so, start, cell, was_ruled)
+        self._close(so)
 
     def _joins(self, so: Sofar, line: Line, blank: bool, i: int) -> bool:
         if not blank:
@@ -259,9 +253,12 @@ class _Builder:
         for low, high in line.parts:
             self.writer.put(low, high)
 
-    def _close(self, so: Sofar, start: int, cell: int, ruled: bool) -> None:
-        bold = bool(so.first.stars) and so.whole and max(so.first.stars[0], 0) >= 2
-        self.paragraphs.append(Paragraph(start, self.writer.length, bold, so.first.hashes, cell, ruled=ruled))
+    def _close(self, so: Sofar | None) -> None:
+        if so is None:
+            return
+        bold = bool(so.first.stars) and so.whole and so.first.stars[0] >= _BOLD
+        end = self.writer.length
+        self.paragraphs.append(Paragraph(so.start, end, bold, so.first.hashes, so.cell, ruled=so.ruled))
 
     def table(self, table: Table, number: int) -> None:
         """Write the rows of a data table, one paragraph each, cells parted by `` | ``."""

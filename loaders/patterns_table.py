@@ -8,6 +8,7 @@ from importlib import resources
 
 import yaml
 
+from loaders.letters import spell_out
 from ontology.errors import ModelError
 
 
@@ -39,7 +40,7 @@ def wordings(table: str) -> Mapping[str, Wording]:
         try:
             rows[row["name"]] = Wording(
                 row["name"],
-                re.compile(row["pattern"]),
+                re.compile(spell_out(row["pattern"])),
                 bool(row.get("search", False)),
                 tuple(row["examples"]),
                 tuple(row["counter_examples"]),

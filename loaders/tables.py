@@ -1,19 +1,25 @@
 """Data tables in a text: rows one a line, or flattened to one cell border a line."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from loaders.lines import Line, LineKind
-from loaders.wrapping import starts_block
 
 Parts = tuple[tuple[int, int], ...]
 
-_CELL_LINES = 60
+_CELL_LINES = 60  # of one cell; what is longer is text, not a cell
 _CELL_LENGTH = 6000
+_HEAD_LINES = 80  # within which the first row must end
+_HEAD_LENGTH = 500
+_SHORT_CELL = 120
 _INDEX = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)]?$")
 _INDEX_HEAD = re.compile(r"(?:TT|STT|Stt|Số TT|Số thứ tự|SỐ TT)$")
+_AFTER = re.compile(
+    r"(?:Điều\s+\d+\s*[.:]|Chương\s+[IVXLC]+\b|PHỤ LỤC\b|Phụ lục\b|Căn cứ\s|N[ơo]i nhận\b|MẪU SỐ|Mẫu số|(?:KT|TM|TL|TUQ)\.\s)"
+)
 _LAYOUT = re.compile(
-    r"CỘNG\s+HÒA|CỘNG\s+HOÀ|ĐẢNG\s+CỘNG\s+SẢN|^N[ơo]i\s+nhận|^NƠI\s+NHẬN|^Số\s*:|^(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\.?\s",
+    r"CỘNG\s+HÒA|, ngày .{0,12}tháng |CỘNG\s+HOÀ|ĐẢNG\s+CỘNG\s+SẢN|^N[ơo]i\s+nhận|^NƠI\s+NHẬN|^Số\s*:|^(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\.?\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b",
     re.MULTILINE,
 )
 
@@ -120,8 +126,6 @@ def _unfold(lines: list[Line], low: int, high: int) -> None:
             fresh.append(line)
             continue
         fresh.append(Line(LineKind.BAR, line.start, line.start))
-        offset_text = {part: line.text for part in line.parts}
-        del offset_text
         for parts in _split(line):
             text = _text_of(line, parts)
             if text:
@@ -143,108 +147,159 @@ def _text_of(line: Line, parts: Parts) -> str:
 
 def _flattened(lines: list[Line], i: int) -> Table | None:
     """Read a table with one cell border a line, from its first border."""
-    tokens, last = _tokens(lines, i)
-    chunks, gaps = _chunks(tokens)
-    if not chunks:
+    head = _first_row(lines, i)
+    if head is None:
         return None
-    width = len(chunks[0])
-    many = len(chunks) >= 3 and width == 2 and sum(len(c) == 2 for c in chunks) * 4 >= len(chunks) * 3
-    indexed = _INDEX_HEAD.match(chunks[0][0].text) is not None
-    if not (width >= 3 or (width == 2 and (indexed or many))):
-        return None
-    if any(_LAYOUT.search(cell.text) for chunk in chunks[:2] for cell in chunk):
-        return None
-    rows = _rows(chunks, gaps, width, indexed)
-    return Table(i, last, tuple(rows))
+    tokens = _tokens(lines, i)
+    rows, last = _rows(tokens, head)
+    return Table(i, last, tuple(rows)) if len(rows) > 1 else None
 
 
-def _tokens(lines: list[Line], i: int) -> tuple[list[_Cell | None], int]:
-    """Cells and borders (None) up to the last border of the table."""
-    tokens: list[_Cell | None] = []
-    last = i
+def _first_row(lines: list[Line], i: int) -> list[str] | None:
+    """Texts of the cells of the first row, if they can open a data table; looks at a bounded stretch of lines."""
+    cells: list[list[Line]] = [[]]
+    after_bar = True
+    for line in lines[i + 1 : i + 1 + _HEAD_LINES]:
+        if line.kind is LineKind.BAR:
+            if after_bar:
+                break
+            cells.append([])
+            after_bar = True
+        elif line.kind is LineKind.TEXT:
+            cells[-1].append(line)
+            after_bar = False
+    else:
+        return None
+    texts = [" ".join(line.text for line in cell) for cell in cells if cell]
+    if len(texts) < 2 or any(len(text) > _HEAD_LENGTH or _LAYOUT.search(text) for text in texts):
+        return None
+    if any(_LAYOUT.search(line.text) for cell in cells for line in cell):
+        return None
+    return texts if len(texts) > 2 or _INDEX_HEAD.match(texts[0]) or max(map(len, texts)) < _SHORT_CELL else None
+
+
+def _tokens(lines: list[Line], i: int) -> list[_Cell | int]:
+    """Cells, and borders (their line), from the first border to the last that can belong to the table."""
+    tokens: list[_Cell | int] = []
     cell: _Cell | None = None
-    first_width = 0
-    since = 0
     size = 0
-    double = False
     for k in range(i, len(lines)):
         line = lines[k]
         if line.kind is LineKind.BAR:
-            if cell is None and tokens and tokens[-1] is None:
-                double = True
-                since = 0
             if cell is not None:
                 tokens.append(cell)
-                since += 1
-                if not double:
-                    first_width += 1
-            tokens.append(None)
-            cell, last, size = None, k, 0
+            tokens.append(k)
+            cell, size = None, 0
         elif line.kind is LineKind.TEXT:
             if cell is None:
-                if double and since >= first_width:
-                    break
-                if _ends_table(line, double):
-                    break
                 cell = _Cell([], k)
+            if _AFTER.match(line.text) and (len(line.text) < 60 or line.text.startswith("Điều")):
+                break
             cell.lines.append(line)
             size += len(line.text)
             if len(cell.lines) > _CELL_LINES or size > _CELL_LENGTH:
                 break
-    return tokens, last
+        elif line.kind is LineKind.ROW:
+            break
+    return tokens
 
 
-def _ends_table(line: Line, double: bool) -> bool:
-    """Whether a line cannot open a cell: the text after the table has begun."""
-    text = line.text
-    return double and text.startswith(("Điều ", "Chương ", "PHỤ LỤC", "Phụ lục", "Căn cứ ", "Nơi nhận"))
-
-
-def _chunks(tokens: list[_Cell | None]) -> tuple[list[list[_Cell]], list[int]]:
-    """Cells in runs parted by two borders or more; and the number of borders after each run."""
-    chunks: list[list[_Cell]] = []
-    gaps: list[int] = []
-    bars = 2
-    for token in tokens:
-        if token is None:
+def _width(tokens: list[_Cell | int], head: int) -> int:
+    """Columns of the table: borders from one numbered row to the next, as most rows have them; at least the header's."""
+    counts: Counter[int] = Counter()
+    bars = bars_since = 0
+    numbered = False
+    for n, token in enumerate(tokens):
+        if isinstance(token, int):
             bars += 1
             continue
-        if bars >= 2:
-            if chunks:
-                gaps.append(bars)
-            chunks.append([])
-        chunks[-1].append(token)
+        if bars > 1 and _INDEX.match(token.text) and isinstance(tokens[n - 1], int):
+            if numbered:
+                counts[bars_since - 1] += 1
+            numbered = True
+            bars_since = 0
+        if numbered:
+            following = n + 1
+            run = 0
+            while following < len(tokens) and isinstance(tokens[following], int):
+                run += 1
+                following += 1
+            bars_since += run
         bars = 0
-    gaps.append(bars)
-    return chunks, gaps
+    best = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return best[0] if best[1] > 1 and head <= best[0] <= 2 * head + 4 else head
 
 
-def _rows(chunks: list[list[_Cell]], gaps: list[int], width: int, indexed: bool) -> list[Row]:
-    """Put runs of cells together to rows of the table's width."""
-    rows: list[Row] = []
-    k = 0
-    lead = 0
-    while k < len(chunks):
-        cells: list[Parts] = [()] * lead + [c.parts for c in chunks[k]]
-        at = chunks[k][0].lines[0].start
-        lead = 0
-        begins = _INDEX.match(chunks[k][0].text) is not None
-        while k + 1 < len(chunks) and len(cells) + gaps[k] - 1 + len(chunks[k + 1]) <= width and begins:
-            following = chunks[k + 1]
-            if _INDEX.match(following[0].text) or (gaps[k] == 2 and len(cells) == 2 and len(following) == 2):
-                break
-            cells += [()] * (gaps[k] - 1) + [c.parts for c in following]
-            k += 1
-        spare = gaps[k] - 2
-        if spare > 0:
-            tail = min(spare, max(width - len(cells), 0))
-            cells += [()] * tail
-            lead = min(spare - tail, width - 1)
-        if indexed and not begins and rows and len(cells) < width:
-            cells.insert(0, ())
-        rows.append(Row(at, tuple(cells)))
-        k += 1
-    return rows
+def _rows(tokens: list[_Cell | int], head: list[str]) -> tuple[list[Row], int]:
+    """Put cells together to rows; gives them and the line of the table's last border."""
+    width = _width(tokens, len(head))
+    indexed = _INDEX_HEAD.match(head[0]) is not None
+    maker = _RowMaker(width, indexed)
+    bars = 0
+    last = tokens[0] if isinstance(tokens[0], int) else 0
+    for n, token in enumerate(tokens):
+        if isinstance(token, int):
+            bars += 1
+            last = token
+            continue
+        runs = 0
+        while n + 1 + runs < len(tokens) and isinstance(tokens[n + 1 + runs], int):
+            runs += 1
+        if runs == 0 or (bars == 1 and maker.full and (len(token.text) > _SHORT_CELL or len(token.lines) > 3)):
+            break  # text behind the table
+        maker.take(token, bars)
+        bars = 0
+    return maker.rows(), last
 
 
-__all__ = ["Row", "Table", "starts_block", "tables_of"]
+class _RowMaker:
+    """Takes cells with the number of borders before each."""
+
+    def __init__(self, width: int, indexed: bool) -> None:
+        self.width = width
+        self.indexed = indexed
+        self.done: list[Row] = []
+        self.cells: list[Parts] = []
+        self.at = -1
+        self.begins = False
+
+    @property
+    def full(self) -> bool:
+        """Whether the open row has all its cells."""
+        return len(self.cells) >= self.width
+
+    def take(self, cell: _Cell, bars: int) -> None:
+        """Add a cell: to the open row, or as the first of a new one."""
+        numbered = _INDEX.match(cell.text) is not None
+        if self.at < 0:
+            self._open(cell, 0, numbered)
+        elif bars <= 1 or self._fits(bars, numbered):
+            self.cells += [()] * (bars - 1)
+            self.cells.append(cell.parts)
+        else:
+            spare = bars - 2
+            tail = min(spare, max(self.width - len(self.cells), 0))
+            self.cells += [()] * tail
+            self._close()
+            self._open(cell, min(spare - tail, self.width - 1), numbered)
+
+    def _fits(self, bars: int, numbered: bool) -> bool:
+        """Whether several borders are empty cells of the open row rather than its end."""
+        filled = len(self.cells) + bars
+        return self.begins and not numbered and bars > 2 and filled <= self.width and len(self.cells) > 1
+
+    def _open(self, cell: _Cell, lead: int, numbered: bool) -> None:
+        self.at = cell.lines[0].start
+        self.begins = numbered
+        missing = 1 if self.indexed and not numbered and self.done and lead == 0 else 0
+        self.cells = [()] * (lead + missing) + [cell.parts]
+
+    def _close(self) -> None:
+        self.done.append(Row(self.at, tuple(self.cells)))
+
+    def rows(self) -> list[Row]:
+        """All rows, the open one included."""
+        if self.at >= 0:
+            self._close()
+            self.at = -1
+        return self.done

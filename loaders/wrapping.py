@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
+from loaders.letters import spell_out
 from loaders.lines import Line, LineKind
 
 _DASH = re.compile(r"[-+•*·]\s*(?=\S)")
 _MARKER = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+\S|\d{1,3}\s?[.)/]\s+\S|\d{1,2}\.[A-ZĐÀ-Ỹ]|\(\d{1,2}\)\s|[a-zđ]{1,2}\d?[)]\s?\S|[a-zđ]\d?[./]\s|"
-    r"[A-ZĐ]\s?[.)/]\s?\S|[IVXLC]{1,6}\s?[.)/]\s?\S|Điều\s+\d+[a-zđ]?\s*[.:]|"
-    r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?:[IVXLC]+|\d+|[Tt]hứ \w+|THỨ \w+)\s*(?:[.:]|$|[A-ZĐÀ-Ỹ]{2})|"
-    r"(?:PHỤ LỤC|Phụ lục)\b)"
+    spell_out(
+        r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+\S|\d{1,3}\s?[.)/]\s+\S|\d{1,2}\.[<U>]|\(\d{1,2}\)\s|[a-zđ]{1,2}\d?[)]\s?\S|[a-zđ]\d?[./]\s|"
+        r"[A-ZĐ]\s?[.)/]\s?\S|[IVXLC]{1,6}\s?[.)/]\s?\S|Điều\s+\d+[a-zđ]?\s*[.:]|"
+        r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?:[IVXLC]+|\d+|[Tt]hứ \w+|THỨ \w+)\s*(?:[.:]|$|[<U>]{2})|"
+        r"(?:PHỤ LỤC|Phụ lục)\b)"
+    )
 )
 _START = re.compile(
     r"(?:Căn cứ\s|N[ơo]i nhận\b|NƠI NHẬN\b|Kính gửi\b|Số\s*:|V/v\b|\[\d{1,3}\]|Theo đề nghị của|Xét (?:đề nghị|tờ trình|Tờ trình)|"
@@ -52,7 +56,7 @@ def wrap_of(lines: list[Line]) -> Wrap:
     """Judge the line breaks of a text from all its lines."""
     texts = [line for line in lines if line.kind is LineKind.TEXT]
     near = soft = spaced = 0
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         if one.kind is LineKind.TEXT:
             if two.kind is LineKind.TEXT:
                 near += 1
@@ -111,10 +115,11 @@ class Sofar:
 
     first: Line
     last: Line
-    length: int
-    bold: bool  # parity of ** so far
-    slanted: bool  # parity of * so far
-    cell: bool  # inside a small table cell
+    start: int  # view offset
+    bold: bool = False  # ** is open
+    slanted: bool = False  # * is open
+    cell: int = 0  # number of the small table cell that it stands in
+    ruled: bool = False  # a drawn line or border stands before it
 
     @property
     def open(self) -> bool:
@@ -133,7 +138,7 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
     if line.hashes or so.last.hashes:
         return False
     if so.open and before:
-        return not (_POSITION.match(after) and is_caps(before)) and not (
+        return not (_POSITION.match(after) and is_caps(before) and not before.endswith("PHÓ")) and not (
             _DASH.match(after) and before.endswith((";", ":"))
         )
     if no_space(before, after):

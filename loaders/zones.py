@@ -1,5 +1,6 @@
 """Which paragraphs of a document are header, title, preamble, body, closing, signature, recipients, annex (domain.md 3)."""
 
+import re
 from dataclasses import dataclass, field
 
 from loaders.document import Zone
@@ -102,9 +103,11 @@ class _Cutter:
             return False
         if any(_is(name, text) for name in ("motto", "number_line", "place_date", "urgency", "subject_line")):
             return True
+        if is_caps(text) and len(text) < 200:
+            return True
         if _is("preamble", text):
             return False
-        return (is_caps(text) and len(text) < 200) or len(text) < 60 or self._subject_goes_on(i)
+        return len(text) < 60 or self._subject_goes_on(i)
 
     def _subject_goes_on(self, i: int) -> bool:
         return i > 0 and _is("subject_line", self.texts[i - 1]) and not self.texts[i].endswith((".", ":", ";"))
@@ -390,7 +393,6 @@ class _Cutter:
         self._emit(Zone.ANNEX, low, high, "annex" if number == 0 else f"annex-{number + 1}")
 
 
-_NOT_NAMES = {"đã", "ký", "đóng", "dấu", "tên", "họ", "ghi", "rõ"}
 RANKS = (
     "Thượng tướng",
     "Đại tướng",
@@ -419,8 +421,20 @@ def is_person(text: str) -> bool:
         if text.startswith(rank):
             text = text[len(rank) :].strip()
     words = text.split()
-    if not 2 <= len(words) <= 6 or len(text) > 45:
+    if not 2 <= len(words) <= 6 or len(text) > 45 or (is_caps(text) and _POSTS.search(text)):
         return False
-    return all(
-        w[0].isupper() and (len(w) == 1 or w[1:].islower() or w.isupper()) and w.isalpha() for w in words
-    ) and not (is_caps(text) and _W["sign_title"].find(text))
+    return all(_is_name_word(word) for word in words)
+
+
+_POSTS = re.compile(
+    r"CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BÍ THƯ|ỦY BAN|UBND|HĐND|THỐNG ĐỐC|NHIỆM|VĂN PHÒNG|BAN |SỞ |BỘ |ĐẢNG|CHÍNH|PHÓ |DÂN|PHỤ LỤC|DANH MỤC"
+)
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.replace("'", "").replace("’", "").replace("-", "")
+    return (
+        bare.isalpha()
+        and word[0].isupper()
+        and (bare[1:].islower() or len(bare) == 1 or bare.isupper() or "-" in word or "'" in word or "’" in word)
+    )
