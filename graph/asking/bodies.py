@@ -1,0 +1,132 @@
+"""Questions about bodies: one body with its tree and its past, and why it is bound by an instrument."""
+
+from collections import defaultdict
+
+from graph.asking.duties import duty_view
+from graph.asking.instruments import CARRYING, ORDER, InstrumentQuestions, at_least, by_date
+from graph.asking.reading import DutyRow
+from graph.asking.standing import Standing
+from graph.bodies import changes_of
+from graph.results import BodyDetail, BodyRef, Evidence, RelationView, WhyPath
+from graph.store import DutyFilter
+from ontology.terms import BodyKind, Direction, Strength
+
+DEEPEST = 10  # hops of a path
+MOST_PATHS = 200
+
+
+class BodyQuestions(InstrumentQuestions):
+    """See ``graph.store.Store``."""
+
+    def body(self, iri: str) -> BodyDetail:
+        """See ``graph.store.Store.body``."""
+        one = self.body_of(iri)
+        near = [b for b in self.bodies_below(iri) if b.superiors and b.superiors[0].id == iri]
+        refs = sorted((b.ref for b in near), key=_by_name)
+        return BodyDetail(
+            body=one.ref,
+            names=self.names_of(iri),
+            superiors=one.superiors,
+            units=tuple(r for r in refs if r.kind is not BodyKind.POST),
+            posts=tuple(r for r in refs if r.kind is BodyKind.POST),
+            changes=changes_of(one.ref),
+        )
+
+    def why_bound(self, body: str, instrument: str) -> list[WhyPath]:
+        """See ``graph.store.Store.why_bound``."""
+        target = self.node(instrument).id
+        standing = Standing(self, body, units=True)
+        maze = _Maze(self, target)
+        rows = self._rows(DutyFilter(), standing.pick(Direction.OWN))
+        found: list[tuple[DutyRow | None, str | None, tuple[RelationView, ...]]] = []
+        served = set()
+        for row in rows:
+            paths = maze.from_duty(row)
+            reason = standing.reason(row, Direction.OWN) if paths else None
+            if reason is not None:
+                served.add(row.document)
+                found += [(row, reason or None, hops) for hops in paths]
+        own = self.issued_by(frozenset({body}))
+        for document in sorted(own - served):
+            found += [(None, None, hops) for hops in maze.from_document(document)]
+        refs = self._refs_of([row for row, _, _ in found if row])
+        paths_ = [
+            WhyPath(duty=duty_view(row, refs, Direction.OWN, why) if row else None, hops=hops)
+            for row, why, hops in found[:MOST_PATHS]
+        ]
+        return sorted(paths_, key=lambda p: (p.duty is None, bool(p.duty and p.duty.derived), len(p.hops)))
+
+
+class _Maze:
+    """All simple paths of carrying-out relations up to one instrument."""
+
+    def __init__(self, store: InstrumentQuestions, target: str) -> None:
+        self._store = store
+        self._target = target
+        steps: dict[str, dict[str, RelationView]] = defaultdict(dict)
+        views = store.views(store.carried(target, DEEPEST, at_least(Strength.TASK), up=False))
+        for view in sorted(views, key=lambda v: (ORDER[v.strength], CARRYING.index(v.kind), by_date(v.object))):
+            steps[view.subject.id].setdefault(view.object.id, view)
+        self._steps = steps
+        self._paths: dict[tuple[str, bool], list[tuple[RelationView, ...]]] = {}
+
+    def from_duty(self, row: DutyRow) -> list[tuple[RelationView, ...]]:
+        """Paths of a duty: by what it says itself that it carries out, else by its document as a whole."""
+        found: list[tuple[RelationView, ...]] = []
+        for iri in row.implements:
+            first = self._stated(row, iri)
+            if first is not None and iri == self._target:
+                found.append((first,))
+            elif first is not None:
+                found += [(first, *rest) for rest in self._up(iri, whole=False)]
+        return found or self.from_document(row.document)
+
+    def from_document(self, iri: str) -> list[tuple[RelationView, ...]]:
+        """Paths of a document as a whole: its first hop is in its title or preamble."""
+        return self._up(iri, whole=True)
+
+    def _stated(self, row: DutyRow, iri: str) -> RelationView | None:
+        """The document's relation to an instrument, quoted where the duty states it."""
+        view = self._steps[row.document].get(iri)
+        if view is None:
+            views = self._store.views(self._store.statements(CARRYING, row.document, iri))
+            view = min((v for v in views if v.stage == "issued"), key=lambda v: ORDER[v.strength], default=None)
+        if view is None:
+            return None
+        span = row.duty.evidence
+        inside = tuple(e for e in view.evidence if e.start < span.end and e.end > span.start)
+        return view if not inside else _quoted(view, inside)
+
+    def _up(self, iri: str, *, whole: bool) -> list[tuple[RelationView, ...]]:
+        key = (iri, whole)
+        if key not in self._paths:
+            self._paths[key] = list(self._walk(iri, (iri,), whole=whole))[:MOST_PATHS]
+        return self._paths[key]
+
+    def _walk(self, iri: str, seen: tuple[str, ...], *, whole: bool) -> list[tuple[RelationView, ...]]:
+        found: list[tuple[RelationView, ...]] = []
+        if len(seen) > DEEPEST:
+            return found
+        for other, view in self._steps[iri].items():
+            if other in seen or (whole and view.strength is not Strength.DOCUMENT):
+                continue
+            if other == self._target:
+                found.append((view,))
+            elif len(found) < MOST_PATHS:
+                found += [(view, *rest) for rest in self._walk(other, (*seen, other), whole=False)]
+        return found
+
+
+def _quoted(view: RelationView, evidence: tuple[Evidence, ...]) -> RelationView:
+    return RelationView(
+        subject=view.subject,
+        kind=view.kind,
+        object=view.object,
+        strength=view.strength,
+        stage=view.stage,
+        evidence=evidence,
+    )
+
+
+def _by_name(ref: BodyRef) -> tuple[str, str]:
+    return ref.name, ref.id

@@ -1,0 +1,157 @@
+"""Questions about duties: own, up, down, all, due in a window (domain.md 6.5)."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from graph.asking.reading import UNDATED, DutyPick, DutyRow, Reading
+from graph.asking.standing import Standing
+from graph.results import DueView, DutyView, InstrumentRef
+from graph.store import DutyFilter
+from ontology.terms import DeadlineKind, Direction, Strength
+
+_PERIOD = re.compile(r"P(\d{1,2})([MY])\Z")
+_YEARS = re.compile(r"(?:năm|giai đoạn)\s+(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+_ENDLESS = frozenset({DeadlineKind.RECURRING, DeadlineKind.CONTINUOUS})
+LONGEST = 5  # years that a recurring duty without a stated end is expanded for
+
+
+class DutyQuestions(Reading):
+    """See ``graph.store.Store``."""
+
+    def duties(
+        self, body: str, direction: Direction = Direction.OWN, where: DutyFilter | None = None, *, units: bool = True
+    ) -> list[DutyView]:
+        """See ``graph.store.Store.duties``."""
+        where = where or DutyFilter()
+        standing = Standing(self, body, units=units)
+        found = []
+        for row in self._rows(where, standing.pick(direction)):
+            reason = standing.reason(row, direction, where.role)
+            if reason is not None:
+                found.append((row, reason or None))
+        refs = self._refs_of([row for row, _ in found])
+        return [duty_view(row, refs, direction, reason) for row, reason in found]
+
+    def obligations(self, where: DutyFilter | None = None) -> list[DutyView]:
+        """See ``graph.store.Store.obligations``."""
+        where = where or DutyFilter()
+        rows = self._rows(where, DutyPick())
+        if where.role is not None:
+            rows = [r for r in rows if any(b.role is where.role for b in r.duty.bearers)]
+        refs = self._refs_of(rows)
+        return [duty_view(row, refs) for row in rows]
+
+    def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
+        """See ``graph.store.Store.due``."""
+        dated = self._due_rows(DutyPick(due_from=from_, due_to=to), body)
+        recurring = self._due_rows(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), body)
+        refs = self._refs_of([r for r, _ in (*dated, *recurring)])
+        found = []
+        for row, reason in dated:
+            deadline = row.duty.deadline
+            if deadline and deadline.last_day and deadline.kind not in _ENDLESS:
+                view = duty_view(row, refs, None, reason)
+                found.append((deadline.last_day, row, DueView(day=deadline.last_day, duty=view)))
+        for row, reason in recurring:
+            for day in _recurring_days(row, refs[row.document], from_, to):
+                view = duty_view(row, refs, None, reason)
+                found.append((day, row, DueView(day=day, duty=view, derived=True)))
+        return [view for _, _, view in sorted(found, key=lambda f: (f[0], *_text_order(f[1])))]
+
+    def _due_rows(self, pick: DutyPick, body: str | None) -> list[tuple[DutyRow, str | None]]:
+        if body is None:
+            return [(row, None) for row in self.duty_rows(pick)]
+        standing = Standing(self, body, units=True)
+        rows = self._rows(DutyFilter(), _merge(pick, standing.pick(Direction.OWN)))
+        reasons = [(row, standing.reason(row, Direction.OWN)) for row in rows]
+        return [(row, reason or None) for row, reason in reasons if reason is not None]
+
+    def _rows(self, where: DutyFilter, pick: DutyPick) -> list[DutyRow]:
+        document = self.node(where.document).id if where.document else None
+        under = self._under(where.under) if where.under else None
+        pick = _merge(
+            DutyPick(
+                due_from=where.due_from,
+                due_to=where.due_to,
+                as_of=where.as_of,
+                kinds=where.deadline_kinds,
+                with_targets=where.with_targets,
+            ),
+            pick,
+        )
+        narrow = pick.bearers is None and pick.parties is None and pick.documents is None
+        if narrow and document is not None:
+            pick = _merge(pick, DutyPick(documents=frozenset({document})))
+        elif narrow and under is not None:
+            pick = _merge(pick, DutyPick(documents=under, carrying=under))
+        rows = [r for r in self.duty_rows(pick) if document in (None, r.document)]
+        if under is not None:
+            rows = [r for r in rows if r.document in under or not under.isdisjoint(r.implements)]
+        return sorted(rows, key=_text_order)
+
+    def _under(self, iri: str) -> frozenset[str]:
+        root = self.node(iri).id
+        carried = self.carried(root, 50, (Strength.DOCUMENT.value,), up=False)
+        return frozenset({root} | {s.subject for s in carried})
+
+    def _refs_of(self, rows: list[DutyRow]) -> dict[str, InstrumentRef]:
+        return self.refs({iri for row in rows for iri in (row.document, *row.implements)})
+
+
+def _merge(one: DutyPick, two: DutyPick) -> DutyPick:
+    """All filters of both; where both give one, the second's."""
+    empty = DutyPick()
+    given = {f: getattr(two, f) for f in DutyPick.__struct_fields__ if getattr(two, f) != getattr(empty, f)}
+    return DutyPick(**{**{f: getattr(one, f) for f in DutyPick.__struct_fields__}, **given})
+
+
+def _text_order(row: DutyRow) -> tuple[str, str, str, int]:
+    """Documents by date, unknown last, and IRI; duties as they stand in the text."""
+    return row.date or UNDATED, row.document, row.sha256, row.duty.ordinal
+
+
+def duty_view(
+    row: DutyRow, refs: dict[str, InstrumentRef], direction: Direction | None = None, reason: str | None = None
+) -> DutyView:
+    """Show a duty; a reason marks it as derived."""
+    duty = row.duty
+    return DutyView(
+        id=duty.id,
+        instrument=refs[row.document],
+        section=duty.section,
+        action=duty.action,
+        bearers=duty.bearers,
+        counterparties=duty.counterparties,
+        deadline=duty.deadline,
+        targets=duty.targets,
+        implements=tuple(refs[i] for i in row.implements),
+        confidence=duty.confidence,
+        evidence=(duty.evidence,),
+        direction=direction,
+        derived=reason is not None,
+        why_derived=reason,
+    )
+
+
+def _recurring_days(row: DutyRow, document: InstrumentRef, from_: str, to: str) -> Iterator[str]:
+    """Last days of a recurring duty in a window: ends of periods after the document, up to the years it is for."""
+    deadline, made = row.duty.deadline, row.date
+    if deadline is None or not deadline.value or made is None:
+        return
+    end = f"{int(made[:4]) + LONGEST}-12-31"
+    years = _YEARS.search(document.title or "")
+    if years:
+        end = f"{years[2] or years[1]}-12-31"
+    days = set()
+    for part in deadline.value.split(","):
+        match = _PERIOD.match(part.strip())
+        if match and int(match[1]):
+            days |= set(_period_ends(int(match[1]) * (12 if match[2] == "Y" else 1), made, min(to, end)))
+    yield from sorted(d for d in days if from_ <= d <= min(to, end) and d > made)
+
+
+def _period_ends(months: int, made: str, last: str) -> Iterator[str]:
+    for year in range(int(made[:4]), int(last[:4]) + 1):
+        for month in range(months, 13, months) if months <= 12 else ():
+            yield f"{year}-{month:02}-{monthrange(year, month)[1]:02}"

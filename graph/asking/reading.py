@@ -1,0 +1,182 @@
+"""What a back end must supply so that the questions can be asked of it: selections, no judgement."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
+import msgspec
+
+from graph.nodes import Node
+from graph.results import Evidence, InstrumentRef
+from graph.statements import Body, Duty
+from graph.store import InstrumentFilter
+from ontology.terms import RelationKind, Strength
+
+UNDATED = "9999"
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """One place that states a relation between two instruments (IRIs)."""
+
+    subject: str
+    kind: RelationKind
+    object: str
+    strength: Strength
+    stage: str
+    evidence: Evidence
+
+
+class DutyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty with the instrument that lays it and the instruments that it carries out (IRIs)."""
+
+    duty: Duty
+    sha256: str
+    document: str
+    date: str | None
+    implements: tuple[str, ...]
+
+
+class DutyPick(msgspec.Struct, frozen=True, kw_only=True):
+    """Which duties to fetch: one of the id lists must fit (any duty where none is given), and all the rest hold.
+
+    Attributes:
+        bearers, parties: Body IRIs that bear, or are counterparties.
+        documents: Instrument IRIs of the laying documents.
+        carrying: Instrument IRIs that the duty itself carries out.
+    """
+
+    bearers: frozenset[str] | None = None
+    parties: frozenset[str] | None = None
+    documents: frozenset[str] | None = None
+    carrying: frozenset[str] | None = None
+    ids: frozenset[str] | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    as_of: str | None = None
+    kinds: tuple[str, ...] = ()
+    with_targets: bool = False
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that matches a search: a range of a document, or one of its duties."""
+
+    sha256: str
+    start: int
+    end: int
+    matched: int
+    phrase: bool
+    duty: int | None = None
+
+
+class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the store keeps of a document beside its statements."""
+
+    sha256: str
+    file: str
+    files: tuple[str, ...]
+    instrument: str
+    date: str | None
+    citations: int
+    duties: int
+    signers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    unparsed: tuple[Evidence, ...] = ()
+
+
+class Reading(ABC):
+    """Selections that a back end answers from its own structures; orders are set by the questions above."""
+
+    @abstractmethod
+    def node(self, iri: str) -> Node:
+        """A node by its IRI or an alias of it; NotFoundError where there is none."""
+
+    @abstractmethod
+    def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
+        """References of nodes by their own IRIs."""
+
+    @abstractmethod
+    def nodes_where(self, where: InstrumentFilter) -> list[InstrumentRef]:
+        """Nodes that pass a filter, any order."""
+
+    @abstractmethod
+    def nodes_numbered(self, num: int) -> list[Node]:
+        """Nodes that some document gives this number."""
+
+    @abstractmethod
+    def nodes_worded(self, words: frozenset[str]) -> list[Node]:
+        """Nodes that have one of the folded words in a title, issuer or kind."""
+
+    @abstractmethod
+    def words(self, kind: str) -> frozenset[str]:
+        """All folded words of instruments or bodies, for typos."""
+
+    @abstractmethod
+    def disputed(self) -> list[Node]:
+        """Nodes with something to judge."""
+
+    @abstractmethod
+    def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
+        """Where signs were read, by file and place, at most ``limit``."""
+
+    @abstractmethod
+    def statements(
+        self,
+        kinds: tuple[RelationKind, ...] = (),
+        subject: str | None = None,
+        object_: str | None = None,
+        document: str | None = None,
+    ) -> list[Statement]:
+        """Relations as stated, by instrument IRIs; any order."""
+
+    @abstractmethod
+    def carried(self, iri: str, depth: int, strengths: tuple[str, ...], *, up: bool) -> list[Statement]:
+        """Statements that carry out, transitively from an instrument, up to so many hops; any order."""
+
+    @abstractmethod
+    def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
+        """Duties that pass, any order."""
+
+    @abstractmethod
+    def body_of(self, iri: str) -> Body:
+        """A body; NotFoundError where no document names it."""
+
+    @abstractmethod
+    def bodies_below(self, iri: str) -> list[Body]:
+        """Bodies that have it among their superiors, at any depth."""
+
+    @abstractmethod
+    def bodies_worded(self, words: frozenset[str]) -> list[tuple[Body, tuple[str, ...]]]:
+        """Bodies with one of the folded words in their name or a written form, with the written forms."""
+
+    @abstractmethod
+    def names_of(self, iri: str) -> tuple[str, ...]:
+        """Written forms of a body."""
+
+    @abstractmethod
+    def issued_by(self, iris: frozenset[str]) -> frozenset[str]:
+        """IRIs of the loaded instruments that bodies issued."""
+
+    @abstractmethod
+    def passages(self, words: tuple[str, ...], limit: int) -> list[Passage]:
+        """Passages by matched words, phrase, document date (newest first), sha256 and place; see ``search``."""
+
+    @abstractmethod
+    def document(self, sha256: str) -> DocumentRow:
+        """A loaded document; NotFoundError where it is not."""
+
+    @abstractmethod
+    def documents_of(self, instrument: str) -> list[DocumentRow]:
+        """Loaded documents that are an instrument, by sha256."""
+
+    @abstractmethod
+    def document_rows(self) -> list[tuple[str, DocumentRow]]:
+        """All loaded files by path."""
+
+    @abstractmethod
+    def source_text(self, sha256: str) -> str:
+        """The text of a loaded document."""
+
+    @abstractmethod
+    def counts(self) -> dict[str, int]:
+        """Numbers of instruments, cited_only, bodies, duties, relations, conflicts, unparsed."""

@@ -1,0 +1,132 @@
+"""How a duty lies to a unit: its own, up to bodies above, down from those below; with the reason where inferred."""
+
+from graph.asking.reading import DutyPick, DutyRow, Reading
+from graph.bodies import body_of, covers, leads
+from graph.results import InstrumentRef, PartyView
+from graph.statements import Body
+from ontology.terms import BodyKind, CounterpartyKind, Direction, Role, Strength
+
+_OWED = frozenset({CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO})
+_OVER = frozenset({Role.MONITORS, Role.DIRECTS})
+
+
+class Standing:
+    """The place of one unit among all bodies, asked duty by duty.
+
+    Args:
+        store: Where bodies and chains are read.
+        body: IRI of the unit.
+        units: Whether its units, posts and the classes that hold it speak for it.
+    """
+
+    def __init__(self, store: Reading, body: str, *, units: bool) -> None:
+        self._store = store
+        self.me: Body = store.body_of(body)
+        self._below = {b.id: b for b in store.bodies_below(body)}
+        self._why: dict[str, str] = {self.me.id: ""}
+        if units:
+            for one in self._below.values():
+                self._why[one.id] = _belongs(one, self.me)
+            for group in self._classes():
+                self._why.setdefault(group.id, f"suy luận: {self.me.ref.name} thuộc nhóm “{group.ref.name}”")
+        self._seen: dict[str, Body | None] = {}
+        self._upward: dict[str, str | None] = {}
+
+    def pick(self, direction: Direction) -> DutyPick:
+        """Which duties to look at for a direction."""
+        own = frozenset(self._why)
+        if direction is Direction.DOWN:
+            return DutyPick(
+                bearers=frozenset({self.me.id}), parties=own, documents=self._store.issued_by(frozenset({self.me.id}))
+            )
+        return DutyPick(bearers=own)
+
+    def reason(self, row: DutyRow, direction: Direction, role: Role | None = None) -> str | None:
+        """Say how a duty lies in a direction: None not at all, "" as stated, else the rule that infers it."""
+        if direction is Direction.OWN:
+            return self._own(row, role)
+        if direction is Direction.UP:
+            return self._up(row, role)
+        return self._down(row, role)
+
+    def _own(self, row: DutyRow, role: Role | None) -> str | None:
+        held = [self._why[b.body.id] for b in row.duty.bearers if b.body.id in self._why and role in (None, b.role)]
+        return min(held, key=lambda why: (bool(why), why), default=None)
+
+    def _up(self, row: DutyRow, role: Role | None) -> str | None:
+        own = self._own(row, role)
+        if own is None:
+            return None
+        owed = [p for p in row.duty.counterparties if p.kind in _OWED]
+        if any(self._above(p) for p in owed) or self._laid_from_above(row.document):
+            return own
+        if any(p.body.id in self._why for p in owed):
+            return None  # a unit owes it to this one: that is down
+        for iri in row.implements:
+            if self._by_above(iri):
+                return own
+        source = self._source(row.document)
+        if source is not None:
+            return own or f"suy luận: {source} là căn cứ từ cấp trên của văn bản giao nhiệm vụ này"
+        return None
+
+    def _down(self, row: DutyRow, role: Role | None) -> str | None:
+        bearers = [b for b in row.duty.bearers if role in (None, b.role)]
+        lower = [b for b in bearers if b.body.id in self._below]
+        owed = [p for p in row.duty.counterparties if p.kind in _OWED and p.body.id in self._why]
+        others = [b for b in bearers if b.body.id != self.me.id]
+        if owed and others and not any(self._above(b) for b in others):
+            return min((self._why[p.body.id] for p in owed), key=lambda why: (bool(why), why))
+        if lower and row.document in self._issued():
+            return ""
+        over = any(b.body.id == self.me.id and b.role in _OVER for b in bearers)
+        overseen = [p for p in row.duty.counterparties if p.kind is CounterpartyKind.OVERSEES]
+        if over and (any(p.body.id in self._below for p in overseen) or lower):
+            return ""
+        return None
+
+    def _issued(self) -> frozenset[str]:
+        return self._store.issued_by(frozenset({self.me.id}))
+
+    def _classes(self) -> list[Body]:
+        near = self.me.superiors[:1]
+        peers = [b for s in near for b in self._store.bodies_below(s.id) if b.ref.kind is BodyKind.CLASS]
+        return [group for group in peers if covers(group, self.me)]
+
+    def _above(self, party: PartyView) -> bool:
+        body = self._body(party.body.id)
+        return body is not None and leads(body, self.me)
+
+    def _body(self, iri: str) -> Body | None:
+        if iri not in self._seen:
+            self._seen[iri] = self._store.body_of(iri)
+        return self._seen[iri]
+
+    def _laid_from_above(self, iri: str) -> bool:
+        return self._by_above(iri)
+
+    def _by_above(self, iri: str) -> bool:
+        """Whether an instrument comes from above: by its issuers, or by its seat where no issuer is told."""
+        if iri not in self._upward:
+            node = self._store.node(iri)
+            ref: InstrumentRef = node.ref
+            bodies = [body_of(name, ref.jurisdiction, ref.date) for name in node.issuers]
+            central = ref.jurisdiction == "vn" and self.me.ref.jurisdiction != "vn"
+            above = any(leads(b, self.me) for b in bodies) or (central and not bodies)
+            self._upward[iri] = ref.label if above else None
+        return self._upward[iri] is not None
+
+    def _source(self, document: str) -> str | None:
+        """Label of the nearest instrument from above that a document of the unit's own stands on as a whole."""
+        key = f"source|{document}"
+        if key not in self._upward:
+            chain = self._store.carried(document, 10, (Strength.DOCUMENT.value,), up=True)
+            tops = sorted({s.object for s in chain if self._by_above(s.object)})
+            mine = document in self._store.issued_by(frozenset(self._why))
+            self._upward[key] = self._store.node(tops[0]).ref.label if tops and mine else None
+        return self._upward[key]
+
+
+def _belongs(one: Body, me: Body) -> str:
+    name = {BodyKind.POST: "chức danh", BodyKind.CLASS: "nhóm đơn vị"}.get(one.ref.kind, "đơn vị")
+    return f"suy luận: “{one.ref.name}” là {name} của {me.ref.name}"

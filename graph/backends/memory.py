@@ -1,0 +1,65 @@
+"""The store in memory: everything is built anew from the documents, small enough to be obviously right."""
+
+from collections.abc import Iterator
+from threading import Lock
+
+from graph.backends.world import World
+from graph.facts import facts_of
+from graph.statements import DocumentFacts
+from graph.store import Batch
+from ontology.errors import NotFoundError
+
+
+class MemoryStore(World):
+    """See ``graph.store.Store``. A question after a write rebuilds the world from the documents."""
+
+    location = "memory:"
+
+    def __init__(self) -> None:
+        self._batches: dict[str, Batch] = {}
+        self._facts: dict[str, DocumentFacts] = {}
+        self._lock = Lock()
+        self._fresh = False
+        super().__init__()
+
+    def write(self, batch: Batch) -> None:
+        """See ``graph.store.Store.write``."""
+        self._keep(batch)
+
+    def write_many(self, batches: Iterator[Batch]) -> int:
+        """See ``graph.store.Store.write_many``."""
+        return sum(self._keep(batch) for batch in batches)
+
+    def _keep(self, batch: Batch) -> bool:
+        if self._batches.get(batch.path) == batch:
+            return False
+        facts = facts_of(batch)  # may raise: nothing is kept then
+        with self._lock:
+            self._batches[batch.path] = batch
+            self._facts[batch.path] = facts
+            self._fresh = False
+        return True
+
+    def remove(self, path: str) -> None:
+        """See ``graph.store.Store.remove``."""
+        with self._lock:
+            if path not in self._batches:
+                raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
+            del self._batches[path], self._facts[path]
+            self._fresh = False
+
+    def batches(self) -> Iterator[Batch]:
+        """See ``graph.store.Store.batches``."""
+        yield from (self._batches[path] for path in sorted(self._batches))
+
+    def close(self) -> None:
+        """See ``graph.store.Store.close``."""
+
+    def refresh(self) -> None:
+        """Rebuild the world where documents changed."""
+        if self._fresh:
+            return
+        with self._lock:
+            if not self._fresh:
+                self.build(self._batches, self._facts)
+                self._fresh = True

@@ -1,0 +1,308 @@
+"""The world of the memory store: nodes by full resolution, statements in a networkx graph, indexes as plain dicts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from graph.asking.pictures import Questions
+from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement
+from graph.backends.picking import carries, fits_instrument, passes
+from graph.nodes import Node, node_of
+from graph.resolution import Cluster, block_of, clusters_of, components, keys_of, links_of, series_of
+from graph.results import Evidence, InstrumentRef
+from graph.searching import Unit, least, units_of
+from graph.statements import Body, DocumentFacts, Mention, Sign
+from graph.store import Batch, InstrumentFilter
+from graph.wording import body_words, node_words
+from ontology.errors import NotFoundError
+from ontology.terms import RelationKind
+
+
+@dataclass
+class _State:
+    """One consistent picture; a new one replaces it as a whole, so readers in threads never see half of it."""
+
+    facts: dict[str, DocumentFacts] = field(default_factory=dict)  # by sha256
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # sha256 -> path, file name
+    nodes: dict[str, Node] = field(default_factory=dict)
+    alias: dict[str, str] = field(default_factory=dict)
+    node_of_sign: dict[str, str] = field(default_factory=dict)
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)  # by sign
+    graph: "nx.MultiDiGraph[str]" = field(default_factory=nx.MultiDiGraph)
+    duties: list[DutyRow] = field(default_factory=list)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)
+    units: dict[str, list[tuple[Unit, frozenset[str]]]] = field(default_factory=dict)
+
+
+class World(Questions):
+    """Selections from dicts and a graph, by plain loops."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+
+    def refresh(self) -> None:
+        """Bring the world up to date."""
+
+    def build(self, batches: Mapping[str, Batch], facts: Mapping[str, DocumentFacts]) -> None:
+        """Build everything anew from the documents; of two paths with one content the first by path speaks."""
+        state = _State()
+        for path in sorted(batches):
+            sha = facts[path].sha256
+            state.facts.setdefault(sha, facts[path])
+            state.texts.setdefault(sha, batches[path].text)
+            state.files.setdefault(sha, []).append((path, batches[path].record.source.file))
+        _resolve(state)
+        _connect(state)
+        self._state = state
+
+    @property
+    def _now(self) -> _State:
+        self.refresh()
+        return self._state
+
+    def node(self, iri: str) -> Node:
+        """See ``Reading.node``."""
+        state = self._now
+        found = state.nodes.get(iri) or state.nodes.get(state.alias.get(iri, ""))
+        if found is None:
+            raise NotFoundError(f"không có văn bản {iri} trong kho", iri=iri)
+        return found
+
+    def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
+        """See ``Reading.refs``."""
+        nodes = self._now.nodes
+        return {iri: nodes[iri].ref for iri in iris}
+
+    def nodes_where(self, where: InstrumentFilter) -> list[InstrumentRef]:
+        """See ``Reading.nodes_where``."""
+        return [n.ref for n in self._now.nodes.values() if fits_instrument(n, where)]
+
+    def nodes_numbered(self, num: int) -> list[Node]:
+        """See ``Reading.nodes_numbered``."""
+        return [n for n in self._now.nodes.values() if num in n.nums]
+
+    def nodes_worded(self, words: frozenset[str]) -> list[Node]:
+        """See ``Reading.nodes_worded``."""
+        return [n for n in self._now.nodes.values() if not words.isdisjoint(node_words(n))]
+
+    def words(self, kind: str) -> frozenset[str]:
+        """See ``Reading.words``."""
+        state = self._now
+        if kind == "instrument":
+            return frozenset(w for n in state.nodes.values() for w in node_words(n))
+        return frozenset(w for b in state.bodies.values() for w in body_words(b, state.names.get(b.id, ())))
+
+    def disputed(self) -> list[Node]:
+        """See ``Reading.disputed``."""
+        return [n for n in self._now.nodes.values() if n.disputes]
+
+    def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
+        """See ``Reading.quotes``."""
+        found = [m for s in signs for m in self._now.mentions.get(s, ())]
+        places = [m.proofs.get(property_, m.evidence) for m in found]
+        return tuple(dict.fromkeys(sorted(places, key=lambda e: (e.file, e.sha256, e.start, e.end))))[:limit]
+
+    def statements(
+        self,
+        kinds: tuple[RelationKind, ...] = (),
+        subject: str | None = None,
+        object_: str | None = None,
+        document: str | None = None,
+    ) -> list[Statement]:
+        """See ``Reading.statements``."""
+        state = self._now
+        edges: Iterable[tuple[str, str, Statement]] = state.graph.edges(data="stated")
+        documents = {f.sha256 for f in state.facts.values() if state.node_of_sign[f.mentions[0].sign.id] == document}
+        return [
+            s
+            for _, _, s in edges
+            if (not kinds or s.kind in kinds)
+            and subject in (None, s.subject)
+            and object_ in (None, s.object)
+            and (document is None or s.evidence.sha256 in documents)
+        ]
+
+    def carried(self, iri: str, depth: int, strengths: tuple[str, ...], *, up: bool) -> list[Statement]:
+        """See ``Reading.carried``."""
+        graph = self._now.graph
+        found: list[Statement] = []
+        seen, level = {iri}, [iri]
+        for _ in range(depth):
+            following = []
+            for at in level:
+                near: Iterable[tuple[str, str, Statement]] = (
+                    graph.out_edges(at, data="stated") if up else graph.in_edges(at, data="stated")
+                )
+                for subject, object_, stated in near:
+                    other = object_ if up else subject
+                    if carries(stated, strengths):
+                        found.append(stated)
+                        if other not in seen:
+                            seen.add(other)
+                            following.append(other)
+            level = following
+        return found
+
+    def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
+        """See ``Reading.duty_rows``."""
+        return [row for row in self._now.duties if passes(row, pick)]
+
+    def body_of(self, iri: str) -> Body:
+        """See ``Reading.body_of``."""
+        found = self._now.bodies.get(iri)
+        if found is None:
+            raise NotFoundError(f"không có cơ quan {iri} trong kho", iri=iri)
+        return found
+
+    def bodies_below(self, iri: str) -> list[Body]:
+        """See ``Reading.bodies_below``."""
+        return [b for b in self._now.bodies.values() if iri in {s.id for s in b.superiors}]
+
+    def bodies_worded(self, words: frozenset[str]) -> list[tuple[Body, tuple[str, ...]]]:
+        """See ``Reading.bodies_worded``."""
+        state = self._now
+        named = [(b, tuple(sorted(state.names.get(b.id, ())))) for b in state.bodies.values()]
+        return [(b, names) for b, names in named if not words.isdisjoint(body_words(b, names))]
+
+    def names_of(self, iri: str) -> tuple[str, ...]:
+        """See ``Reading.names_of``."""
+        return tuple(sorted(self._now.names.get(iri, ())))
+
+    def issued_by(self, iris: frozenset[str]) -> frozenset[str]:
+        """See ``Reading.issued_by``."""
+        state = self._now
+        return frozenset(
+            state.node_of_sign[f.mentions[0].sign.id] for f in state.facts.values() if not iris.isdisjoint(f.issuers)
+        )
+
+    def passages(self, words: tuple[str, ...], limit: int) -> list[Passage]:
+        """See ``Reading.passages``."""
+        found: list[tuple[str, Passage]] = []
+        phrase = f" {' '.join(words)} "
+        for sha, units in self._now.units.items():
+            date = self._now.facts[sha].date or ""
+            for (start, end, duty, folded), have in units:
+                matched = sum(1 for w in words if w in have)
+                if matched:
+                    row = phrase in f" {folded} "
+                    found.append(
+                        (date, Passage(sha256=sha, start=start, end=end, matched=matched, phrase=row, duty=duty))
+                    )
+        most = max((p.matched for _, p in found), default=0)
+        enough = min(most, least(words))
+        kept = [(d, p) for d, p in found if p.matched >= enough]
+        kept.sort(key=lambda dp: (dp[1].sha256, dp[1].start, dp[1].duty or 0))
+        kept.sort(key=lambda dp: dp[0], reverse=True)
+        kept.sort(key=lambda dp: (-dp[1].matched, not dp[1].phrase))
+        return [p for _, p in kept[:limit]]
+
+    def document(self, sha256: str) -> DocumentRow:
+        """See ``Reading.document``."""
+        state = self._now
+        if sha256 not in state.facts:
+            raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
+        facts, files = state.facts[sha256], state.files[sha256]
+        return DocumentRow(
+            sha256=sha256,
+            file=facts.file,
+            files=tuple(path for path, _ in files),
+            instrument=state.node_of_sign[facts.mentions[0].sign.id],
+            date=facts.date,
+            citations=facts.citations,
+            duties=len(facts.duties),
+            signers=facts.signers,
+            recipients=facts.recipients,
+            addressees=facts.addressees,
+            warnings=facts.warnings,
+            unparsed=facts.unparsed,
+        )
+
+    def documents_of(self, instrument: str) -> list[DocumentRow]:
+        """See ``Reading.documents_of``."""
+        rows = [self.document(sha) for sha in sorted(self._now.facts)]
+        return [r for r in rows if r.instrument == instrument]
+
+    def document_rows(self) -> list[tuple[str, DocumentRow]]:
+        """See ``Reading.document_rows``."""
+        return [(path, self.document(sha)) for sha, files in self._now.files.items() for path, _ in files]
+
+    def source_text(self, sha256: str) -> str:
+        """See ``Reading.source_text``."""
+        self.document(sha256)
+        return self._now.texts[sha256]
+
+    def counts(self) -> dict[str, int]:
+        """See ``Reading.counts``."""
+        state = self._now
+        places = self.statements()
+        stated = {(s.subject, s.kind, s.object, s.stage) for s in places if s.subject != s.object}
+        return {
+            "instruments": len(state.nodes),
+            "cited_only": sum(not n.ref.loaded for n in state.nodes.values()),
+            "bodies": len(state.bodies),
+            "duties": len(state.duties),
+            "relations": len(stated),
+            "unparsed": sum(len(f.unparsed) for f in state.facts.values()),
+        }
+
+
+def _resolve(state: _State) -> None:
+    """Blocks, clusters, links, nodes: all of them, from all signs."""
+    blocks: dict[str, dict[str, Sign]] = defaultdict(dict)
+    users: dict[str, set[str]] = defaultdict(set)
+    for sha, facts in state.facts.items():
+        for mention in facts.mentions:
+            blocks[block_of(mention.sign)][mention.sign.id] = mention.sign
+            users[mention.sign.id].add(sha)
+            state.mentions.setdefault(mention.sign.id, []).append(mention)
+    clusters = [c for block, signs in blocks.items() for c in clusters_of(block, signs.values())]
+    by_key: dict[str, list[Cluster]] = defaultdict(list)
+    peers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for cluster in clusters:
+        for key in keys_of(cluster):
+            by_key[key].append(cluster)
+        series, day = series_of(cluster), cluster.date
+        if series and day:
+            peers[series] += sorted({(day, s.num) for s in cluster.signs if s.num is not None})
+
+    def together(a: Cluster, b: Cluster) -> bool:
+        one, two = ({d for s in c.signs for d in users[s.id]} for c in (a, b))
+        return bool(one & two)
+
+    links = [link for key, members in by_key.items() for link in links_of(key, members, together)]
+    for members, used in components(clusters, links):
+        node = node_of(members, used, lambda s: len(users[s]), lambda series: peers[series])
+        state.nodes[node.id] = node
+        state.node_of_sign |= dict.fromkeys(node.signs, node.id)
+    for iri in sorted(state.nodes, reverse=True):
+        state.alias |= dict.fromkeys(state.nodes[iri].aliases, iri)  # the smallest IRI has the last word
+
+
+def _connect(state: _State) -> None:
+    """Statements between nodes, duties, bodies, words."""
+    for sha, facts in state.facts.items():
+        ends = [state.node_of_sign[m.sign.id] for m in facts.mentions]
+        for relation in facts.relations:
+            subject, object_ = ends[relation.subject], ends[relation.object]
+            stated = Statement(
+                subject=subject,
+                kind=relation.kind,
+                object=object_,
+                strength=relation.strength,
+                stage=relation.stage,
+                evidence=relation.evidence,
+            )
+            state.graph.add_edge(subject, object_, stated=stated)
+        for duty in facts.duties:
+            carried = tuple(dict.fromkeys(ends[n] for n in duty.implements))
+            state.duties.append(DutyRow(duty=duty, sha256=sha, document=ends[0], date=facts.date, implements=carried))
+        for body in facts.bodies:
+            state.bodies[body.id] = min(state.bodies.get(body.id, body), body, key=repr)
+        for iri, name in facts.names:
+            state.names.setdefault(iri, set()).add(name)
+        state.units[sha] = [(u, frozenset(u[3].split())) for u in units_of(state.texts[sha], facts.duties)]
+    state.graph.add_nodes_from(state.nodes)

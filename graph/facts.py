@@ -1,0 +1,187 @@
+"""From one document's record to the facts that a store keeps: a pure function of the batch."""
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from graph.bodies import body_of
+from graph.passages import Places
+from graph.results import BodyRef, Evidence, PartyView
+from graph.signs import LONGEST_TITLE, cited_sign, own_sign, same_number
+from graph.statements import Body, DocumentFacts, Duty, Mention, Relation
+from graph.store import Batch
+from ontology.identity import duty_iri
+from ontology.record import Citation, Obligation, Record
+from ontology.terms import RelationKind, Strength
+from ontology.validity import interval
+
+_CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DETAILS, RelationKind.GUIDES})
+
+
+def facts_of(batch: Batch) -> DocumentFacts:
+    """Give all facts of one document: the same batch always gives the same facts.
+
+    Args:
+        batch: The record with the text that its offsets mean.
+    """
+    return _Reading(batch).facts()
+
+
+class _Reading:
+    def __init__(self, batch: Batch) -> None:
+        self.record: Record = batch.record
+        self.text = batch.text
+        self.places = Places(batch.text, self.record.source.file, self.record.source.sha256, batch.pages)
+        header = self.record.instrument
+        self.day = _valid(header.date) or _valid(header.earliest)
+        self.home = header.jurisdiction
+        self.bodies: dict[str, Body] = {}
+        self.names: set[tuple[str, str]] = set()
+        self.mentions = [self._self(), *(self._mention(n, c) for n, c in enumerate(self.record.citations, 1))]
+        self.by_number = self._numbered()
+        self.starts = [c.start for c in self.record.citations]
+        ranges = sorted((o.start, o.end) for o in self.record.obligations)
+        self.duty_starts = [low for low, _ in ranges]
+        self.duty_ends = list(accumulate((high for _, high in ranges), max))
+        self.headings = {p for o in self.record.obligations for p in _prefixes(o.section)}
+
+    def facts(self) -> DocumentFacts:
+        record, header = self.record, self.record.instrument
+        duties = tuple(self._duty(n, o) for n, o in enumerate(record.obligations, 1))
+        relations = [r for n, c in enumerate(record.citations, 1) for r in self._relation(n, c)]
+        for mention in self.mentions:
+            for name in mention.sign.issuers:
+                self._body(name, name)
+        return DocumentFacts(
+            sha256=record.source.sha256,
+            file=record.source.file,
+            date=self.day,
+            issuers=tuple(dict.fromkeys(self._body(i.name, i.name).id for i in header.issuers)),
+            mentions=tuple(self.mentions),
+            relations=tuple(relations),
+            duties=duties,
+            bodies=tuple(sorted(self.bodies.values(), key=lambda b: b.ref.id)),
+            names=tuple(sorted(self.names)),
+            signers=tuple(f"{s.name} ({s.position})" if s.position else s.name for s in header.signers),
+            recipients=header.recipients,
+            addressees=header.addressees,
+            warnings=tuple(w.message or w.code for w in record.warnings),
+            unparsed=tuple(self.places.evidence(u.start, u.end, u.why) for u in record.unparsed),
+            citations=len(record.citations),
+        )
+
+    def _self(self) -> Mention:
+        header = self.record.instrument
+        spans = header.spans
+        low = min((s for s, _ in spans.values()), default=0)
+        shown = spans.get("number") or spans.get("title") or (low, min(len(self.text), low + 80))
+        return Mention(
+            ordinal=0,
+            sign=own_sign(header, self.record.source.sha256),
+            evidence=self.places.evidence(*shown, "header"),
+            proofs={name: self.places.evidence(*span, "header") for name, span in sorted(spans.items())},
+        )
+
+    def _mention(self, ordinal: int, citation: Citation) -> Mention:
+        refers = citation.refers_to
+        hops = 0
+        full = citation
+        while refers is not None and 0 <= refers < len(self.record.citations) and hops < len(self.record.citations):
+            full, hops = self.record.citations[refers], hops + 1
+            refers = full.refers_to
+        follows = self.text[full.end : full.end + LONGEST_TITLE + 40]
+        header = self.record.instrument
+        sign = cited_sign(full, header, self.record.source.sha256, self.day, follows)
+        return Mention(ordinal=ordinal, sign=sign, evidence=self._quote(citation))
+
+    def _quote(self, citation: Citation) -> Evidence:
+        start, end = citation.sentence_start, citation.sentence_end
+        if end <= start:
+            start, end = self.places.around(citation.start, citation.end)
+        return self.places.evidence(start, end, citation.section)
+
+    def _numbered(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for mention in reversed(self.mentions):
+            sign = mention.sign
+            for text in (sign.shown, sign.number if sign.symbol is None else None, sign.title):
+                if text:
+                    found[same_number(text)] = mention.ordinal
+        return found
+
+    def _relation(self, ordinal: int, citation: Citation) -> list[Relation]:
+        subject = 0 if citation.subject == "self" else self.by_number.get(same_number(citation.subject))
+        if subject is None or self.mentions[subject].sign == self.mentions[ordinal].sign:
+            return []  # the loaders report a subject that they could not name; nothing is asserted here
+        return [
+            Relation(
+                subject=subject,
+                kind=citation.relation,
+                object=ordinal,
+                strength=self._strength(citation),
+                stage=citation.stage,
+                evidence=self._quote(citation),
+            )
+        ]
+
+    def _strength(self, citation: Citation) -> Strength:
+        if citation.relation is RelationKind.MENTIONS:
+            return Strength.MENTION
+        if citation.section in ("title", "preamble") or citation.subject != "self":
+            return Strength.DOCUMENT  # the title of the subject itself says so
+        at = bisect_right(self.duty_starts, citation.start) - 1
+        inside = at >= 0 and citation.start < self.duty_ends[at]
+        # the heading over bullets belongs to the duties that the bullets lay
+        return Strength.TASK if inside or citation.section in self.headings else Strength.MENTION
+
+    def _duty(self, ordinal: int, duty: Obligation) -> Duty:
+        stated = [self.by_number.get(same_number(text)) for text in duty.implements]
+        inside = [
+            n
+            for n in range(bisect_left(self.starts, duty.start) + 1, bisect_left(self.starts, duty.end) + 1)
+            if self._carried_out(self.record.citations[n - 1])
+        ]
+        signs = {self.mentions[n].sign.id: n for n in reversed([*(n for n in stated if n is not None), *inside])}
+        return Duty(
+            id=duty_iri(self.record.source.sha256, ordinal),
+            ordinal=ordinal,
+            section=duty.section,
+            action=duty.action,
+            bearers=tuple(
+                PartyView(body=self._body(b.body or b.name, b.name), name=b.name, role=b.role, implied=b.implied)
+                for b in duty.bearers
+            ),
+            counterparties=tuple(
+                PartyView(body=self._body(c.body or c.name, c.name), name=c.name, kind=c.kind)
+                for c in duty.counterparties
+            ),
+            deadline=duty.deadline,
+            targets=duty.targets,
+            implements=tuple(sorted(signs.values())),
+            confidence=duty.confidence,
+            evidence=self.places.evidence(duty.start, duty.end, duty.section),
+        )
+
+    @staticmethod
+    def _carried_out(citation: Citation) -> bool:
+        return citation.relation in _CARRIES_OUT and citation.subject == "self" and citation.stage == "issued"
+
+    def _body(self, full: str, written: str) -> BodyRef:
+        body = body_of(full, self.home, self.day)
+        self.bodies[body.ref.id] = body
+        self.names.add((body.ref.id, written))
+        for superior in body.superiors:
+            above = body_of(superior.name, self.home, self.day)
+            self.bodies.setdefault(above.ref.id, above)
+        return body.ref
+
+
+def _valid(date: str | None) -> str | None:
+    try:
+        return date if date and interval(date) else None
+    except ValueError:
+        return None
+
+
+def _prefixes(section: str) -> set[str]:
+    labels = section.split(".") if section else []
+    return {".".join(labels[: n + 1]) for n in range(len(labels))}

@@ -1,0 +1,232 @@
+"""What a person typed, read tolerantly: numbers are compared digit by digit, words without accents and with typos."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from graph.nodes import Node
+from graph.results import Candidate
+from graph.statements import Body
+from ontology.errors import MalformedNumberError
+from ontology.kinds import kind_of_abbreviation, kind_of_word
+from ontology.symbols import fold_code, parse_symbol, split_number
+from ontology.vietnamese import fold, nfc
+
+_NUMBER = re.compile(
+    r"(?<![\w/.])(\d{1,6}[a-zđ]?(?:\s*/\s*(?:19|20)\d\d)?(?:\s*[-/–]\s*[A-Za-zĐđ&][\wĐđ&]*(?:\s*[-/–]\s*[\wĐđ&]+){0,4})?)",
+)
+_DAY = re.compile(r"(?:ngày\s+|ngay\s+)?(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)")
+_YEAR = re.compile(r"(?:năm|nam)\s+((?:19|20)\d\d)")
+_ABBREVIATION = re.compile(r"^\s*([A-Za-zĐđ]{2,4})\s+(?=\d)")
+NOISE = frozenset({"so", "ngay", "thang", "nam", "cua", "van", "ban", "ve", "viec", "va", "cac", "the", "of", "no"})
+TYPO = 1  # letters that a word may be off
+SHORTEST = 4  # letters of a word that is forgiven one
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed, taken apart; words are folded and without what the other fields say."""
+
+    text: str
+    type: str | None = None
+    num: int | None = None
+    suffix: str = ""
+    year: int | None = None
+    symbol: str = ""
+    date: str | None = None
+    words: tuple[str, ...] = ()
+
+
+def read_typed(text: str) -> Typed:
+    """Take apart what a person typed for an instrument ("chi thi 33 thu tuong", "33/CT-TTg", "CT 33").
+
+    Example:
+        >>> read_typed("chỉ thị 33 thủ tướng").num
+        33
+    """
+    rest = nfc(text)
+    day = _DAY.search(rest)
+    date = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else None
+    rest = rest.replace(day[0], " ") if day else rest
+    said = _YEAR.search(rest)
+    kind = kind_of_word(rest)
+    abbreviation = _ABBREVIATION.match(rest) if kind is None else None
+    if abbreviation:
+        kind = kind_of_abbreviation(abbreviation[1], "state") or kind_of_abbreviation(abbreviation[1], "party")
+    match = _NUMBER.search(_YEAR.sub(" ", rest))
+    number, symbol = _split(match[1]) if match else ("", "")
+    parts = parse_symbol(number or None, symbol or None, kind.slug if kind else None)
+    left = _YEAR.sub(" ", rest).replace(match[0], " ", 1) if match else rest
+    words = fold(left).split()
+    if kind:
+        words = _without(words, abbreviation[1] if abbreviation else "", kind.vi, *kind.words)
+    return Typed(
+        text=fold(text),
+        type=parts.type,
+        num=parts.num,
+        suffix=parts.suffix,
+        year=parts.year or (int(said[1]) if said and match else None),
+        symbol=fold_code(symbol),
+        date=date,
+        words=tuple(w for w in words if w not in NOISE),
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    try:
+        return split_number(text)
+    except MalformedNumberError:
+        return "", ""
+
+
+def _without(words: list[str], *names: str) -> list[str]:
+    joined = " ".join(words)
+    for name in sorted((fold(n) for n in names if n), key=len, reverse=True):
+        if f" {joined} ".startswith(f" {name} "):
+            return joined[len(name) :].split()
+    return words
+
+
+def spell(words: Iterable[str], known: frozenset[str]) -> frozenset[str]:
+    """Give the words with the known words that are one typing error away from an unknown one."""
+    found = set()
+    for word in words:
+        found.add(word)
+        if word not in known and len(word) >= SHORTEST:
+            near = process.extract(word, known, scorer=OSA.distance, score_cutoff=TYPO, limit=None)
+            found.update(match for match, _, _ in near)
+    return frozenset(found)
+
+
+def rank_instruments(typed: Typed, nodes: Iterable[Node], limit: int) -> list[Candidate]:
+    """Order nodes by how well they fit; the same nodes in any order give the same list."""
+    scored = [(score, exact, node) for node in nodes for score, exact in [_score(typed, node)] if score > 0]
+    scored.sort(key=lambda s: (-s[0], not s[1], not s[2].ref.loaded, s[2].ref.date or "9999", s[2].id))
+    return [
+        Candidate(id=n.id, label=n.ref.label, score=round(score, 1), exact=exact, instrument=n.ref)
+        for score, exact, n in scored[:limit]
+    ]
+
+
+def _score(typed: Typed, node: Node) -> tuple[float, bool]:
+    if typed.num is not None:
+        return _score_number(typed, node)
+    titles = [fold(v.value) for v in node.values if v.property == "title"]
+    if not titles or not typed.words or (typed.type and node.ref.type != typed.type):
+        return 0.0, False
+    wanted = " ".join(typed.words)
+    best = 0.0
+    for title in titles:
+        near = " ".join(w for w in title.split() if w not in NOISE)
+        share = _share(typed.words, title.split())
+        if share >= MOST_WORDS:
+            best = max(best, 70 * share + 30 * fuzz.ratio(wanted, near) / 100)
+    exact = any(" ".join(w for w in t.split() if w not in NOISE) == wanted for t in titles)
+    return best, exact
+
+
+MOST_WORDS = 0.6  # share of the typed words that a title must have
+
+
+def _score_number(typed: Typed, node: Node) -> tuple[float, bool]:
+    if typed.num not in node.nums:
+        return 0.0, False
+    numbers = [fold_code(v.value) for v in node.values if v.property == "number"]
+    if not any(n.startswith(f"{typed.num}{typed.suffix.replace('.', '')}") or n.lstrip("0") for n in numbers):
+        return 0.0, False
+    score, exact = 60.0, True
+    if typed.type:
+        if node.ref.type != typed.type:
+            return 0.0, False
+        score += 10
+    if typed.symbol:
+        symbols = [fold_code(v.value) for v in node.values if v.property == "symbol"]
+        near = max((fuzz.ratio(typed.symbol, s) for s in symbols), default=0.0)
+        exact &= near == 100
+        score += 15 * near / 100 - (0 if near >= 60 else 30)
+    if typed.year or typed.date:
+        days = [v.value for v in node.values if v.property == "date"]
+        years = {n for v in node.values if v.property == "number" for n in re.findall(r"/(\d{4})", v.value)}
+        told = typed.date in days if typed.date else any(d.startswith(str(typed.year)) for d in days)
+        told = told or str(typed.year) in years
+        exact &= told
+        score += 5 if told else -20
+    if typed.words:
+        share = _share(typed.words, [*_about(node)])
+        exact &= share == 1
+        score += 10 * share - (0 if share else 15)
+    else:
+        score += 10
+    return max(score + (5 if exact else 0), 1.0), exact
+
+
+def _about(node: Node) -> set[str]:
+    """Folded words that describe a node beside its number: title, issuers, province."""
+    ref = node.ref
+    texts = [v.value for v in node.values if v.property in ("title", "issuer")]
+    found = {w for t in (*texts, (ref.jurisdiction or "").replace("-", " ")) for w in fold(t).split()}
+    if ref.symbol:
+        found |= set(fold(ref.symbol).split())
+    return found
+
+
+def _share(words: tuple[str, ...], among: list[str]) -> float:
+    """Share of words that stand among others, one typing error forgiven in long ones."""
+    have = frozenset(among)
+    hits = sum(1 for w in words if w in have or (len(w) >= SHORTEST and _near(w, have)))
+    return hits / len(words) if words else 0.0
+
+
+def _near(word: str, have: frozenset[str]) -> bool:
+    return any(abs(len(word) - len(h)) <= TYPO and OSA.distance(word, h, score_cutoff=TYPO) <= TYPO for h in have)
+
+
+_LONG = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("mat tran to quoc", "mttq"))
+
+
+def body_key(text: str) -> str:
+    """Fold the name of a body; long and short forms of the commonest words are one."""
+    key = fold(text)
+    for long, short in _LONG:
+        key = key.replace(long, short)
+    return key
+
+
+def rank_bodies(
+    text: str, bodies: Iterable[tuple[Body, tuple[str, ...]]], limit: int, short: Callable[[str], str | None]
+) -> list[Candidate]:
+    """Order bodies by how well name or written forms fit; ``short`` resolves abbreviations ("SCT")."""
+    key = body_key(short(text) or text)
+    scored = []
+    for body, names in bodies:
+        score, exact = _score_body(key, body, names)
+        if score > 0:
+            scored.append((score, exact, body))
+    scored.sort(key=lambda s: (-s[0], not s[1], s[2].ref.kind.value != "organization", len(s[2].ref.name), s[2].id))
+    return [
+        Candidate(id=b.id, label=b.ref.name, score=round(score, 1), exact=exact, body=b.ref)
+        for score, exact, b in scored[:limit]
+    ]
+
+
+def _score_body(key: str, body: Body, names: tuple[str, ...]) -> tuple[float, bool]:
+    own = body_key(body.ref.name)
+    if key == own:
+        return 100.0, True
+    words = key.split()
+    if own.startswith(f"{key} ") and _only_place(own[len(key) :].split(), body):
+        return 98.0, True  # the name without its province
+    best = 0.0
+    if any(key == body_key(n) for n in names):
+        best = 95.0
+    share = _share(tuple(words), own.split())
+    if share >= MOST_WORDS:
+        best = max(best, 60 * share + 30 * fuzz.ratio(key, own) / 100)
+    return best, False
+
+
+def _only_place(words: list[str], body: Body) -> bool:
+    place = (body.ref.jurisdiction or "").removesuffix("-2025").split("-")
+    return all(w in ("tinh", "thanh", "pho", *place) for w in words)

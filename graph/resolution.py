@@ -1,0 +1,422 @@
+"""Which signs mean one instrument: pure functions of sets of signs, evaluated block by block (domain.md 2.6, 2.7).
+
+Stage 1 joins signs inside one block (one type and number, or one name) to clusters. Stage 2 joins clusters of different
+blocks: two numbers for one document, and a law's name with its number. A block's clusters depend on the block's signs
+only, and a link on the clusters of its key only; so a store that redoes the blocks it touched stands where a store that
+started anew would stand. Nothing here depends on the order in which signs came.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import token_sort_ratio
+
+from graph.signs import LAWS
+from graph.statements import Sign
+from ontology.codes import org_of, split_party
+from ontology.identity import InstrumentKey, instrument_iri
+from ontology.vietnamese import fold, slug
+
+FULL = len("2021-01-11")
+SIMILAR = 60.0  # level B: titles are told shortened or whole
+SAME = 90.0  # level C: only titles that are alike but for spelling
+LEAST_WORDS = 4  # a title shorter than this tells nothing apart ("về công tác cán bộ")
+PARTY_YEARS = 5
+STATE_YEARS = 1
+
+
+class Cluster(msgspec.Struct, frozen=True, kw_only=True):
+    """Signs of one block that mean one instrument.
+
+    Attributes:
+        id: IRI, unique among all clusters.
+        signs: Members by id.
+        reasons: Why they were joined, for people.
+        near: Signs' ids of clusters of the block that may be the same (listed, not joined).
+    """
+
+    id: str
+    block: str
+    signs: tuple[Sign, ...]
+    reasons: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> str | None:
+        """The day that the cluster bears, where some sign gives a whole one."""
+        return min((s.date for s in self.signs if s.date and len(s.date) == FULL), default=None)
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Two clusters joined over blocks, and why; ``kind`` is ``number`` (a conflict to judge) or ``name``."""
+
+    a: str
+    b: str
+    key: str
+    kind: str
+    reason: str
+
+
+def block_of(sign: Sign) -> str:
+    """Name the block that a sign is judged in."""
+    if sign.own:
+        return f"own|{sign.id}"
+    if sign.num is not None:
+        return f"num|{sign.type or ''}|{sign.num}{sign.suffix}|{sign.stage}"
+    return f"name|{sign.type or ''}|{sign.jurisdiction or ''}|{slug(sign.title or '')}|{sign.stage}"
+
+
+def clusters_of(block: str, signs: Iterable[Sign]) -> list[Cluster]:
+    """Stage 1: join the signs of one block, in any order given, to clusters by id."""
+    ordered = sorted(signs, key=lambda s: s.id)
+    if block.startswith("name|"):
+        groups = _by_year(ordered)
+    elif block.startswith("num|"):
+        groups = _Block(ordered).groups()
+    else:
+        groups = [([s], []) for s in ordered]
+    return _named(block, groups)
+
+
+def keys_of(cluster: Cluster) -> set[str]:
+    """Keys of stage 2: clusters that share one are compared."""
+    keys = set()
+    day = cluster.date
+    for sign in cluster.signs:
+        if sign.own or sign.stage != "issued":
+            continue
+        if sign.num is not None and sign.series and day and sign.jurisdiction:
+            keys.add(f"day|{sign.jurisdiction}|{sign.series[0]}|{sign.type}|{day}")
+        if sign.type in LAWS and sign.title and sign.jurisdiction == "vn":
+            keys.add(f"law|{sign.type}|{slug(sign.title)}")
+    return keys
+
+
+def series_of(cluster: Cluster) -> str | None:
+    """Name the counter that gave the number, where it is known: numbers of one counter rise with the days."""
+    for sign in cluster.signs:
+        if sign.num is not None and sign.series and sign.jurisdiction and not sign.own:
+            return f"{sign.jurisdiction}|{sign.series[0]}|{sign.type}"
+    return None
+
+
+def links_of(key: str, clusters: Iterable[Cluster], cited_together: Callable[[Cluster, Cluster], bool]) -> list[Link]:
+    """Stage 2: compare the clusters that share a key.
+
+    Args:
+        key: From ``keys_of``.
+        clusters: All that have the key, in any order.
+        cited_together: Whether one document mentions both; who cites both takes them for two.
+    """
+    ordered = sorted(clusters, key=lambda c: c.id)
+    if key.startswith("law|"):
+        return _law_links(key, ordered)
+    pairs = [
+        (a, b)
+        for a, b in combinations(_titled(ordered), 2)
+        if _numbers(a).isdisjoint(_numbers(b)) and _alike(a, b) and not cited_together(a, b)
+    ]
+    seen: dict[str, int] = defaultdict(int)
+    for a, b in pairs:
+        seen[a.id] += 1
+        seen[b.id] += 1
+    return [
+        Link(
+            a=a.id,
+            b=b.id,
+            key=key,
+            kind="number",
+            reason="hai số khác nhau cho cùng loại, cùng cơ quan, cùng ngày và cùng trích yếu",
+        )
+        for a, b in pairs
+        if seen[a.id] == seen[b.id] == 1  # with a rival nobody can tell which two are one
+    ]
+
+
+def similarity(a: str, b: str) -> float:
+    """How alike two titles are, 0 to 100; a title that is the other one shortened is alike."""
+    left, right = fold(a), fold(b)
+    if min(len(left.split()), len(right.split())) >= LEAST_WORDS and (left.startswith(right) or right.startswith(left)):
+        return 100.0
+    return token_sort_ratio(left, right)
+
+
+def _titled(clusters: list[Cluster]) -> list[Cluster]:
+    return [c for c in clusters if any(len(fold(s.title or "").split()) >= LEAST_WORDS for s in c.signs)]
+
+
+def _numbers(cluster: Cluster) -> set[str]:
+    return {f"{s.num}{s.suffix}" for s in cluster.signs if s.num is not None}
+
+
+def _alike(a: Cluster, b: Cluster) -> bool:
+    for left in a.signs:
+        for right in b.signs:
+            one, two = fold(left.title or ""), fold(right.title or "")
+            if min(len(one.split()), len(two.split())) < LEAST_WORDS:
+                continue
+            digits = [[w for w in t.split() if w.isdigit()] for t in (one, two)]
+            if digits[0] == digits[1] and token_sort_ratio(one, two) >= SAME:
+                return True
+    return False
+
+
+def _law_links(key: str, clusters: list[Cluster]) -> list[Link]:
+    numbered = [c for c in clusters if c.block.startswith("num|")]
+    named = [c for c in clusters if c.block.startswith("name|")]
+    if len(numbered) != 1:
+        return []  # none states the number, or two laws of one name (1999 and 2013): the name alone does not tell
+    law = numbered[0]
+    years = {s.year for s in law.signs if s.year} | {int(s.date[:4]) for s in law.signs if s.date}
+    return [
+        Link(a=law.id, b=c.id, key=key, kind="name", reason="cùng tên luật; số được nêu cùng tên trong một văn bản")
+        for c in named
+        if all(s.year is None or not years or s.year in years for s in c.signs)
+    ]
+
+
+def _by_year(signs: list[Sign]) -> list[tuple[list[Sign], list[str]]]:
+    years: dict[int | None, list[Sign]] = defaultdict(list)
+    for sign in signs:
+        years[sign.year or (int(sign.date[:4]) if sign.date else None)].append(sign)
+    known = [y for y in years if y is not None]
+    reasons = []
+    if None in years and len(known) == 1:
+        years[known[0]] += years.pop(None)
+        reasons = ["cùng tên; một bên không ghi năm"]
+    return [(group, reasons) for _, group in sorted(years.items(), key=lambda kv: kv[0] or 0)]
+
+
+class _Block:
+    """Signs of one type and number: who is the same (A, B), step by step, each step blind to order."""
+
+    def __init__(self, signs: list[Sign]) -> None:
+        self._dated = [s for s in signs if _period(s) is not None]
+        self._open = [s for s in signs if _period(s) is None]
+        self._parent: dict[str, str] = {s.id: s.id for s in signs}
+        self._signs = {s.id: s for s in signs}
+        self._reasons: dict[str, set[str]] = defaultdict(set)
+
+    def groups(self) -> list[tuple[list[Sign], list[str]]]:
+        self._exact()
+        self._strong()
+        self._leftover()
+        return [(members, sorted({r for s in members for r in self._reasons[s.id]})) for members in self._members()]
+
+    def _exact(self) -> None:
+        periods: dict[str, list[Sign]] = defaultdict(list)
+        for sign in self._dated:
+            periods[_period(sign) or ""].append(sign)
+        for group in periods.values():
+            known: dict[tuple[str, tuple[str, ...]], list[Sign]] = defaultdict(list)
+            loose = []
+            for sign in group:
+                if sign.jurisdiction is None or not sign.series:
+                    loose.append(sign)
+                else:
+                    known[sign.jurisdiction, sign.series].append(sign)
+            for members in known.values():
+                self._one_key(members)
+            for one, two in combinations(known.values(), 2):
+                pairs = ((a, b, _same_counter(a, b)) for a in one for b in two)
+                for a, b, why in pairs:
+                    if why:
+                        self._join(a, b, why)
+            self._attach(loose, [s for m in known.values() for s in m], "cùng loại, số và ngày; không có văn bản trùng")
+
+    def _one_key(self, members: list[Sign]) -> None:
+        """Join signs of one key, unless two loaded documents with unlike titles bear it (one number given twice)."""
+        own = [s for s in members if s.loaded]
+        twice = any(not _titles_alike(a, b) for a, b in combinations(own, 2))
+        if not twice:
+            for other in members[1:]:
+                self._join(members[0], other, "cùng địa phương, ký hiệu, loại, số và thời gian")
+            return
+        for a, b in combinations(members, 2):
+            if _titles_alike(a, b):
+                self._join(a, b, "cùng số và trích yếu; số này được cấp cho hai văn bản")
+
+    def _strong(self) -> None:
+        heads = self._members(self._dated)
+        for sign in self._open:
+            fits = [m for m in heads if any(_same_counter(sign, s) for s in m) and _not_later(sign, m)]
+            alike = [m for m in fits if any(_titles_alike(sign, s) for s in m)]
+            if len(alike) == 1:
+                self._join(sign, alike[0][0], "cùng số, ký hiệu; trích yếu giống nhau; một bên không ghi ngày")
+            elif not alike and len(fits) == 1 and _within_period(sign, fits[0]):
+                self._join(sign, fits[0][0], "cùng số, ký hiệu; một bên không ghi ngày, không có văn bản khác trùng")
+
+    def _leftover(self) -> None:
+        rest = [s for s in self._open if self._root(s.id) == s.id and not self._joined(s)]
+        for a, b in combinations(rest, 2):
+            if _same_counter(a, b) and (_titles_alike(a, b) or _near_years(a, b)):
+                self._join(a, b, "cùng số, ký hiệu; không bên nào ghi ngày")
+
+    def _attach(self, loose: list[Sign], firm: list[Sign], why: str) -> None:
+        heads = self._members(firm)
+        for sign in loose:
+            fits = [m for m in heads if any(_compatible(sign, s) for s in m)]
+            if len(fits) == 1:
+                self._join(sign, fits[0][0], why)
+        rest = [s for s in loose if not self._joined(s)]
+        for a, b in combinations(rest, 2):
+            if a.jurisdiction == b.jurisdiction and a.series == b.series:
+                self._join(a, b, "cùng loại, số và ngày")
+
+    def _joined(self, sign: Sign) -> bool:
+        return bool(self._reasons[sign.id])
+
+    def _join(self, a: Sign, b: Sign, why: str) -> None:
+        one, two = sorted((self._root(a.id), self._root(b.id)))
+        self._parent[two] = one
+        self._reasons[a.id].add(why)
+        self._reasons[b.id].add(why)
+
+    def _root(self, sign: str) -> str:
+        while self._parent[sign] != sign:
+            sign = self._parent[sign]
+        return sign
+
+    def _members(self, among: list[Sign] | None = None) -> list[list[Sign]]:
+        groups: dict[str, list[Sign]] = defaultdict(list)
+        for sign in self._signs.values() if among is None else among:
+            groups[self._root(sign.id)].append(sign)
+        return [groups[root] for root in sorted(groups)]
+
+
+def _period(sign: Sign) -> str | None:
+    """What tells numbers of one counter apart: the year in the symbol, the Assembly's term, else the whole day."""
+    if sign.year is not None:
+        return f"{sign.year}|{sign.term or ''}"
+    if sign.date is not None and len(sign.date) == FULL:
+        return sign.date
+    return None
+
+
+def _same_counter(a: Sign, b: Sign) -> str | None:
+    """Say why two signs have one counter, else None; spelling is forgiven only where the whole day agrees."""
+    if a.jurisdiction != b.jurisdiction or not a.series or not b.series:
+        return None
+    if a.series == b.series:
+        return "cùng địa phương, ký hiệu, loại và số"
+    if a.date is None or a.date != b.date or len(a.date) != FULL:
+        return None
+    if a.series[0] == b.series[0]:
+        return "cùng cơ quan chủ trì, loại, số và ngày"
+    one, two = "+".join(a.series), "+".join(b.series)
+    if min(len(one), len(two)) > 2 and Levenshtein.distance(one, two, score_cutoff=1) <= 1:
+        return "ký hiệu lệch một chữ; cùng loại, số và ngày"
+    return None
+
+
+def _compatible(loose: Sign, firm: Sign) -> bool:
+    places = loose.jurisdiction is None or loose.jurisdiction == firm.jurisdiction
+    return places and (not loose.series or loose.series == firm.series)
+
+
+def _titles_alike(a: Sign, b: Sign) -> bool:
+    return bool(a.title and b.title) and similarity(a.title or "", b.title or "") >= SIMILAR
+
+
+def _not_later(sign: Sign, members: list[Sign]) -> bool:
+    days = [s.date for s in members if s.date]
+    if sign.date and days and not any(d.startswith(sign.date) for d in days):
+        return False
+    return sign.before is None or not days or int(min(days)[:4]) <= sign.before
+
+
+def _within_period(sign: Sign, members: list[Sign]) -> bool:
+    """State counters start anew each year; without a title only a fresh number is taken for the one that is known."""
+    if sign.date:
+        return True
+    days = [s.date for s in members if s.date]
+    party = sign.family in ("party", "mass-org")
+    return party or sign.before is None or not days or sign.before - int(min(days)[:4]) <= STATE_YEARS
+
+
+def _near_years(a: Sign, b: Sign) -> bool:
+    if a.date != b.date and a.date and b.date:
+        return False
+    if a.before is None or b.before is None:
+        return a.before == b.before
+    span = PARTY_YEARS if a.family in ("party", "mass-org") else STATE_YEARS
+    return abs(a.before - b.before) <= span
+
+
+def _named(block: str, groups: list[tuple[list[Sign], list[str]]]) -> list[Cluster]:
+    """Give each cluster of a block its IRI; the second of one key (by loaded, then id) gets a mark of its own."""
+    ordered = sorted(groups, key=lambda g: (not any(s.loaded for s in g[0]), min(s.id for s in g[0])))
+    taken: set[str] = set()
+    found = []
+    for members, reasons in ordered:
+        base = _cluster_iri(members)
+        iri = base if base not in taken else f"{base}~{min(s.id for s in members)[:8]}"
+        taken.add(iri)
+        found.append(Cluster(id=iri, block=block, signs=tuple(members), reasons=tuple(reasons)))
+    found = [msgspec.structs.replace(c, near=tuple(sorted(o.id for o in found if _near(c, o)))) for c in found]
+    return sorted(found, key=lambda c: c.id)
+
+
+def _near(a: Cluster, b: Cluster) -> bool:
+    """Say whether two clusters of a block may be one after all: one counter, and no two different years told."""
+    if a.id == b.id or not any(_same_counter(s, o) for s in a.signs[:1] for o in b.signs):
+        return False
+    years = [{s.date[:4] for s in c.signs if s.date} for c in (a, b)]
+    return not years[0] or not years[1] or bool(years[0] & years[1])
+
+
+def _rank(sign: Sign) -> tuple[bool, bool, bool, bool, int, str]:
+    known = sum(org_of(c) is not None or split_party(c) is not None for c in sign.series)
+    return (not sign.loaded, _period(sign) is None, not sign.series, sign.jurisdiction is None, -known, sign.id)
+
+
+def _cluster_iri(members: list[Sign]) -> str:
+    best = min(members, key=_rank)
+    dates = sorted((s.date for s in members if s.date), key=lambda d: (-len(d), d))
+    year = str(best.year) if best.year else None
+    return sign_iri(best, dates[0] if dates else year)
+
+
+def sign_iri(sign: Sign, period: str | None = None) -> str:
+    """Give the IRI under which one sign alone would stand."""
+    period = period or sign.date or (str(sign.year) if sign.year else None)
+    named = sign.loaded[:12] or slug(sign.title or "")
+    draft = "du-thao-" if sign.stage != "issued" else ""
+    key = InstrumentKey(
+        jurisdiction=sign.jurisdiction,
+        series=sign.series,
+        type=f"{draft}{sign.type}" if draft else sign.type,
+        num=sign.num,
+        suffix=sign.suffix if sign.num is not None else named,
+        year=sign.year,
+        term=sign.term,
+    )
+    weak = f"~{sign.id[:8]}" if sign.own and not sign.loaded else ""
+    return instrument_iri(key, period or sign.date) + weak
+
+
+def components(clusters: Iterable[Cluster], links: Iterable[Link]) -> Iterator[tuple[list[Cluster], list[Link]]]:
+    """Give the instruments: clusters joined by links, each with the links that join it, by smallest cluster id."""
+    by_id = {c.id: c for c in clusters}
+    ties: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        ties[link.a].append(link)
+        ties[link.b].append(link)
+    left = set(by_id)
+    for start in sorted(by_id):
+        if start not in left:
+            continue
+        group, stack, used = [], [start], {}
+        left.discard(start)
+        while stack:
+            at = stack.pop()
+            group.append(by_id[at])
+            for link in ties[at]:
+                used[link.a, link.b] = link
+                for other in {link.a, link.b} & left:
+                    left.discard(other)
+                    stack.append(other)
+        yield sorted(group, key=lambda c: c.id), [used[k] for k in sorted(used)]
