@@ -1,0 +1,272 @@
+"""Who a sentence of a duty is laid on: orders, subjects, chains of direction, or nobody (a bare verb)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from loaders.bodies import BodyList, Mention, head_at, read_list
+from loaders.document import Span
+from loaders.obligations_tables import table
+from ontology.terms import Role
+
+_SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-ZĐ])[.!](?:\s*\[\d+\])?\s+(?=[A-ZĐÁÀẢÂĂÊÉÍÔƠÚƯÝỦỨ“\"(*])")
+_CLAUSE = re.compile(r";\s+")
+_NEXT_PART = re.compile(r"[,:]\s+")
+_FURTHER = re.compile(r",\s+(?=(?:đồng thời )?(?:giao|đề nghị|yêu cầu|phân công) )")
+_CHAIN = re.compile(r"(?:chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?")
+_ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
+_DEEPEST_CHAIN = 4
+_MOST_STARTS = 10
+_PREDICATE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One name with the role that the words after it give."""
+
+    mention: Mention
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one sentence or clause says about who must act.
+
+    Attributes:
+        bearers: Named bearers in text order.
+        bare: The clause begins with the verb of a duty and names nobody.
+        ordered: The clause gives an order ("Giao …", "Đề nghị …").
+        role: Role that a bare verb gives.
+        strong: The words leave no doubt that it is a duty, even in a normative text.
+    """
+
+    bearers: tuple[Bearing, ...] = ()
+    bare: bool = False
+    ordered: bool = False
+    role: Role = Role.PERFORMS
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class _Words:
+    order: re.Pattern[str]
+    leading_order: re.Pattern[str]
+    opener: re.Pattern[str]
+    not_duty: re.Pattern[str]
+    describes: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    roles: list[tuple[Role, re.Pattern[str]]]
+    also_leads: re.Pattern[str]
+    also_monitors: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    connector: re.Pattern[str]
+    strong: re.Pattern[str] = field(
+        default_factory=lambda: re.compile(
+            r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|tổ chức|hướng dẫn|theo dõi|kiểm tra|đôn đốc|tổng hợp|"
+            r"báo cáo|rà soát|triển khai|thực hiện|căn cứ|xây dựng|tham mưu|bố trí|cập nhật|công khai|niêm yết|thông báo)(?!\w)"
+        )
+    )
+
+
+def _group(rows: dict[str, list[str]]) -> str:
+    return "|".join(rows["patterns"])
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    rows = table("obligations.yaml")
+    return _Words(
+        order=re.compile(rf"(?:{_group(rows['orders'])})\s+(?=\w)"),
+        leading_order=re.compile(f"(?:{'|'.join(rows['orders']['leads'])})(?!\\w)"),
+        opener=re.compile(f"(?:{_group(rows['openers'])})(?!\\w)"),
+        not_duty=re.compile(f"(?:{_group(rows['not_duty'])})"),
+        describes=re.compile(rf"\s*(?:{_group(rows['describes'])})(?!\w)"),
+        adverbs=re.compile(rf"(?:\s*(?:{_group(rows['adverbs'])})(?!\w),?)+\s*"),
+        roles=[(Role(r["role"]), re.compile(f"(?:{r['pattern']})(?!\\w)")) for r in rows["roles"]],
+        also_leads=re.compile(rows["also_leads"]),
+        also_monitors=re.compile(rows["also_monitors"]),
+        lead_in=re.compile(f"(?:{_group(rows['lead_ins'])})(?!\\w)"),
+        connector=re.compile(f"(?:{rows['connectors']})"),
+    )
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Split a range into sentences, each into its clauses joined by ";"."""
+    at = start
+    for stop in [*(m for m in _SENTENCE.finditer(text, start, end)), None]:
+        close = stop.start() if stop else end
+        begin = at
+        for semicolon in [*(m for m in _CLAUSE.finditer(text, at, close)), None]:
+            finish = semicolon.start() if semicolon else close
+            if finish > begin:
+                yield begin, finish
+            begin = semicolon.end() if semicolon else close
+        at = stop.end() if stop else end
+
+
+class Clauses:
+    """Reads the clauses of one document's text."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        """Take the text with new tone placement, and the same in lower case."""
+        self.text = text
+        self.low = folded
+        self._words = _words()
+
+    def describes(self, start: int, end: int) -> bool:
+        """Whether a paragraph begins as a description, a formula or a statement of force."""
+        return self._words.not_duty.match(self.low, start, end) is not None
+
+    def opens(self, start: int, end: int) -> bool:
+        """Whether a duty verb stands at an offset."""
+        return self._words.opener.match(self.low, start, end) is not None
+
+    def read(self, start: int, end: int) -> Reading:
+        """Read one clause.
+
+        Args:
+            start: First letter of the clause.
+            end: Its end.
+        """
+        words = self._words
+        skipped = words.connector.match(self.low, start, end)
+        at = skipped.end() if skipped else start
+        for begin in self._starts(at, end):
+            found = self._order(begin, end) or self._subject(begin, end)
+            if found:
+                return found
+            if begin == at and words.opener.match(self.low, begin, end) and not self._leads_in(begin, end):
+                break
+        return self._bare(at, end)
+
+    def _leads_in(self, at: int, end: int) -> bool:
+        """Whether the clause begins with an adverbial that a subject may follow ("Căn cứ chức năng, nhiệm vụ, …")."""
+        return self._words.lead_in.match(self.low, at, end) is not None
+
+    def _starts(self, at: int, end: int) -> Iterator[int]:
+        """Places where a subject or an order may begin: the clause itself and, after a lead-in, what follows a comma."""
+        yield at
+        leads = self._leads_in(at, end)
+        for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
+            if n >= _MOST_STARTS and not leads:
+                return
+            if n >= 4 * _MOST_STARTS:
+                return
+            if leads or comma.group().startswith(":"):
+                yield comma.end()
+        for comma in _FURTHER.finditer(self.low, at, end):
+            yield comma.end()
+
+    def _order(self, at: int, end: int) -> Reading | None:
+        """Read "Giao X …", "Đề nghị X …", and "Giám đốc Sở yêu cầu X …" whose X bears the duty."""
+        words = self._words
+        order = words.order.match(self.low, at, end)
+        if order is None:
+            issuer = read_list(self.text, at, end)
+            told = _ISSUER_ORDERS.match(self.low, issuer.end, end) if issuer and issuer.stopped else None
+            if told is None or head_at(self.text, told.end()) < 0:
+                return None
+            order_word, after = told.group().strip(), told.end()
+        else:
+            order_word, after = order.group().strip(), order.end()
+        named = read_list(self.text, after, end, semicolons=True)
+        if named is None:
+            return None
+        leads = words.leading_order.match(order_word) is not None
+        if not self._owes(named, end) and self.low[named.end : end].strip(" .:/"):
+            return None
+        return self._bearing(named, end, leads=leads, ordered=True)
+
+    def _subject(self, at: int, end: int) -> Reading | None:
+        """Read "X, Y và Z + verb"."""
+        named = read_list(self.text, at, end, semicolons=True)
+        if named is None or not named.stopped or not self._owes(named, end):
+            return None
+        return self._bearing(named, end, leads=False, ordered=False)
+
+    def _owes(self, named: BodyList, end: int) -> bool:
+        """Whether the words after a list of names say what these must do."""
+        if self._words.describes.match(self.low, named.end, end):
+            return False
+        return self._verb(named.end, end) >= 0
+
+    def _verb(self, at: int, end: int) -> int:
+        """Offset of the first duty verb of a predicate, adverbs and adjuncts passed over; -1 where there is none."""
+        words = self._words
+        limit = min(end, at + _PREDICATE)
+        at += len(self.low[at:limit]) - len(self.low[at:limit].lstrip())
+        adverb = words.adverbs.match(self.low, at, limit)
+        after = adverb.end() if adverb else at
+        if words.opener.match(self.low, after, limit) or self._role_at(after, limit):
+            return after
+        if words.opener.match(self.low, at, limit) or adverb:
+            return at
+        # "theo chức năng, nhiệm vụ được giao khẩn trương rà soát …": the verb stands behind an adjunct.
+        if words.lead_in.match(self.low, at, limit):
+            for part in re.finditer(r"\s(?=\w)", self.low[at:limit]):
+                here = at + part.end()
+                verb = words.adverbs.match(self.low, here, limit)
+                if verb and words.opener.match(self.low, verb.end(), limit):
+                    return verb.end()
+                if self.low.startswith(("chủ trì", "chỉ đạo", "tổ chức", "thực hiện", "triển khai", "rà soát", "xây dựng"), here):
+                    return here
+        return -1
+
+    def _role_at(self, at: int, end: int) -> Role | None:
+        for role, pattern in self._words.roles:
+            if pattern.match(self.low, at, end):
+                return role
+        return None
+
+    def _roles(self, at: int, end: int, *, leads: bool) -> list[Role]:
+        """Roles that a predicate gives: its first verb, and "đầu mối" or a monitoring verb beside it."""
+        verb = self._verb(at, end)
+        role = self._role_at(verb if verb >= 0 else at, end) or Role.PERFORMS
+        if leads and role is Role.PERFORMS:
+            role = Role.LEADS
+        roles = [role]
+        predicate = self.low[at : min(end, at + 4 * _PREDICATE)]
+        if role is not Role.LEADS and self._words.also_leads.search(predicate):
+            roles.append(Role.LEADS)
+        if role is Role.LEADS and self._words.also_monitors.match(predicate.lstrip()):
+            roles.append(Role.MONITORS)
+        return roles
+
+    def _bearing(self, named: BodyList, end: int, *, leads: bool, ordered: bool) -> Reading:
+        roles = self._roles(named.end, end, leads=leads)
+        bearers = [Bearing(mention, role) for role in roles for mention in named.mentions]
+        bearers += self._chain(named.end, end)
+        tail = self.low[named.end : min(end, named.end + _PREDICATE)].strip()
+        strong = ordered or self._words.strong.match(tail) is not None
+        return Reading(tuple(bearers), ordered=ordered, role=roles[0], strong=strong)
+
+    def _chain(self, at: int, end: int) -> list[Bearing]:
+        """Read "… chỉ đạo Y chỉ đạo Z thực hiện": Y and Z bear what they are directed to do."""
+        found: list[Bearing] = []
+        for _ in range(_DEEPEST_CHAIN):
+            verb = self._verb(at, end)
+            chain = _CHAIN.match(self.low, verb, end) if verb >= 0 else None
+            named = read_list(self.text, chain.end(), end) if chain else None
+            if chain is None or named is None or not named.stopped or not self._owes(named, end):
+                break
+            if chain.group().startswith(("đôn đốc", "hướng dẫn")):
+                break
+            role = self._roles(named.end, end, leads=False)[0]
+            found += [Bearing(mention, role) for mention in named.mentions]
+            at = named.end
+        return found
+
+    def _bare(self, at: int, end: int) -> Reading:
+        """Read a clause without subject: a duty verb at its head or behind a lead-in."""
+        words = self._words
+        if words.opener.match(self.low, at, end):
+            role = self._roles(at, end, leads=False)[0]
+            return Reading(tuple(self._chain(at, end)), bare=True, role=role)
+        if self._leads_in(at, end):
+            for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
+                if n >= _MOST_STARTS:
+                    break
+                if words.opener.match(self.low, comma.end(), end):
+                    return Reading(bare=True, role=self._roles(comma.end(), end, leads=False)[0])
+        return Reading()

@@ -1,0 +1,156 @@
+"""What the place of a paragraph says about a duty in it: the kind of its section, who holds it, by when."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from loaders.bodies import Mention, head_at, read_list
+from loaders.document import Block, Kind, Layout, Zone
+from loaders.obligations_clauses import Bearing, Clauses
+from loaders.obligations_lines import role_line
+from loaders.obligations_tables import table
+from ontology.terms import Role
+
+_UNTIL_YEAR = re.compile(r"đến (?:hết |cuối )?năm (\d{4})")
+_LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
+_PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
+_DUE_TAIL = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|thực hiện|triển khai|tổ chức|theo chức năng|chủ trì|phối hợp|và)?[^.:]{0,80}[:.]?\s*$")
+_LONGEST_HEADING = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The place of one block.
+
+    Attributes:
+        section: ``none`` | ``goals`` | ``targets`` | ``money`` or empty.
+        holders: Bearers that the heading, item or lead-in above names for all below.
+        until: Year by which the aims of the section are to be reached.
+        normative: The block stands under an article (Điều), where rules and not orders are written.
+        annex_plan: The block stands in an annex that is itself a plan.
+    """
+
+    section: str = ""
+    holders: tuple[Bearing, ...] = ()
+    until: str | None = None
+    normative: bool = False
+    annex_plan: bool = False
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str], re.Pattern[str]]:
+    rows = table("obligations.yaml")
+    sections = [(row["kind"], re.compile(f"(?:{row['pattern']})(?!\\w)")) for row in rows["sections"]]
+    return sections, re.compile(rows["holders"]), re.compile(rows["plan_titles"])
+
+
+def section_kind(folded: str) -> str:
+    """Tell what a heading opens; empty where it opens duties or anything else."""
+    for kind, pattern in _rules()[0]:
+        if pattern.match(folded):
+            return kind
+    return ""
+
+
+class Contexts:
+    """The contexts of all blocks of one document, worked out once in text order."""
+
+    def __init__(self, layout: Layout, clauses: Clauses) -> None:
+        self._layout = layout
+        self._clauses = clauses
+        self._of: list[Context] = []
+        self._lead_in: dict[int | None, tuple[Bearing, ...]] = {}
+        self._annex_plan = False
+        self._parents = {b.parent for b in layout.blocks if b.parent is not None}
+        for block in layout.blocks:
+            self._of.append(self._work_out(block))
+
+    def of(self, block: Block) -> Context:
+        """The context that a block stands in, its own heading included."""
+        return self._of[block.index]
+
+    def has_children(self, block: Block) -> bool:
+        """Whether other blocks stand below this one."""
+        return block.index in self._parents
+
+    def _work_out(self, block: Block) -> Context:
+        low = self._clauses.low
+        above = self._of[block.parent] if block.parent is not None else self._top(block)
+        given = self._lead_in.get(block.parent)
+        if given and block.zone is not Zone.CLOSING:
+            above = replace(above, holders=given)
+        if block.label.startswith("dieu"):
+            above = replace(above, normative=True, holders=())
+        opens = block.kind is Kind.HEADING or self.has_children(block)
+        if not opens:
+            if block.kind is Kind.PARAGRAPH or block.zone is Zone.PREAMBLE:
+                self._note_lead_in(block)
+            return above
+        heading = low[block.body : block.end]
+        return self._opened(block, above, heading)
+
+    def _top(self, block: Block) -> Context:
+        if block.zone is Zone.ANNEX:
+            if block.kind is not Kind.ROW and _rules()[2].match(self._clauses.low, block.body):
+                self._annex_plan = True
+            return Context(annex_plan=self._annex_plan)
+        return Context()
+
+    def _opened(self, block: Block, above: Context, heading: str) -> Context:
+        """The context of a heading or item and of all below it."""
+        kind = above.section if above.section == "none" else (section_kind(heading) or "")
+        if not kind and above.section in ("goals", "targets", "money"):
+            kind = above.section
+        year = _UNTIL_YEAR.search(heading) if kind in ("goals", "targets") and len(heading) < _LONGEST_HEADING else None
+        holders = self._named(block) if kind != "none" else ()
+        return replace(
+            above, section=kind, until=year[1] if year else above.until, holders=holders or above.holders
+        )
+
+    def _note_lead_in(self, block: Block) -> None:
+        """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""
+        start, end = block.body, block.end
+        low = self._clauses.low
+        if not _LEAD_IN_END.search(low, max(start, end - 12), end) and not low.endswith(":", start, end):
+            return
+        begin = max(low.rfind("; ", start, end) + 2, low.rfind(". ", start, end) + 2, start)
+        reading = self._clauses.read(begin, end)
+        key = None if block.zone is Zone.PREAMBLE else block.parent
+        if reading.bearers and (reading.ordered or block.zone is not Zone.PREAMBLE):
+            self._lead_in[key] = reading.bearers
+
+    def _named(self, block: Block) -> tuple[Bearing, ...]:
+        """The bodies that a heading or lead-in item names as holders of what stands below."""
+        start, end = block.body, block.end
+        low, text = self._clauses.low, self._clauses.text
+        if role_line(low, start, end) and not low[start:end].startswith("trách nhiệm"):
+            return ()
+        prefix = _rules()[1].match(low, start, end)
+        at = prefix.end() if prefix else start
+        mentions, stop = _heading_names(text, at, end)
+        role = Role.LEADS if prefix and prefix.group().startswith(("giao", "phân công")) else Role.PERFORMS
+        if mentions and _PLAIN_END.match(low, stop, end):
+            return tuple(Bearing(m, role) for m in mentions)
+        if low.rstrip().endswith(":", start, end) or _LEAD_IN_END.search(low, max(start, end - 12), end):
+            colon = low.find(":", start, end)
+            if mentions and low.find(":", stop, end) >= 0 and prefix:
+                return tuple(Bearing(m, role) for m in mentions)
+            reading = self._clauses.read(start, end if colon < 0 else end)
+            return reading.bearers
+        return ()
+
+
+def _heading_names(text: str, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Read the names of a heading, upper-case headings included."""
+    raw = text[at:end]
+    if not raw.isupper():
+        read = read_list(text, at, end, semicolons=True)
+        return (read.mentions, read.end) if read else ((), at)
+    for shaped in (raw[:1] + raw[1:].lower(), raw.title()):
+        if len(shaped) == len(raw) and head_at(shaped, 0) == 0:
+            read = read_list(shaped, 0, len(shaped), semicolons=True)
+            if read and _PLAIN_END.match(shaped, read.end):
+                return tuple(
+                    Mention(at + m.start, at + m.end, " ".join(raw[m.start : m.end].split())) for m in read.mentions
+                ), at + read.end
+    return (), at

@@ -1,0 +1,131 @@
+"""The other bodies of a duty: to whom it reports or sends, through whom, with whom it works, whom it oversees."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.bodies import Mention, read_list
+from loaders.document import Span
+from loaders.obligations_tables import table, words
+from ontology.terms import CounterpartyKind
+
+_NOUN_BEFORE = re.compile(
+    r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|giáo|lịch|hành|"
+    r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được|và) $"
+)
+_VERB_PAIRED = re.compile(r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $")
+_NOUN_AFTER = re.compile(r"\s*(?:của|số|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
+_TO = re.compile(r"\s(?:gửi )?(?:về|cho|lên|tới|đến|gửi|với)(?: cho| về| đến| tới)?\s+(?=\w)")
+_VIA = re.compile(r"[\s(](?:thông )?qua\s+(?=\w)")
+_TOGETHER = re.compile(r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*(?: với| cùng| cùng với)? +(?=\w)")
+_FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)|trao đổi[^.;,]{0,30}? với +(?=\w)")
+_OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
+_OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
+_AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
+_BREAK = re.compile(r"[.;](?=\s|$)")
+_LOCAL = "địa bàn"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Another body of a duty, as written."""
+
+    mention: Mention
+    kind: CounterpartyKind
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[re.Pattern[str], dict[str, CounterpartyKind]]:
+    rows = table("obligations.yaml")["reports"]
+    kinds = {verb: CounterpartyKind(kind) for kind, verbs in rows.items() for verb in verbs}
+    return re.compile(rf"(?<!\w)(?:{words(list(kinds))})(?!\w)"), kinds
+
+
+class Parties:
+    """Finds the other bodies in the duties of one document's text."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        """Take the text with new tone placement, and the same in lower case."""
+        self.text = text
+        self.low = folded
+
+    def find(self, span: Span, taken: Iterable[Span]) -> list[Party]:
+        """Find the counterparties in one duty.
+
+        Args:
+            span: Range of the duty.
+            taken: Ranges of names that already bear the duty, and of citations; none of these is a counterparty.
+        """
+        self._start, self._end = span
+        self._taken = list(taken)
+        self._found: dict[tuple[str, CounterpartyKind], Party] = {}
+        self._reports()
+        self._together()
+        self._overseen()
+        return sorted(self._found.values(), key=lambda party: party.mention.start)
+
+    def _add(self, at: int, kind: CounterpartyKind) -> int:
+        """Add the names that begin at an offset; gives where their list ends, or -1."""
+        read = read_list(self.text, at, self._end)
+        if read is None:
+            return -1
+        for mention in read.mentions:
+            if any(a <= mention.start < b for a, b in self._taken):
+                continue
+            self._taken.append((mention.start, mention.end))
+            self._found.setdefault((mention.name.lower(), kind), Party(mention, kind))
+        return read.end
+
+    def _reports(self) -> None:
+        pattern, kinds = _verbs()
+        for verb in pattern.finditer(self.low, self._start, self._end):
+            if self._is_noun(verb):
+                continue
+            kind = kinds[verb.group()]
+            end = self._add(verb.end() + 1, kind)
+            if end < 0:
+                end = self._addressed(verb, kind)
+            if end >= 0:
+                self._channel(end)
+
+    def _is_noun(self, verb: re.Match[str]) -> bool:
+        before = self.low[max(self._start, verb.start() - 30) : verb.start()]
+        if _NOUN_AFTER.match(self.low, verb.end(), self._end):
+            return True
+        return _NOUN_BEFORE.search(before) is not None and not _VERB_PAIRED.search(before)
+
+    def _addressed(self, verb: re.Match[str], kind: CounterpartyKind) -> int:
+        """Read the receiver behind a preposition: "báo cáo kết quả … về X", "gửi hồ sơ về X"."""
+        stop = _BREAK.search(self.low, verb.end(), self._end)
+        limit = stop.start() if stop else self._end
+        other = _verbs()[0].search(self.low, verb.end() + 1, limit)
+        if other and not _NOUN_BEFORE.search(self.low[max(0, other.start() - 30) : other.start()]):
+            limit = other.start()
+        for to in _TO.finditer(self.low, verb.end(), limit):
+            if " với" in to.group() and not verb.group().startswith(("kiến nghị", "đăng ký", "đề xuất")):
+                continue
+            end = self._add(to.end(), kind)
+            if end >= 0:
+                return end
+        return -1
+
+    def _channel(self, at: int) -> None:
+        """Read "(qua Sở Nội vụ)" right behind a receiver."""
+        via = _VIA.match(self.low, at, self._end) or _VIA.match(self.low, at + 1, self._end)
+        if via:
+            self._add(via.end(), CounterpartyKind.VIA)
+
+    def _together(self) -> None:
+        for pattern in (_FOR_OTHERS, _TOGETHER):
+            for match in pattern.finditer(self.low, self._start, self._end):
+                self._add(match.end(), CounterpartyKind.COORDINATES_WITH)
+
+    def _overseen(self) -> None:
+        for match in _OVERSEES.finditer(self.low, self._start, self._end):
+            if self._add(match.end(), CounterpartyKind.OVERSEES) >= 0:
+                continue
+            if self.low.startswith(("việc", "tình hình", "công tác"), match.end()):
+                place = _AT.match(self.low, match.end(), self._end)
+                if place and not self.low.startswith(_LOCAL, place.end()):
+                    self._add(place.end(), CounterpartyKind.OVERSEES)
