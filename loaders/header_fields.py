@@ -57,7 +57,7 @@ def number_and_symbol(layout: Layout) -> tuple[Field | None, Field | None, Span 
     return None, None, None
 
 
-_INSIDE = re.compile(r"\bSố\s*:\s*(?P<rest>.*)")
+_INSIDE = re.compile(r"\b[Ss]ố\s*:\s*(?P<rest>.*)")
 
 
 def _inside(text: str) -> re.Match[str] | None:

@@ -51,6 +51,7 @@ class Line:
         hashes: Depth of a Markdown heading, 0 where none.
         stars: Lengths of the runs of asterisks, in order.
         lead_star, tail_star: Whether the line opens or ends with an asterisk.
+        fenced: Whether a table row has a border before its first and behind its last cell.
     """
 
     kind: LineKind
@@ -62,12 +63,14 @@ class Line:
     stars: tuple[int, ...] = ()
     lead_star: bool = False
     tail_star: bool = False
+    fenced: bool = False  # a table row with a bar before its first and after its last cell
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The source in form C with plain spaces and hyphens; ``at``/``raw_at`` map it to the source, ``wide`` holds the
-    further source characters of a composed one.
+    """The source in form C with plain spaces and hyphens.
+
+    ``at`` and ``raw_at`` map it to the source; ``wide`` holds the further source characters of composed ones.
     """
 
     text: str

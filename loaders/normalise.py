@@ -145,22 +145,21 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
     k = 0
     spans = sorted(tables)
     for line in lines:
-        if line.kind is not LineKind.TEXT and line.kind is not LineKind.RULE:
+        if line.kind not in (LineKind.TEXT, LineKind.RULE, LineKind.BAR):
             continue
-        bars = line.text.count("|")
-        if bars == 0:
-            continue
-        at = base.raw_at[0] + line.start if not base.wide else _raw(base, line.start)
+        at = _raw(base, line.start)
         while k < len(spans) and spans[k][1] <= at:
             k += 1
-        inside = k < len(spans) and spans[k][0] <= at
-        if bars >= 2 and line.text[0] == "|" and line.text[-1] == "|":
-            line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
-        elif inside and (" | " in line.text or line.text.startswith("| ") or line.text.endswith(" |")):
+        if k < len(spans) and spans[k][0] <= at:
             line.kind = LineKind.ROW
+        elif line.kind is not LineKind.BAR and line.text.count("|") > 1 and line.text[0] == "|" and line.text[-1] == "|":
+            line.fenced = True
+            line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
 
 
 def _raw(base: Base, at: int) -> int:
+    if not base.wide:
+        return at
     return View(base.text, base.at, base.raw_at).raw(at, at)[0]
 
 

@@ -1,7 +1,7 @@
 """The tree of a body: levels inferred from the sequence of marker styles that the document uses."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Kind, Span, Zone
@@ -10,6 +10,8 @@ from loaders.normalise import Paragraph
 from loaders.wrapping import is_caps
 
 _TITLE_LENGTH = 300
+_ARTICLE_TITLE = 120
+_QUOTE_SPAN = 200  # paragraphs that a quoted passage may span
 _TERMINAL = (".", ";", ",", ":")
 
 
@@ -37,22 +39,38 @@ class Tree:
     warnings: list[tuple[str, str, Span]] = field(default_factory=list)
     _stack: list[_Open] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
-    _gap: bool = False
+    _floor: int = 0  # open levels that a quoted passage must not close
 
-    def add(self, paragraphs: Iterable[Paragraph]) -> None:
+    def add(self, paragraphs: Sequence[Paragraph]) -> None:
         """Take paragraphs into the tree."""
-        for paragraph in paragraphs:
+        quoted_to = -1
+        for n, paragraph in enumerate(paragraphs):
+            if n > quoted_to >= 0:
+                del self._stack[self._floor :]
+                self._floor, quoted_to = 0, -1
             if paragraph.cells:
                 self._row(paragraph)
                 continue
             text = self.text[paragraph.start : paragraph.end]
+            if text[0] == "“" and quoted_to < 0:
+                quoted_to = self._quote_end(paragraphs, n)
             marker = self._choose(readings(text))
-            if marker is not None and marker.length < len(text):
-                self._marked(paragraph, marker)
-            elif marker is not None and marker.style in STRUCTURAL:
+            if marker is not None and (marker.length < len(text) or marker.style in STRUCTURAL):
                 self._marked(paragraph, marker)
             else:
                 self._plain(paragraph, text)
+            if n < quoted_to and not self._floor:
+                self._floor = len(self._stack)
+
+    def _quote_end(self, paragraphs: Sequence[Paragraph], n: int) -> int:
+        """Last paragraph of a passage quoted over several paragraphs (the new wording in an amending act), else -1."""
+        depth = 0
+        for k in range(n, min(n + _QUOTE_SPAN, len(paragraphs))):
+            text = self.text[paragraphs[k].start : paragraphs[k].end]
+            depth += text.count("“") - text.count("”")
+            if depth <= 0:
+                return k if k > n else -1
+        return -1
 
     def finish(self) -> list[Block]:
         """Give the blocks, with kinds settled now that it is known what stands below each."""
@@ -73,30 +91,37 @@ class Tree:
         return found[0]
 
     def _marked(self, paragraph: Paragraph, marker: Marker) -> None:
-        stack = self._stack
-        styles = [level.marker.style if level.marker else "" for level in stack]
-        if marker.style in styles:
-            del stack[
-                styles.index(marker.style)
-                if marker.style in STRUCTURAL
-                else len(styles) - 1 - styles[::-1].index(marker.style) :
-            ]
+        """A paragraph with a marker: beside the open one of its style, else below what ranks higher."""
+        stack, floor = self._stack, self._floor
+        same = [
+            k for k in range(floor, len(stack)) if (open_ := stack[k].marker) is not None and open_.style == marker.style
+        ]
+        if same:
+            del stack[same[-1] :]
         else:
-            while stack and stack[-1].marker is not None and stack[-1].marker.rank > marker.rank:
-                stack.pop()
+            self._pop(lambda above: above.rank > marker.rank)
         if marker.style in STRUCTURAL:
-            while stack and (stack[-1].marker is None or stack[-1].marker.rank >= marker.rank):
-                stack.pop()
+            self._pop(lambda above: above.rank >= marker.rank, headings=True)
         above = stack[-1].path if stack else self.prefix
         path = self._path(above, marker, paragraph) if marker.label else above
         index = self._append(Kind.BULLET if marker.sign else Kind.ITEM, paragraph, path, marker)
         stack.append(_Open(index, marker, path))
-        self._gap = False
+
+    def _pop(self, closes: Callable[[Marker], bool], *, headings: bool = False) -> None:
+        """Close open levels from the bottom as long as they are to be closed."""
+        stack = self._stack
+        while len(stack) > self._floor:
+            marker = stack[-1].marker
+            if not (headings if marker is None else closes(marker)):
+                break
+            stack.pop()
 
     def _path(self, above: str, marker: Marker, paragraph: Paragraph) -> str:
         label = marker.label
-        if above.endswith("." + label.rpartition(".")[0]) and marker.style.startswith("num") and "." in label:
-            label = label.rpartition(".")[2] if False else label
+        above_label = self._stack[-1].marker.label if self._stack and self._stack[-1].marker else ""
+        prefix, _, last = label.rpartition(".")
+        if prefix and prefix == above_label:
+            label = last
         path = f"{above}.{label}" if above else label
         self._seen[path] += 1
         times = self._seen[path]
@@ -111,17 +136,16 @@ class Tree:
     def _plain(self, paragraph: Paragraph, text: str) -> None:
         """A paragraph without a marker belongs to the last numbered item; one in capitals is a heading of its own."""
         stack = self._stack
-        if self._is_heading(paragraph, text):
-            del stack[:]
+        if self._is_heading(text):
+            del stack[self._floor :]
             index = self._append(Kind.HEADING, paragraph, self.prefix, None)
             stack.append(_Open(index, None, self.prefix))
             return
-        while stack and stack[-1].marker is not None and stack[-1].marker.sign:
-            stack.pop()
+        self._pop(lambda above: above.sign)
         path = stack[-1].path if stack else self.prefix
         self._append(Kind.PARAGRAPH, paragraph, path, None)
 
-    def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
+    def _is_heading(self, text: str) -> bool:
         """An unnumbered heading: capitals, no stop, not the title line of the structural heading above it."""
         if not is_caps(text) or len(text) > _TITLE_LENGTH or text.endswith(_TERMINAL) or len(text) < 8:
             return False
@@ -131,8 +155,7 @@ class Tree:
 
     def _row(self, paragraph: Paragraph) -> None:
         stack = self._stack
-        while stack and stack[-1].marker is not None and stack[-1].marker.sign:
-            stack.pop()
+        self._pop(lambda above: above.sign)
         path = stack[-1].path if stack else self.prefix
         self._append(Kind.ROW, paragraph, path, None)
 
@@ -164,6 +187,6 @@ class Tree:
         text = self.text[block.body : block.end]
         short = len(text) <= _TITLE_LENGTH and not text.endswith(_TERMINAL)
         structural = block.label.split("-")[0] in STRUCTURAL and "-" in block.label
-        if (structural and (short or not text)) or (short and (owner or is_caps(text))):
+        if (structural and (not text or (short and len(text) < _ARTICLE_TITLE))) or (short and (owner or is_caps(text))):
             return replace(block, kind=Kind.HEADING)
         return block

@@ -99,7 +99,6 @@ def _rendered(lines: list[Line], i: int) -> tuple[Table | None, int]:
 def _split(row: Line) -> tuple[Parts, ...]:
     """Cut the ranges of a row at its bars."""
     cells: list[list[tuple[int, int]]] = [[]]
-    outer = row.text.startswith("|") and row.text.endswith("|") and len(row.text) > 1
     offset = 0
     for low, high in row.parts:
         piece = row.text[offset : offset + high - low]
@@ -114,7 +113,7 @@ def _split(row: Line) -> tuple[Parts, ...]:
                 left = low + at + bit.index(bare[0])
                 cells[-1].append((left, left + len(bare)))
             at += len(bit)
-    kept = cells[1:-1] if outer else cells
+    kept = cells[1:-1] if row.fenced else cells
     return tuple(tuple(cell) for cell in kept)
 
 

@@ -178,7 +178,7 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return False
     if so.cell:
         if so.first.text[0] in "-+•":
-            return not is_caps(after) and not before.endswith((".", ";"))
+            return before.endswith(",") or (not is_caps(after) and not before.endswith((".", ";")))
         return False
     if wrap.mode is Mode.SPACED:
         return not (so.whole and line.lead_star)
