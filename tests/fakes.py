@@ -51,9 +51,7 @@ TEXT = (
 def evidence(text: str, section: str = "", *, sha: str = SHA, file: str = "ke-hoach-15.txt") -> Evidence:
     start = TEXT.index(text)
     line = TEXT.count("\n", 0, start) + 1
-    return Evidence(
-        file=file, sha256=sha, start=start, end=start + len(text), line=line, text=text, section=section
-    )
+    return Evidence(file=file, sha256=sha, start=start, end=start + len(text), line=line, text=text, section=section)
 
 
 DIRECTIVE = InstrumentRef(
@@ -235,7 +233,8 @@ class FakeStore:
     def find_bodies(self, text: str, limit: int = 20) -> list[Candidate]:
         words = set(fold(text).split())
         refs = [b for b in (PROVINCE, HOME, ROOM, POST, CLASS) if words <= set(fold(b.name).split())]
-        return [Candidate(id=b.id, label=b.name, score=90.0, body=b) for b in refs][:limit]
+        exact = fold(text)
+        return [Candidate(id=b.id, label=b.name, score=90.0, exact=fold(b.name) == exact, body=b) for b in refs][:limit]
 
     def body(self, iri: str) -> BodyDetail:
         if iri == HOME.id:

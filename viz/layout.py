@@ -16,7 +16,6 @@ from viz.elements import Picture, PictureEdge, PictureNode
 BANDS = ("Trung ương", "Tỉnh", "Sở, ban, ngành", "Phòng, đơn vị")
 _STEP_X = 250
 _STEP_Y = 150
-_BAND_GAP = 60
 _ROW = 9
 _SWEEPS = 4
 # Series codes that sign for the whole province; other local series are of an agency.
@@ -73,7 +72,6 @@ def place(picture: Picture) -> Placement:
             y = _lay_row(row, band, y, places)
         if y > top:
             lines.append(BandLine(label, top - _STEP_Y // 2, y - _STEP_Y // 2))
-            y += _BAND_GAP
     return Placement(places, tuple(lines))
 
 

@@ -11,12 +11,12 @@
 
   function box(background, border, extra) {
     var hot = { background: "#ffe9a8", border: "#b87900" };
-    return Object.assign({ shape: "box", margin: 9, borderWidth: 1.5, color: { background: background, border: border, highlight: hot, hover: { background: background, border: "#b87900" } }, font: font, shapeProperties: { borderRadius: 5 } }, extra || {});
+    return Object.assign({ shape: "box", margin: 9, borderWidth: 1.5, borderWidthSelected: 3, color: { background: background, border: border, highlight: hot, hover: { background: background, border: "#b87900" } }, font: font, shapeProperties: { borderRadius: 5 } }, extra || {});
   }
   data.nodes.forEach(function (node) {
     var fact = data.facts.nodes[node.id];
     node.title = [fact.title, fact.detail].filter(Boolean).join("\n");
-    if (fact.centre) { node.borderWidth = 4; node.font = Object.assign({}, font, { size: 17 }); }
+    if (fact.centre) { node.borderWidth = 3; node.font = Object.assign({}, font, { size: 17 }); node.shapeProperties = { borderRadius: 5, borderDashes: false }; }
   });
   data.edges.forEach(function (edge) {
     var fact = data.facts.edges[edge.id];
@@ -37,18 +37,26 @@
   });
   holder.network = network;
 
+  var xs = data.nodes.map(function (n) { return n.x; });
+  var area = { left: Math.min.apply(null, xs) - 210, top: data.bands[0].top, bottom: data.bands[data.bands.length - 1].bottom };
+  area.width = Math.max.apply(null, xs) + 210 - area.left;
+  function fit() {
+    var scale = Math.min(holder.clientWidth / area.width, holder.clientHeight / (area.bottom - area.top), 1.15);
+    network.moveTo({ position: { x: area.left + area.width / 2, y: (area.top + area.bottom) / 2 }, scale: scale, animation: false });
+  }
+
   /* Bands behind the nodes: Trung ương, tỉnh, sở, phòng. */
   network.on("beforeDrawing", function (context) {
-    var xs = data.nodes.map(function (n) { return n.x; });
-    var left = Math.min.apply(null, xs) - 190, width = Math.max.apply(null, xs) - left + 190;
+    var edge = network.DOMtoCanvas({ x: 0, y: 0 }).x, width = holder.clientWidth / network.getScale();
     context.save();
     data.bands.forEach(function (band, k) {
-      context.fillStyle = k % 2 ? "rgba(15,76,92,.045)" : "rgba(15,76,92,.02)";
-      context.fillRect(left, band.top, width, band.bottom - band.top);
+      context.fillStyle = k % 2 ? "#f3f6f7" : "#fafbfb";
+      context.fillRect(edge, band.top, width, band.bottom - band.top);
+      if (k) { context.fillStyle = "#c9d6da"; context.fillRect(edge, band.top, width, 1); }
       context.fillStyle = "#6b7f86";
       context.font = "600 15px system-ui, 'Segoe UI', 'Liberation Sans', sans-serif";
       context.textBaseline = "top";
-      context.fillText(band.label, left + 10, band.top + 8);
+      context.fillText(band.label, edge + 14 / network.getScale(), band.top + 10);
     });
     context.restore();
   });
@@ -114,12 +122,12 @@
   });
   document.querySelectorAll("[data-do]").forEach(function (button) {
     button.addEventListener("click", function () {
-      if (button.dataset.do === "fit") network.fit({ animation: false });
+      if (button.dataset.do === "fit") fit();
       else network.moveTo({ scale: network.getScale() * (button.dataset.do === "in" ? 1.3 : 1 / 1.3), animation: false });
     });
   });
 
-  network.fit({ animation: false });
+  fit();
   /* A picture too large to read is shown around its centre instead of whole. */
   if (network.getScale() < 0.45 && data.facts.nodes[data.centre]) network.focus(data.centre, { scale: 0.6, animation: false });
   if (data.facts.nodes[data.centre]) { network.selectNodes([data.centre]); show(data.centre); }
