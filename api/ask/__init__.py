@@ -1,0 +1,181 @@
+"""Questions in Vietnamese or English → answers with their sentences, offline and without any model.
+
+A question is laid flat (``text``), what it names is found (``instruments``, ``described``, ``bodies``, ``places``, ``days``), the kind of
+question is chosen from a table (``reading``, ``data/questions.yaml``), and one function a kind asks the store.
+"""
+
+from collections.abc import Callable
+
+from api.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Choice, choice_of, hit_item, instrument_label
+from api.ask import corpus, days_due, documents, duties, identity
+from api.ask.bodies import BodyMention
+from api.ask.reading import Reading, read_question
+from api.ask.saying import listed, parameters, say
+from api.ask.text import read
+from graph.results import BodyRef
+from graph.store import Store
+from ontology.terms import Direction
+
+__all__ = ["HANDLERS", "ask"]
+
+Handler = Callable[[Store, Reading], Answer]
+
+HANDLERS: dict[str, Handler] = {
+    "implementers": documents.implementers,
+    "basis": documents.basis,
+    "chain": documents.chain,
+    "impact": documents.impact,
+    "cited_by": documents.cited_by,
+    "cites": documents.cites,
+    "basis_of_issuer": documents.basis_of_issuer,
+    "common": documents.common,
+    "most_cited": documents.most_cited,
+    "reviews": documents.reviews,
+    "family_count": documents.family_count,
+    "missing": documents.missing,
+    "what_is": identity.what_is,
+    "issuer": identity.issuer,
+    "date": identity.date,
+    "signer": identity.signer,
+    "recipients": identity.recipients,
+    "same": identity.same,
+    "relation": identity.relation,
+    "validity": identity.validity,
+    "source_text": identity.source_text,
+    "duties": duties.duties,
+    "body_under": duties.duties,
+    "carriers": duties.carriers,
+    "document_duties": duties.document_duties,
+    "role": duties.role,
+    "contact": duties.contact,
+    "receives": duties.receives,
+    "undated": duties.undated,
+    "dated": duties.dated,
+    "exchange": duties.exchange,
+    "why_bound": duties.why_bound,
+    "due": days_due.due,
+    "overdue": days_due.overdue,
+    "targets": days_due.targets,
+    "when_topic": days_due.when_topic,
+    "who_topic": days_due.who_topic,
+    "outside": corpus.outside,
+    "status": corpus.status,
+    "conflicts": corpus.conflicts,
+    "body": corpus.body,
+}
+_BODY_FREE = frozenset(
+    {"outside", "family_count", "status", "missing", "most_cited", "basis_of_issuer", "signer", "issuer", "date"}
+)
+
+
+def ask(store: Store, question: str) -> Answer:
+    """Answer a question from the loaded documents; nothing is invented.
+
+    Args:
+        store: The loaded documents.
+        question: Vietnamese with or without accents, or English.
+
+    Returns:
+        An answer of one of the four kinds of status of answer.md.
+    """
+    reading = read_question(read(question), store)
+    if reading.kind is None:
+        return _not_understood(store, reading)
+    refused = _refuse(store, reading)
+    if refused is not None:
+        return refused
+    reading = _choose_bodies(store, reading)
+    several = _several(store, reading)
+    return several if several is not None else HANDLERS[reading.kind](store, reading)
+
+
+def _refuse(store: Store, reading: Reading) -> Answer | None:
+    """Say so where what the question names is not in the loaded documents."""
+    if reading.kind == "outside":
+        return None
+    for mention in reading.instruments:
+        if not mention.found:
+            near = [choice_of(c).text for c in mention.near]
+            tail = say(reading, "near", list=listed(near, reading.english)) if near else ""
+            return _unknown(store, reading, say(reading, "absent", x=f"«{mention.text}»", near=tail))
+    for body in reading.bodies if reading.kind not in _BODY_FREE else ():
+        if not body.found:
+            place = next((p.name for p in reading.places if p.slug == body.province), "")
+            name = f"«{body.text}{' ' + place if place else ''}»"
+            return _unknown(store, reading, say(reading, "absent", x=name, near=""))
+    return None
+
+
+def _unknown(store: Store, reading: Reading, text: str) -> Answer:
+    return Answer(
+        question=reading.question.raw,
+        status=UNKNOWN,
+        kind=reading.kind,
+        parameters=parameters(reading),
+        text=text,
+        corpus=store.corpus(),
+    )
+
+
+def _choose_bodies(store: Store, reading: Reading) -> Reading:
+    """Among bodies of one name keep those of which the documents tell duties."""
+    bodies = tuple(_with_duties(store, b) if len(b.found) > 1 else b for b in reading.bodies)
+    return Reading(
+        reading.question,
+        reading.kind,
+        reading.masked,
+        reading.instruments,
+        bodies,
+        reading.places,
+        reading.periods,
+        reading.rest,
+    )
+
+
+def _with_duties(store: Store, body: BodyMention) -> BodyMention:
+    kept = tuple(b for b in body.found if _has_facts(store, b))
+    return BodyMention(body.start, body.end, body.text, kept or body.found[:1], body.province)
+
+
+def _has_facts(store: Store, body: BodyRef) -> bool:
+    return any(store.duties(body.id, d, units=False) for d in (Direction.OWN, Direction.UP, Direction.DOWN))
+
+
+def _several(store: Store, reading: Reading) -> Answer | None:
+    """Ask back where two instruments or bodies fit."""
+    if reading.kind == "outside":
+        return None
+    for mention in reading.instruments:
+        if len(mention.found) > 1:
+            choices = [
+                Choice(text=instrument_label(r) + (f": {r.title}" if r.title else ""), id=r.id) for r in mention.found
+            ]
+            return _ambiguous(store, reading, mention.text, choices)
+    for body in reading.bodies if reading.kind not in _BODY_FREE else ():
+        if len(body.found) > 1:
+            return _ambiguous(store, reading, body.text, [Choice(text=b.name, id=b.id) for b in body.found])
+    return None
+
+
+def _ambiguous(store: Store, reading: Reading, name: str, choices: list[Choice]) -> Answer:
+    return Answer(
+        question=reading.question.raw,
+        status=AMBIGUOUS,
+        kind=reading.kind,
+        parameters=parameters(reading),
+        text=say(reading, "choose", x=f"«{name}»", n=len(choices)),
+        choices=tuple(choices),
+        corpus=store.corpus(),
+    )
+
+
+def _not_understood(store: Store, reading: Reading) -> Answer:
+    hits = store.search(reading.question.raw, 10) if reading.question.raw else []
+    return Answer(
+        question=reading.question.raw,
+        status=NOT_UNDERSTOOD,
+        parameters=parameters(reading),
+        text=say(reading, "not_understood" if hits else "nothing_found"),
+        items=tuple(hit_item(h) for h in hits),
+        corpus=store.corpus(),
+    )

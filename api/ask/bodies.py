@@ -1,0 +1,179 @@
+"""Find the bodies, posts and classes that a question names."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from api.ask.places import PlaceMention
+from api.ask.tables import vocabulary
+from api.ask.text import Question
+from api.resolving import same_province
+from graph.results import BodyRef
+from graph.store import Store
+from ontology.tables import provinces
+from ontology.vietnamese import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LONGEST = 12
+_BETWEEN = re.compile(r"^[\s,(-]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|in|of|the|province|')\b[\s.]*)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A place in the question that names a body.
+
+    Attributes:
+        text: The name looked for, in Vietnamese, without province.
+        found: Bodies that bear the name, of every province until ``narrow`` chooses.
+        province: Slug that the question binds to the name.
+    """
+
+    start: int
+    end: int
+    text: str
+    found: tuple[BodyRef, ...] = ()
+    province: str | None = None
+
+
+def canon(name: str) -> str:
+    """Fold a name to one spelling without its province.
+
+    Example:
+        >>> canon("Văn phòng Ủy ban nhân dân tỉnh Quảng Ngãi")
+        'van phong ubnd tinh'
+    """
+    folded = f" {fold(name)} "
+    for first, *others in _same_names():
+        for other in others:
+            folded = folded.replace(f" {other} ", f" {first} ")
+    folded = _province_tail().sub(" ", folded)
+    words = folded.split()
+    if words and words[-1] in {"tinh", "province"} and len(words) > 1 and words[0] != "tinh":
+        core = words[:-1]
+        return " ".join(core + ["tinh"] if core[-1] in {"ubnd", "hdnd", "tra", "dan"} else core)
+    return " ".join(words)
+
+
+@lru_cache(maxsize=1)
+def _same_names() -> tuple[tuple[str, ...], ...]:
+    return tuple((g[0], *sorted(g[1:], key=len, reverse=True)) for g in vocabulary().same_names)
+
+
+@lru_cache(maxsize=1)
+def _province_tail() -> re.Pattern[str]:
+    names = sorted({fold(n) for p in provinces() for n in (p.name, *p.aliases)}, key=len, reverse=True)
+    return re.compile(r" (?:" + "|".join(map(re.escape, names)) + r")(?= )")
+
+
+def find_bodies(
+    q: Question, store: Store, places: list[PlaceMention], taken: list[tuple[int, int]]
+) -> list[BodyMention]:
+    """Find the names of bodies, longest first, outside the spans already taken."""
+    found = _english(q, store, taken) if q.english else []
+    spans = [*taken, *((p.start, p.end) for p in places), *((b.start, b.end) for b in found)]
+    words = [m for m in _WORD.finditer(q.flat) if not any(s <= m.start() < e for s, e in spans)]
+    at = 0
+    while at < len(words):
+        mention = _at(q, store, words, at) if _is_head(words, at) else None
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        while at < len(words) and words[at].start() < mention.end:
+            at += 1
+    return [_bind(q, b, places) for b in sorted(found, key=lambda b: b.start)]
+
+
+def _is_head(words: list[re.Match[str]], at: int) -> bool:
+    heads = _heads()
+    one = words[at][0]
+    return one in heads or (at + 1 < len(words) and f"{one} {words[at + 1][0]}" in heads)
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(vocabulary().body_heads)
+
+
+def _at(q: Question, store: Store, words: list[re.Match[str]], at: int) -> BodyMention | None:
+    """The longest name that begins at a word; else an unknown one where it is clearly written as a name."""
+    for last in range(min(at + _LONGEST, len(words)) - 1, at - 1, -1):
+        start, end = words[at].start(), words[last].end()
+        gap = q.flat[start:end]
+        if re.search(r"[?.;:!()]", gap) or last - at + 1 < gap.count(" ") - 3:
+            continue
+        bodies = bodies_named(store, q.raw[start:end])
+        if bodies:
+            return BodyMention(start, end, q.raw[start:end], bodies)
+    return _unknown(q, words, at)
+
+
+def bodies_named(store: Store, name: str) -> tuple[BodyRef, ...]:
+    """Bodies whose name, province aside, is the one typed."""
+    wanted = canon(name)
+    if " " not in wanted and wanted not in {"ttg"}:
+        return ()
+    found = [c for c in store.find_bodies(name, 50) if c.body is not None]
+    return tuple(
+        dict.fromkeys(c.body for c in found if c.body is not None and (c.exact or canon(c.body.name) == wanted))
+    )
+
+
+def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | None:
+    """A name that no loaded document has: "Sở Y tế" in capitals, or one of the table of known names."""
+    known = _known()
+    rest = " ".join(w[0] for w in words[at : at + 8])
+    for name in known:
+        if rest == name or rest.startswith(name + " "):
+            end = words[at + name.count(" ")].end()
+            return BodyMention(words[at].start(), end, q.raw[words[at].start() : end])
+    if at + 1 < len(words) and q.raw[words[at].start()].isupper() and q.raw[words[at + 1].start()].isupper():
+        stops = set(vocabulary().stops)
+        last = at + 1
+        while last + 1 < len(words) and words[last + 1][0] not in stops and last - at < 6:
+            gap = q.flat[words[last].end() : words[last + 1].start()]
+            pair = f"{words[last + 1][0]} {words[last + 2][0]}" if last + 2 < len(words) else ""
+            if gap.strip(" -") or pair in stops:
+                break
+            last += 1
+        return BodyMention(words[at].start(), words[last].end(), q.raw[words[at].start() : words[last].end()])
+    return None
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary().known_bodies, key=len, reverse=True))
+
+
+def _english(q: Question, store: Store, taken: list[tuple[int, int]]) -> list[BodyMention]:
+    found: list[BodyMention] = []
+    flat = q.flat.replace("'s", "  ")  # same length; "People's Committee" and "Peoples Committee" alike
+    table = vocabulary().english_bodies
+    for name in sorted(table, key=len, reverse=True):
+        parts = [re.escape(w) for w in name.replace("'s", "").split()]
+        for m in re.finditer(r"\b" + r"s?(?:\s+the|\s+of)?\s+".join(parts) + r"s?\b", flat):
+            spans = [*taken, *((b.start, b.end) for b in found)]
+            if not any(s < m.end() and m.start() < e for s, e in spans):
+                found.append(BodyMention(m.start(), m.end(), table[name], bodies_named(store, table[name])))
+    return found
+
+
+def _bind(q: Question, body: BodyMention, places: list[PlaceMention]) -> BodyMention:
+    """Bind a province to a name that it follows (or, in English, precedes)."""
+    for p in places:
+        after = p.start >= body.end and _BETWEEN.match(q.flat[body.end : p.start])
+        before = q.english and p.end <= body.start and _BETWEEN.match(q.flat[p.end : body.start])
+        if after or before:
+            return replace(body, province=p.slug)
+    return body
+
+
+def narrow(body: BodyMention, province: str | None, *, must: bool) -> BodyMention:
+    """Keep the bodies of a province; where none is of it, none (``must``) or all remain."""
+    if province is None:
+        return body
+    kept = tuple(b for b in body.found if b.jurisdiction is not None and same_province(b.jurisdiction, province))
+    central = tuple(b for b in body.found if b.jurisdiction in {None, "vn"})
+    if kept or must:
+        return replace(body, found=kept or central)
+    return body

@@ -1,0 +1,195 @@
+"""Answers about time and topics: what falls due, what is past its day, targets, who or when on a topic."""
+
+import re
+from datetime import date, timedelta
+
+from api.answers import Answer, body_label, day_vi, due_item, duty_item, duty_text, instrument_label
+from api.ask.bodies import canon
+from api.ask.documents import asked
+from api.ask.duties import about, body_of, duties, in_period, mentions_all, under
+from api.ask.reading import Reading
+from api.ask.saying import day, give, listed, say
+from api.ask.sources import lines_of, loaded_text
+from graph.results import BodyRef, DueView, DutyView, InstrumentRef
+from graph.store import DutyFilter, InstrumentFilter, Store
+from ontology.terms import DeadlineKind, Direction
+from ontology.vietnamese import fold
+
+_FIRST = "1945-01-01"
+_BEFORE = re.compile(r"\b(truoc|before|until|den het|muon nhat|cham nhat)\b")
+_HEADING = re.compile(r"^\W*(?:(?P<label>[IVXLC]+|[A-Z]|\d{1,2})[.)]\s*)?\W*(?P<title>.{3,140})$")
+_MAX_DOCUMENTS = 200
+
+
+def _window(reading: Reading) -> tuple[str, str] | None:
+    days = [p for p in reading.periods if p.unit != "year"] or list(reading.periods)
+    if not days:
+        return None
+    if len(days) >= 2:
+        return days[0].first, days[1].last
+    period = days[0]
+    if period.unit == "day" and _BEFORE.search(reading.masked):
+        eve = (date.fromisoformat(period.first) - timedelta(days=1)).isoformat()
+        exclusive = re.search(r"\b(truoc|before)\b", reading.masked) is not None
+        return _FIRST, eve if exclusive else period.last
+    return period.first, period.last
+
+
+def _due(store: Store, reading: Reading, first: str, last: str) -> list[DueView]:
+    body = body_of(reading).id if reading.bodies else None
+    found = [d for d in store.due(first, last, body) if not _recurs(d)]
+    if reading.instruments:
+        carried = {d.id for d in under(store, asked(reading))}
+        found = [d for d in found if d.duty.id in carried]
+    return found
+
+
+def _recurs(view: DueView) -> bool:
+    return view.duty.deadline is not None and view.duty.deadline.kind is DeadlineKind.RECURRING
+
+
+def due(store: Store, reading: Reading) -> Answer:
+    """Duties with a last day in a window."""
+    window = _window(reading)
+    if window is None:
+        return when_topic(store, reading)
+    first, last = window
+    found = _due(store, reading, first, last)
+    shown = {"first": "…" if first == _FIRST else day(reading, first), "last": day(reading, last)}
+    values: dict[str, str | int] = {"n": len(found), **shown}
+    return give(store, reading, [due_item(d) for d in found], yes=("due", values), no=("no_due", dict(shown)))
+
+
+def overdue(store: Store, reading: Reading) -> Answer:
+    """Duties whose last day is before a day; whether they were done no document tells."""
+    period = reading.period("day") or reading.period()
+    as_of = period.last if period is not None else date.today().isoformat()
+    eve = (date.fromisoformat(as_of) - timedelta(days=1)).isoformat()
+    found = _due(store, reading, _FIRST, eve)
+    found.sort(key=lambda d: d.day, reverse=True)
+    coming = _due(store, reading, as_of, f"{int(as_of[:4]) + 1}-12-31")
+    tail = listed((f"{day(reading, d.day)} ({duty_text(d.duty)})" for d in coming[:2]), reading.english)
+    later = say(reading, "later", list=tail) if coming else ""
+    values: dict[str, str | int] = {"day": day(reading, as_of), "n": len(found), "later": later}
+    items = [due_item(d) for d in found]
+    return give(store, reading, items, yes=("overdue", values), no=("no_overdue", {"day": day(reading, as_of)}))
+
+
+# -- targets ----------------------------------------------------------------------------------------------------------------
+
+
+def targets(store: Store, reading: Reading) -> Answer:
+    """Targets of a document or of a body's own documents, in a year where one is asked for."""
+    if reading.instruments:
+        documents, x = [asked(reading)], instrument_label(asked(reading))
+    elif reading.bodies:
+        body = body_of(reading)
+        documents, x = issued_by(store, body), body_label(body)
+    else:
+        documents, x = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading))), "…"
+    year = reading.period("year")
+    if year is not None and not reading.instruments:
+        documents = [r for r in documents if _of_year(r, year.year)]
+    found = [d for r in documents[:_MAX_DOCUMENTS] for d in targets_of(store, r)]
+    found = about(found, reading.rest)
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))
+
+
+def _province(reading: Reading) -> str | None:
+    return reading.provinces[0] if len(reading.provinces) == 1 else None
+
+
+def _of_year(ref: InstrumentRef, year: str) -> bool:
+    return ref.date.startswith(year) if ref.date else year in (ref.title or "")
+
+
+def issued_by(store: Store, body: BodyRef) -> list[InstrumentRef]:
+    """Loaded documents that a body issued."""
+    refs = store.instruments(InstrumentFilter(loaded=True))
+    return [r for r in refs if r.issuer and (r.issuer == body.name or _same_place(r, body))]
+
+
+def _same_place(ref: InstrumentRef, body: BodyRef) -> bool:
+    return canon(ref.issuer or "") == canon(body.name) and (ref.jurisdiction or "") == (body.jurisdiction or "")
+
+
+def targets_of(store: Store, ref: InstrumentRef) -> list[DutyView]:
+    """Duties of a document that hold a measurable target or stand below a heading "… chỉ tiêu …"."""
+    laid = store.obligations(DutyFilter(document=ref.id))
+    loaded = loaded_text(store, ref)
+    headed = _below_headings(loaded[0], laid) if loaded is not None else set()
+    return [d for d in laid if d.id in headed] or [d for d in laid if d.targets]
+
+
+def _below_headings(text: str, laid: list[DutyView]) -> set[str]:
+    """Ids of the duties in the section of each heading that speaks of targets."""
+    found: set[str] = set()
+    placed = sorted((d for d in laid if d.evidence), key=lambda d: d.evidence[0].start)
+    starts = {d.evidence[0].start for d in placed}
+    for start, end in lines_of(text):
+        line = text[start:end]
+        heading = _HEADING.match(line)
+        if (
+            heading is None
+            or start in starts
+            or "chi tieu" not in fold(line)
+            or line.rstrip("*_ ").endswith((".", ";", ","))
+        ):
+            continue
+        following = [d for d in placed if d.evidence[0].start > start]
+        if following:
+            prefix = _prefix(following[0].section, heading["label"])
+            found.update(d.id for d in following if d.section == prefix or d.section.startswith(f"{prefix}."))
+    return found
+
+
+def _prefix(section: str, label: str | None) -> str:
+    parts = section.split(".")
+    for k, part in enumerate(parts):
+        if label is not None and part.split("#")[0].casefold() == label.casefold():
+            return ".".join(parts[: k + 1])
+    return ".".join(parts[:-1]) or section
+
+
+# -- topics -----------------------------------------------------------------------------------------------------------------
+
+
+def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
+    """Duties that hold the words of the question that are neither question nor name."""
+    words = tuple(dict.fromkeys(reading.rest))
+    if reading.bodies and reading.bodies[0].found:
+        pool = store.duties(body_of(reading).id, Direction.OWN)
+    elif reading.instruments:
+        pool = under(store, asked(reading))
+    elif len(words) < 2:
+        return []
+    else:
+        documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(words), 100))
+        pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
+    if len(words) < 2 and not (reading.bodies or reading.instruments):
+        return []
+    places = set(reading.provinces)
+    pool = [d for d in pool if not places or (d.instrument.jurisdiction or "") in places or reading.bodies]
+    return [d for d in pool if mentions_all(d, words)]
+
+
+def when_topic(store: Store, reading: Reading) -> Answer:
+    """When a thing is due: the duties on it that have a deadline."""
+    found = [d for d in topic_duties(store, reading) if d.deadline is not None and d.deadline.phrase]
+    phrases = listed((d.deadline.phrase for d in found if d.deadline is not None), reading.english)
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
+
+
+def who_topic(store: Store, reading: Reading) -> Answer:
+    """Who must do a thing."""
+    if reading.bodies and not reading.rest:
+        return duties(store, reading)
+    found = [d for d in topic_duties(store, reading) if in_period(d, reading)]
+    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("topic", {"n": len(found), "list": who}), no=("no_topic", {}))
+
+
+__all__ = ["day_vi"]

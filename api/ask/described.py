@@ -1,0 +1,135 @@
+"""Instruments told without a number: by kind, issuer, year, place and words of the title."""
+
+import re
+
+from api.ask.bodies import BodyMention, canon
+from api.ask.days import Period
+from api.ask.instruments import InstrumentMention, kind_words
+from api.ask.places import PlaceMention
+from api.ask.tables import TypeWords, vocabulary
+from api.ask.text import Question
+from api.resolving import same_province
+from graph.results import InstrumentRef
+from graph.store import InstrumentFilter, Store
+from ontology.vietnamese import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+_PLURAL = re.compile(
+    r"(?:\b(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|the \w+|cac ban|\d+|co)\s+)$"
+)
+_BARRIER = frozenset("nao gi ai which what who".split())
+_LINKS = frozenset("cua do ve viec va nam so ngay tinh thuoc tai o of by for the in issued dated on about".split())
+_MAX_CHOICES = 10
+
+
+def find_described(
+    q: Question,
+    store: Store,
+    instruments: list[InstrumentMention],
+    bodies: list[BodyMention],
+    places: list[PlaceMention],
+    periods: list[Period],
+) -> list[InstrumentMention]:
+    """Find documents that are told, not numbered.
+
+    A telling counts where it holds an issuer, or two words of a title, or one word and a year or place; the longest stretch of words that
+    still fits a document is taken.
+    """
+    walls = [(m.start, m.end) for m in instruments]
+    found: list[InstrumentMention] = []
+    for start, end, kind in _kinds_in(q, walls, bodies):
+        if found and start < found[-1].end:
+            continue
+        mention = _longest(q, store, (start, end, kind), walls, bodies, places, periods)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _kinds_in(q: Question, walls: list[tuple[int, int]], bodies: list[BodyMention]) -> list[tuple[int, int, TypeWords]]:
+    pattern, words = kind_words()
+    wrong = [m.span() for w in vocabulary().not_types for m in re.finditer(rf"\b{re.escape(w)}\b", q.flat)]
+    busy = [*walls, *wrong, *((b.start, b.end) for b in bodies)]
+    result = []
+    for m in pattern.finditer(q.flat):
+        abbreviation = len(m[0]) <= 3 and m[0] != "law"
+        if any(s < m.end() and m.start() < e for s, e in busy) or abbreviation or _PLURAL.search(q.flat[: m.start()]):
+            continue
+        result.append((m.start(), m.end(), words[m[0]]))
+    return result
+
+
+def _longest(
+    q: Question,
+    store: Store,
+    kind: tuple[int, int, TypeWords],
+    walls: list[tuple[int, int]],
+    bodies: list[BodyMention],
+    places: list[PlaceMention],
+    periods: list[Period],
+) -> InstrumentMention | None:
+    start, after, type_ = kind
+    limit = min([s for s, _ in walls if s >= after] + [len(q.flat)])
+    halt = re.compile(r"[?!;:]").search(q.flat, after, limit)
+    limit = halt.start() if halt else limit
+    ends = _ends(q, after, limit)
+    if not ends:
+        return None
+    refs = store.instruments(InstrumentFilter(types=(type_.slug,)))
+    for end in reversed(ends):
+        inside = [b for b in bodies if after <= b.start and b.end <= end]
+        here = [p for p in places if after <= p.start and p.end <= end]
+        years = [p for p in periods if after <= p.start and p.end <= end]
+        if any(x.start < end < x.end for x in (*bodies, *places, *periods)):
+            continue
+        parts = [(x.start, x.end) for x in (*inside, *here, *years)]
+        words = [w for w in _free_words(q, after, end, parts) if w not in _LINKS]
+        strong = bool(inside) or len(words) >= 2 or (bool(words) and bool(years or here))
+        if not strong or (len(words) > 0 and words[-1] in _BARRIER):
+            continue
+        fitting = [r for r in refs if _fits(r, words, inside, here, years)]
+        if fitting:
+            return InstrumentMention(
+                start, end, q.raw[start:end], type_.slug, tuple(fitting[:_MAX_CHOICES]), numbered=False
+            )
+    return None
+
+
+def _ends(q: Question, after: int, limit: int) -> list[int]:
+    ends = []
+    for m in _WORD.finditer(q.flat, after, limit):
+        if m[0] in _BARRIER:
+            break
+        ends.append(m.end())
+    return ends
+
+
+def _free_words(q: Question, start: int, end: int, parts: list[tuple[int, int]]) -> list[str]:
+    return [m[0] for m in _WORD.finditer(q.flat, start, end) if not any(s <= m.start() < e for s, e in parts)]
+
+
+def _fits(
+    ref: InstrumentRef, words: list[str], bodies: list[BodyMention], places: list[PlaceMention], years: list[Period]
+) -> bool:
+    have = set(fold(f"{ref.title or ''} {ref.label}").split())
+    if not all(w in have for w in words):
+        return False
+    if not all(_issued_by(ref, b) for b in bodies):
+        return False
+    if not all(ref.jurisdiction is not None and same_province(ref.jurisdiction, p.slug) for p in places):
+        return False
+    return all(_of_year(ref, p) for p in years)
+
+
+def _issued_by(ref: InstrumentRef, body: BodyMention) -> bool:
+    if not ref.issuer:
+        return False
+    if any(b.name == ref.issuer for b in body.found):
+        return True
+    return canon(body.text) in {canon(part) for part in re.split(r";| và |, ", ref.issuer)} | {canon(ref.issuer)}
+
+
+def _of_year(ref: InstrumentRef, period: Period) -> bool:
+    if ref.date:
+        return ref.date[: len(period.first)] == period.first or ref.date.startswith(period.year)
+    return period.year in (ref.title or "")

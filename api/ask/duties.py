@@ -1,0 +1,287 @@
+"""Answers about duties: whose, under what, up and down, who leads, who must report to whom."""
+
+import re
+from collections.abc import Iterable
+
+from api.answers import Answer, Item, body_label, day_vi, duty_item, instrument_label, why_items
+from api.ask.documents import asked, flatten
+from api.ask.reading import Reading
+from api.ask.saying import day, give, listed, say
+from graph.results import BodyRef, DutyView, InstrumentRef
+from graph.store import DutyFilter, Store
+from ontology.terms import CounterpartyKind, Direction, Role, Strength
+from ontology.vietnamese import fold
+
+_UP = re.compile(r"\b(len tren|len cap tren|cap tren|huong len|up|upward|upwards|superiors?)\b")
+_DOWN = re.compile(r"\b(xuong duoi|xuong|cap duoi|huong xuong|down|downward|downwards|subordinates?)\b")
+_REPORT = re.compile(r"\b(bao cao|nop|gui|ho so|reports?|submit|submits|submission|file|files)\b")
+_REPORTS = re.compile(r"\bbao cao (?!thang|quy va|tai chinh doanh)|\bgui ho so\b|\bnop\b")
+_PLAIN_OWN = re.compile(r"\b(nghia vu|obligations?|bao cao|nop)\b")
+_SENT = {CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO}
+_ROLES = (
+    (
+        re.compile(r"\b(theo doi|don doc|giam sat|kiem tra|monitors?|supervises?|oversees|checks?|inspects?)\b"),
+        Role.MONITORS,
+    ),
+    (re.compile(r"\b(chu tri|dau moi|leads?)\b"), Role.LEADS),
+    (re.compile(r"\b(phoi hop|coordinates?)\b"), Role.COORDINATES),
+    (re.compile(r"\b(chi dao|directs?)\b"), Role.DIRECTS),
+)
+_EXCHANGE = re.compile(
+    r"\bthong tin,? bao cao\b|\bche do thong tin\b|\btrao doi thong tin\b|\bcung cap thong tin\b|\bto chuc hoi nghi\b|\bhoi nghi (tong ket|giao ban|danh gia)\b"
+    r"|\bhop (dinh ky|giao ban)\b|\bthong tin hai chieu\b"
+)
+_UNDATED = ("none", "unspecified", "continuous")
+
+
+def body_of(reading: Reading, at: int = 0) -> BodyRef:
+    """The body asked about."""
+    return reading.bodies[at].found[0]
+
+
+def under(store: Store, ref: InstrumentRef) -> list[DutyView]:
+    """Duties that carry out an instrument, or that it lays itself.
+
+    A document that carries it out as a whole (title, preamble) brings all its duties; one that names it in a single duty brings that one.
+    """
+    whole = {n.instrument.id for n in flatten(store.implementers(ref.id, strength=Strength.DOCUMENT))} | {ref.id}
+    laid = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else []
+    carried = [d for d in store.obligations(DutyFilter(under=ref.id)) if _carries(d, ref, whole)]
+    return list({d.id: d for d in (*laid, *carried)}.values())
+
+
+def _carries(duty: DutyView, ref: InstrumentRef, whole: set[str]) -> bool:
+    return duty.instrument.id in whole or any(i.id == ref.id for i in duty.implements)
+
+
+def duties(store: Store, reading: Reading) -> Answer:
+    """Duties of a body: own, up or down, under an instrument, in a period, on a topic, only reports."""
+    body = body_of(reading)
+    words = re.sub(r"<\w>", " ", reading.masked)
+    direction = Direction.UP if _UP.search(words) else Direction.DOWN if _DOWN.search(words) else Direction.OWN
+    found = store.duties(body.id, direction)
+    ref = asked(reading) if reading.instruments else None
+    reports = direction is Direction.OWN and _REPORT.search(words) is not None
+    if direction is Direction.OWN and not _PLAIN_OWN.search(words):
+        found += _received(store, body)
+    if ref is not None:
+        carried = {d.id for d in under(store, ref)}
+        found = [d for d in found if d.id in carried]
+    found = [d for d in found if in_period(d, reading)]
+    if reports:
+        found = [d for d in found if is_report(d)]
+    found = about(found, reading.rest)
+    return _told(store, reading, body, ref, found)
+
+
+def _told(store: Store, reading: Reading, body: BodyRef, ref: InstrumentRef | None, found: list[DutyView]) -> Answer:
+    x = body_label(body)
+    tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
+    dated = [f"{day(reading, d.deadline.last_day)}" for d in found if d.deadline is not None and d.deadline.last_day]
+    dates = say(reading, "duties_dates", list=listed(sorted(dated, key=_by_year), reading.english)) if dated else ""
+    values: dict[str, str | int] = {"x": x, "n": len({d.id for d in found}), "under": tail, "dates": dates}
+    items = [_item(d, body) for d in found]
+    return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": tail}))
+
+
+def _by_year(shown: str) -> str:
+    return "-".join(reversed(shown.split("/")))
+
+
+def _item(duty: DutyView, body: BodyRef) -> Item:
+    it = duty_item(duty)
+    if any(p.body.id == body.id for p in duty.bearers) or not any(p.body.id == body.id for p in duty.counterparties):
+        return it
+    return Item(text=f"Tiếp nhận: {it.text}", id=it.id, derived=it.derived, evidence=it.evidence)
+
+
+def _received(store: Store, body: BodyRef) -> list[DutyView]:
+    """Duties of others to report or send to the body."""
+    return [
+        d
+        for d in store.duties(body.id, Direction.DOWN)
+        if any(p.body.id == body.id and p.kind in _SENT for p in d.counterparties)
+    ]
+
+
+def in_period(duty: DutyView, reading: Reading) -> bool:
+    """True where a duty falls in the period asked for: by its last day, else by the year of its document."""
+    period = reading.period()
+    if period is None:
+        return True
+    last = duty.deadline.last_day if duty.deadline is not None else None
+    if last is not None:
+        return period.first <= last <= period.last if period.first != period.last else last <= period.last
+    if period.unit != "year":
+        return False
+    ref = duty.instrument
+    return ref.date.startswith(period.year) if ref.date else period.year in (ref.title or "")
+
+
+def is_report(duty: DutyView) -> bool:
+    """True where a duty is to report, submit or send something."""
+    if any(p.kind in _SENT for p in duty.counterparties):
+        return True
+    return _REPORTS.search(fold(duty.action) + " ") is not None
+
+
+def about(found: list[DutyView], topic: tuple[str, ...]) -> list[DutyView]:
+    """Duties that hold all words of a topic; a single stray word is no topic."""
+    if len(topic) < 2:
+        return found
+    return [d for d in found if mentions_all(d, topic)]
+
+
+def mentions_all(duty: DutyView, words: Iterable[str]) -> bool:
+    """True where action and sentence of a duty hold all words."""
+    text = " ".join([duty.action, *(e.text for e in duty.evidence), *(b.name for b in duty.bearers)])
+    have = set(fold(text).split())
+    return all(w in have for w in words)
+
+
+def carriers(store: Store, reading: Reading) -> Answer:
+    """Who carries out an instrument, and by when."""
+    if reading.bodies:
+        return duties(store, reading)
+    ref = asked(reading)
+    found = [d for d in under(store, ref) if in_period(d, reading)]
+    x = instrument_label(ref)
+    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
+    return give(store, reading, [duty_item(d) for d in found], yes=("carriers", values), no=("no_carriers", {"x": x}))
+
+
+def document_duties(store: Store, reading: Reading) -> Answer:
+    """Duties that a document lays, or that carry it out where it is only cited."""
+    ref = asked(reading)
+    found = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else under(store, ref)
+    found = about([d for d in found if in_period(d, reading)], reading.rest)
+    x = instrument_label(ref)
+    values: dict[str, str | int] = {"x": x, "n": len(found), "under": "", "dates": ""}
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": ""}))
+
+
+def role(store: Store, reading: Reading) -> Answer:
+    """Who leads, directs, monitors or coordinates, under an instrument, for a body, or on a topic."""
+    wanted = next((r for pattern, r in _ROLES if pattern.search(reading.masked)), Role.LEADS)
+    if reading.instruments:
+        pool = under(store, asked(reading))
+    elif reading.bodies:
+        pool = store.duties(body_of(reading).id, Direction.OWN)
+    elif len(reading.rest) >= 2:
+        pool = [d for d in store.obligations(DutyFilter(role=wanted)) if mentions_all(d, reading.rest)]
+    else:
+        pool = []
+    found = [d for d in pool if any(b.role is wanted for b in d.bearers)]
+    found = about(found, reading.rest) or ([] if len(reading.rest) > 3 else found)
+    who = listed((b.name for d in found for b in d.bearers if b.role is wanted), reading.english)
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
+
+
+def contact(store: Store, reading: Reading) -> Answer:
+    """The unit through which a body works: it leads and consolidates or is named the contact."""
+    if reading.bodies:
+        body = body_of(reading)
+        pool, x = store.duties(body.id, Direction.OWN), body_label(body)
+    elif reading.instruments:
+        ref = asked(reading)
+        pool, x = under(store, ref), instrument_label(ref)
+    else:
+        pool, x = store.obligations(), ""
+    found = [d for d in pool if in_period(d, reading) and _is_contact(d)]
+    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("contact", {"x": x, "list": who}), no=("no_contact", {"x": x}))
+
+
+def _is_contact(duty: DutyView) -> bool:
+    text = fold(" ".join([duty.action, *(e.text for e in duty.evidence)]))
+    if re.search(r"\b(dau moi|bo phan thuong truc)\b", text):
+        return True
+    leads = any(b.role is Role.LEADS for b in duty.bearers)
+    return leads and re.search(r"\bchu tri\b.*\btong hop\b", text) is not None
+
+
+def receives(store: Store, reading: Reading) -> Answer:
+    """Who must report or send something to a body."""
+    body = body_of(reading)
+    found = [d for d in _received(store, body) if in_period(d, reading)]
+    if reading.instruments:
+        carried = {d.id for d in under(store, asked(reading))}
+        found = [d for d in found if d.id in carried]
+    x = body_label(body)
+    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
+    return give(store, reading, [duty_item(d) for d in found], yes=("receives", values), no=("no_receives", {"x": x}))
+
+
+def undated(store: Store, reading: Reading) -> Answer:
+    """Duties without a day: none stated, continuous, or "theo quy định"."""
+    return _by_deadline(store, reading, "undated", dated=False)
+
+
+def dated(store: Store, reading: Reading) -> Answer:
+    """Duties with a deadline that tells a day."""
+    return _by_deadline(store, reading, "dated", dated=True)
+
+
+def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> Answer:
+    ref = asked(reading) if reading.instruments else None
+    if ref is not None and ref.loaded:
+        pool = store.obligations(DutyFilter(document=ref.id))
+    elif ref is not None:
+        pool = under(store, ref)
+    elif reading.bodies:
+        pool = store.duties(body_of(reading).id, Direction.OWN)
+    else:
+        pool = store.obligations()
+    found = [d for d in pool if _has_day(d) is dated]
+    year = reading.period("year")
+    if year is not None:
+        found = [d for d in found if in_period(d, reading)]
+    tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
+    values: dict[str, str | int] = {"n": len(found), "under": tail}
+    x = body_label(body_of(reading)) if reading.bodies else instrument_label(ref) if ref is not None else "?"
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=(key, values), no=("no_duties", {"x": x, "under": ""}))
+
+
+def _has_day(duty: DutyView) -> bool:
+    return duty.deadline is not None and duty.deadline.kind.value not in _UNDATED
+
+
+def exchange(store: Store, reading: Reading) -> Answer:
+    """How bodies keep each other informed: reports both ways, meetings."""
+    bodies = [body_of(reading, k) for k in range(len(reading.bodies))]
+    documents = [_documents_of(store, b) for b in bodies]
+    shared: set[str] = set.intersection(*documents) if documents else set()
+    if reading.instruments:
+        shared &= {asked(reading).id}
+    found = [d for i in sorted(shared) for d in store.obligations(DutyFilter(document=i)) if _is_exchange(d)]
+    x = listed((b.name for b in bodies), reading.english)
+    values: dict[str, str | int] = {"x": x, "n": len(found)}
+    items = [duty_item(d) for d in found]
+    return give(store, reading, items, yes=("exchange", values), no=("no_exchange", {"x": x}))
+
+
+def _documents_of(store: Store, body: BodyRef) -> set[str]:
+    """Documents that lay duties on a body itself."""
+    return {d.instrument.id for d in store.duties(body.id, Direction.OWN, units=False)}
+
+
+def _is_exchange(duty: DutyView) -> bool:
+    text = fold(" ".join([duty.action, *(e.text for e in duty.evidence)]))
+    return _EXCHANGE.search(text) is not None
+
+
+def why_bound(store: Store, reading: Reading) -> Answer:
+    """Why a body is bound by an instrument: every path from its duty up to it."""
+    body, ref = body_of(reading), asked(reading)
+    paths = store.why_bound(body.id, ref.id)
+    values: dict[str, str | int] = {"x": body_label(body), "y": instrument_label(ref), "n": len(paths)}
+    return give(store, reading, why_items(paths), yes=("why_bound", values), no=("no_why_bound", values))
+
+
+__all__ = ["body_of", "day_vi"]

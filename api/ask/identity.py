@@ -1,0 +1,254 @@
+"""Answers about one instrument: what it is, who issued and signed it, when, whether it holds, what it says."""
+
+import re
+from collections import defaultdict
+
+from api.answers import Answer, Item, day_vi, instrument_label, item, relation_item
+from api.ask.documents import asked
+from api.ask.reading import Reading
+from api.ask.saying import day, give, listed, number_of, say
+from api.ask.sources import body_evidence, head_evidence, line_evidence, phrase_evidence
+from graph.results import Claim, Evidence, InstrumentDetail, InstrumentRef, RelationView
+from graph.store import DutyFilter, Store
+from ontology.terms import RelationKind, Strength
+
+_CHANGES = (
+    RelationKind.REPLACES,
+    RelationKind.REPEALS,
+    RelationKind.AMENDS,
+    RelationKind.SUSPENDS,
+    RelationKind.EXTENDS,
+    RelationKind.CORRECTS,
+)
+_VERB = {
+    "vi": {
+        "implements": "thực hiện", "disseminates": "quán triệt", "based_on": "căn cứ", "promulgates": "ban hành", "amends": "sửa đổi",
+        "replaces": "thay thế", "repeals": "bãi bỏ", "details": "quy định chi tiết", "guides": "hướng dẫn", "extends": "tiếp tục, gia hạn",
+        "suspends": "đình chỉ", "corrects": "đính chính", "consolidates": "hợp nhất", "reviews": "sơ kết, tổng kết", "drafts": "dự thảo",
+        "mentions": "nhắc đến",
+    },
+    "en": {
+        "implements": "carries out", "disseminates": "disseminates", "based_on": "rests on", "promulgates": "promulgates", "amends": "amends",
+        "replaces": "replaces", "repeals": "repeals", "details": "details", "guides": "guides", "extends": "extends",
+        "suspends": "suspends", "corrects": "corrects", "consolidates": "consolidates", "reviews": "reviews", "drafts": "drafts",
+        "mentions": "mentions",
+    },
+}  # fmt: skip
+
+
+def _mentions(store: Store, detail: InstrumentDetail, limit: int = 5) -> tuple[Evidence, ...]:
+    """Where a document tells of an instrument: its own head, its claims, else sentences that cite it."""
+    own = head_evidence(store, detail.instrument)
+    claimed = tuple(e for c in detail.claims for e in c.evidence)
+    cited = tuple(e for r in detail.below for e in r.evidence)
+    return (own + (claimed or cited))[:limit]
+
+
+def what_is(store: Store, reading: Reading) -> Answer:
+    """What an instrument is: label, issuer and title with the sentences that say so."""
+    ref = asked(reading)
+    detail = store.instrument(ref.id)
+    x = instrument_label(ref)
+    title = f": {ref.title}" if ref.title and ref.title.casefold() not in x.casefold() else ""
+    items = [item(x + title, ref.id, _mentions(store, detail))]
+    return give(store, reading, items, yes=("what_is", {"x": x, "title": title}), no=("outside", {}))
+
+
+def _claims(store: Store, ref: InstrumentRef, property_: str) -> list[Claim]:
+    detail = store.instrument(ref.id)
+    values: dict[str, list[Claim]] = defaultdict(list)
+    for claim in detail.claims:
+        if claim.property == property_:
+            values[claim.value].append(claim)
+    merged = [
+        Claim(
+            property=property_,
+            value=v,
+            preferred=any(c.preferred for c in cs),
+            evidence=tuple(e for c in cs for e in c.evidence),
+        )
+        for v, cs in values.items()
+    ]
+    return sorted(merged, key=lambda c: (not c.preferred, c.value))
+
+
+def issuer(store: Store, reading: Reading) -> Answer:
+    """Who issued an instrument; several claims are told as a disagreement."""
+    ref = asked(reading)
+    claims = _claims(store, ref, "issuer")
+    x = instrument_label(ref)
+    items = [item(f"{c.value} ({number_of(ref)})", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
+    if not items and ref.issuer:
+        items = [
+            item(f"{ref.issuer} ({number_of(ref)})", ref.id, _mentions(store, store.instrument(ref.id)), derived=True)
+        ]
+    names = [c.value for c in claims] or [ref.issuer or ""]
+    key = "issuer_conflict" if len(claims) > 1 and ref.conflict else "issuer"
+    values: dict[str, str | int] = {"x": x, "list": listed(names, reading.english)}
+    return give(store, reading, items, yes=(key, values), no=("no_issuer", {"x": x}))
+
+
+def date(store: Store, reading: Reading) -> Answer:
+    """The date of an instrument; where none is told, the day by which it existed."""
+    ref = asked(reading)
+    x = number_of(ref) if ref.number else instrument_label(ref)
+    claims = [c for c in _claims(store, ref, "date") if c.value]
+    items = [item(f"{x}: {day_vi(c.value)}", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
+    if items:
+        full = [c for c in claims if len(c.value) == 10]
+        key = "date_conflict" if len(full) > 1 else "date" if full else "date_part"
+        values: dict[str, str | int] = {"x": x, "list": listed(day(reading, c.value) for c in claims)}
+        return give(store, reading, items, yes=(key, values), no=("no_date", {"x": x, "bound": ""}))
+    bound = _latest(store, ref)
+    tail = ""
+    if bound is not None and bound.subject.date:
+        tail = say(reading, "bound", day=day(reading, bound.subject.date), y=number_of(bound.subject))
+    answer = give(store, reading, [], yes=("date", {}), no=("no_date", {"x": x, "bound": tail}))
+    if bound is None:
+        return answer
+    text = f"{instrument_label(bound.subject)} → {instrument_label(ref)}"
+    shown = relation_item(bound, text)
+    return _with_items(answer, [Item(text=shown.text, id=ref.id, derived=True, evidence=shown.evidence)])
+
+
+def _with_items(answer: Answer, items: list[Item]) -> Answer:
+    return Answer(
+        question=answer.question,
+        status=answer.status,
+        kind=answer.kind,
+        parameters=answer.parameters,
+        text=answer.text,
+        items=tuple(items),
+        corpus=answer.corpus,
+    )
+
+
+def _latest(store: Store, ref: InstrumentRef) -> RelationView | None:
+    """The earliest dated instrument that already speaks of it."""
+    dated = [r for r in store.relations(object_=ref.id) if r.subject.date and len(r.subject.date) == 10 and r.evidence]
+    return min(dated, key=lambda r: (r.subject.date or "", r.subject.id), default=None)
+
+
+def signer(store: Store, reading: Reading) -> Answer:
+    """Who signed a loaded document."""
+    ref = asked(reading)
+    detail = store.instrument(ref.id)
+    items = [item(name, ref.id, phrase_evidence(store, ref, _person(name))) for name in detail.signers]
+    values: dict[str, str | int] = {"x": instrument_label(ref), "list": listed(detail.signers, reading.english)}
+    return give(store, reading, items, yes=("signer", values), no=("no_signer", {"x": instrument_label(ref)}))
+
+
+def _person(signer_: str) -> str:
+    """The name alone of "Nguyễn Văn A, Giám đốc" or "Nguyễn Văn A (Giám đốc)"."""
+    return re.split(r"[,(;–-]", signer_)[0].strip()
+
+
+def recipients(store: Store, reading: Reading) -> Answer:
+    """To whom a loaded document goes."""
+    ref = asked(reading)
+    detail = store.instrument(ref.id)
+    names = (*detail.addressees, *detail.recipients)
+    items = [item(name, ref.id, phrase_evidence(store, ref, name)) for name in names]
+    values: dict[str, str | int] = {"x": instrument_label(ref), "n": len(names), "list": listed(names, reading.english)}
+    return give(store, reading, items, yes=("recipients", values), no=("no_recipients", {"x": instrument_label(ref)}))
+
+
+def same(store: Store, reading: Reading) -> Answer:
+    """Whether two names mean one instrument."""
+    first, second = asked(reading, 0), asked(reading, 1)
+    names = [m.text for m in reading.instruments[:2]]
+    if first.id == second.id:
+        claims = _claims(store, first, "number")
+        items = [
+            item(f"số {c.value}: {instrument_label(first)}", first.id, c.evidence or head_evidence(store, first))
+            for c in claims
+        ]
+        values: dict[str, str | int] = {"x": names[0], "y": names[1], "list": listed(i.text for i in items)}
+        return give(store, reading, items, yes=("same", values), no=("outside", {}))
+    items = [item(instrument_label(r), r.id, _mentions(store, store.instrument(r.id), 2)) for r in (first, second)]
+    return give(store, reading, items, yes=("different", {"x": items[0].text, "y": items[1].text}), no=("outside", {}))
+
+
+def relation(store: Store, reading: Reading) -> Answer:
+    """How two instruments stand to each other, directly or through a chain."""
+    first, second = asked(reading, 0), asked(reading, 1)
+    found = store.relations(subject=first.id, object_=second.id) + store.relations(subject=second.id, object_=first.id)
+    items = [relation_item(r, relation_text(reading, r)) for r in found]
+    if not items:
+        items = _path(store, first, second) or _path(store, second, first)
+    x, y = instrument_label(first), instrument_label(second)
+    values: dict[str, str | int] = {"x": x, "y": y, "list": listed((i.text for i in items), reading.english)}
+    return give(store, reading, items, yes=("relation", values), no=("no_relation", {"x": x, "y": y}))
+
+
+def _path(store: Store, lower: InstrumentRef, upper: InstrumentRef) -> list[Item]:
+    def walk(node: object, trail: list[Item]) -> list[Item]:
+        for child in getattr(node, "children", ()):
+            step = item(instrument_label(child.instrument), child.instrument.id, child.evidence, derived=True)
+            if child.instrument.id == upper.id:
+                return [*trail, step]
+            below = walk(child, [*trail, step])
+            if below:
+                return below
+        return []
+
+    return walk(store.basis(lower.id), [])
+
+
+def relation_text(reading: Reading, relation_: RelationView) -> str:
+    """ "A thực hiện B", with "đề xuất" or "dự thảo" where it is not yet so."""
+    verb = _VERB["en" if reading.english else "vi"][relation_.kind.value]
+    stage = {"proposed": "đề xuất", "draft": "dự thảo"}.get(relation_.stage, "")
+    if reading.english:
+        stage = {"đề xuất": "proposed:", "dự thảo": "draft:"}.get(stage, "")
+    return " ".join(
+        w for w in (instrument_label(relation_.subject), stage, verb, instrument_label(relation_.object)) if w
+    )
+
+
+def validity(store: Store, reading: Reading) -> Answer:
+    """Whether an instrument was replaced, repealed, amended or extended; proposals are told as such."""
+    ref = asked(reading)
+    found = store.relations(kinds=_CHANGES, object_=ref.id)
+    issued = [r for r in found if r.stage == "issued"]
+    shown = issued or found
+    items = [relation_item(r, relation_text(reading, r)) for r in shown]
+    x = instrument_label(ref)
+    values: dict[str, str | int] = {"x": x, "list": listed((i.text for i in items), reading.english)}
+    key = "validity" if issued else "validity_proposed"
+    return give(store, reading, items, yes=(key, values), no=("no_validity", {"x": x}))
+
+
+_SECTION = re.compile(
+    r"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+((?:[ivxlc]+|[a-h]|\d{1,3})(?:[.\s](?:[ivxlc]+|[a-h]|\d{1,3}))*)\b"
+)
+_LINE = re.compile(r"\b(?:dong|line)\s+(\d{1,6})\b")
+
+
+def source_text(store: Store, reading: Reading) -> Answer:
+    """The source text of a document, or of one line or section; of an instrument only cited, the sentences that cite it."""
+    ref = asked(reading)
+    x = instrument_label(ref)
+    if not ref.loaded:
+        items = [relation_item(r, instrument_label(r.subject)) for r in store.relations(object_=ref.id)]
+        return give(store, reading, items, yes=("source_cited", {"x": x}), no=("no_source_text", {"x": x}))
+    line, section = _LINE.search(reading.masked), _SECTION.search(reading.question.flat)
+    if line:
+        items = [item(e.text.strip(), ref.id, (e,)) for e in line_evidence(store, ref, int(line[1]))]
+    elif section:
+        label = re.sub(r"[\s.]+", ".", section[1]).casefold()
+        duties = store.obligations(DutyFilter(document=ref.id))
+        items = [
+            item(d.evidence[0].text, d.id, d.evidence) for d in duties if d.evidence and _in_section(d.section, label)
+        ]
+    else:
+        items = [item(e.text.strip(), ref.id, (e,)) for e in body_evidence(store, ref)]
+    return give(store, reading, items, yes=("source_text", {"x": x}), no=("no_source_text", {"x": x}))
+
+
+def _in_section(section: str, label: str) -> bool:
+    have = section.casefold()
+    return have == label or have.startswith(f"{label}.") or have.endswith(f".{label}")
+
+
+__all__ = ["Strength"]

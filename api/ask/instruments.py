@@ -1,0 +1,161 @@
+"""Find the instruments that a question names: by number, by kind and number, by file, by description."""
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from api.ask.days import find_periods
+from api.ask.tables import TypeWords, vocabulary
+from api.ask.text import Question
+from api.resolving import same_province
+from graph.results import Candidate, InstrumentRef
+from graph.store import Store
+
+_SYMBOL = r"\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?[a-z][a-z&]{0,15}(?:\s?[-/]\s?[a-z][a-z&0-9]{0,15}){0,3}"
+_PLAIN = r"\d{1,5}[a-z]?(?:\.\d{1,3})?(?:/(?:19|20)\d\d(?:/[a-z0-9-]{2,12})?)?"
+_SPACED = (
+    r"\d{1,5}[a-z]?\s(?:ct|kh|qd|qdi|kl|nq|nd|cv|hd|da|tb|ctr)\s?[-/ ]?\s?(?:ttg|tw|tu|ubnd|cp|hdnd|[a-z]{2,12}tu)?\b"
+)
+_FILE = re.compile(r"[^\s\"'()]+\.(?:txt|md|html?|docx?|pdf|rtf)\b")
+_DATE_AFTER = re.compile(r"^[\s,]*(?:(?:ban hanh|ky|dated|of|issued on)\s+)?(?:ngay\s+)?(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentMention:
+    """A place in the question that names an instrument, and what fits it.
+
+    Attributes:
+        text: What is looked for, in Vietnamese.
+        slug: Kind of document, where the question says it.
+        found: Instruments that fit; empty where the loaded documents have none, several where the asker must choose.
+        near: What comes nearest where none fits.
+    """
+
+    start: int
+    end: int
+    text: str
+    slug: str | None = None
+    found: tuple[InstrumentRef, ...] = ()
+    near: tuple[Candidate, ...] = ()
+    date: str | None = None
+    numbered: bool = field(default=True)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, TypeWords]]:
+    words = {w: t for t in vocabulary().types for w in t.words}
+    kind = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    lead = r"(?:so\s*:?\s*|no\.?\s*|number\s+)?"
+    numbered = rf"(?:\b(?P<type>{kind})\s+{lead}(?:(?P<a>{_SYMBOL})|(?P<c>{_SPACED})|(?P<b>{_PLAIN}))|(?<![\w/.-])(?:so\s+)?(?P<d>{_SYMBOL})|(?<![\w/.-])(?P<e>{_SPACED}))(?![\w])"
+    return re.compile(numbered), re.compile(rf"\b(?:{kind})\b"), words
+
+
+def find_numbered(q: Question) -> list[InstrumentMention]:
+    """Mentions with a number, without looking them up."""
+    pattern, _, words = _forms()
+    found = []
+    for m in pattern.finditer(q.flat):
+        number = next(g for g in (m["a"], m["b"], m["c"], m["d"], m["e"]) if g is not None)
+        start = (
+            m.start("a")
+            if m["a"]
+            else m.start("b")
+            if m["b"]
+            else m.start("c")
+            if m["c"]
+            else m.start("d")
+            if m["d"]
+            else m.start("e")
+        )
+        end = _trim(q, start, m.end())
+        if end is None or _is_year(number, q.flat[m.start() : start]):
+            continue
+        kind = words.get(m["type"] or "")
+        text = q.raw[start:end] if kind is None else f"{kind.canonical} {q.raw[start:end]}"
+        begin = m.start()
+        found.append(InstrumentMention(begin, end, text, kind.slug if kind else None))
+    return [_with_date(q, m) for m in found]
+
+
+def _trim(q: Question, start: int, end: int) -> int | None:
+    """Cut off words that a spaced hyphen joined by chance ("33 - ban hành"): letters of a symbol are capitals or an abbreviation."""
+    spaced = re.compile(r"\s[-/]\s?|[-/]\s|\s").search(q.flat, start, end)
+    if spaced is None:
+        return end
+    letters = re.compile(r"[A-ZĐÐa-zđ]+").match(q.raw, spaced.end())
+    known = {w for t in vocabulary().types for w in t.words if " " not in w and len(w) <= 3}
+    if letters and (letters[0].isupper() or q.flat[spaced.end() : letters.end()] in known | {"tw", "tu", "ubnd"}):
+        return end
+    return spaced.start()
+
+
+def _is_year(number: str, before: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number)) and not re.search(r"\b(?:so|no)\b", before)
+
+
+def _with_date(q: Question, mention: InstrumentMention) -> InstrumentMention:
+    lead = _DATE_AFTER.match(q.flat[mention.end :])
+    if lead is None:
+        return mention
+    at = mention.end + lead.end()
+    for p in find_periods(q.flat):
+        if p.unit == "day" and p.start <= at < p.end and mention.end <= p.start <= at:
+            return replace(mention, end=p.end, date=p.first)
+    return mention
+
+
+def find_files(q: Question, store: Store) -> list[InstrumentMention]:
+    """Mentions of loaded files by name, with or without suffix."""
+    documents = store.documents() if re.search(r"\w[._]\w|\.txt|\btep\b|\bfile\b", q.flat) else []
+    found = []
+    for d in documents:
+        stem = d.file.rsplit(".", 1)[0]
+        for name in (d.file, stem):
+            at = q.raw.find(name)
+            if at >= 0 and len(name) >= 3 and _stands_alone(q.raw, at, at + len(name)):
+                found.append(InstrumentMention(at, at + len(name), d.file, None, (d.instrument,)))
+                break
+    taken = [(m.start, m.end) for m in found]
+    for m in _FILE.finditer(q.flat):
+        if not any(s < m.end() and m.start() < e for s, e in taken):
+            found.append(InstrumentMention(m.start(), m.end(), q.raw[m.start() : m.end()]))
+    return found
+
+
+def _stands_alone(raw: str, start: int, end: int) -> bool:
+    before, after = raw[start - 1 : start], raw[end : end + 1]
+    return not (before.isalnum() or after.isalnum())
+
+
+def look_up(
+    store: Store, mention: InstrumentMention, hint: str | None, provinces: tuple[str, ...], years: tuple[str, ...]
+) -> InstrumentMention:
+    """Find what a numbered mention means.
+
+    Args:
+        store: Where to look.
+        mention: With a number.
+        hint: Province that the question binds to the mention ("… của Tây Ninh"); must hold.
+        provinces, years: Elsewhere in the question; they only choose among several.
+    """
+    if mention.found:
+        return mention
+    candidates = store.find_instruments(mention.text, 50)
+    refs = [c.instrument for c in candidates if c.exact and c.instrument is not None]
+    if mention.date:
+        refs = [r for r in refs if r.date is None or mention.date.startswith(r.date) or r.date == mention.date]
+    if hint is not None:
+        refs = [r for r in refs if r.jurisdiction is None or same_province(r.jurisdiction, hint)]
+    for keep in (
+        lambda r: any(r.jurisdiction is not None and same_province(r.jurisdiction, p) for p in provinces),
+        lambda r: any((r.date or "").startswith(y) for y in years),
+    ):
+        chosen = [r for r in refs if keep(r)]
+        refs = chosen if chosen and len(refs) > 1 else refs
+    return replace(mention, found=tuple(refs[:10]), near=() if refs else tuple(candidates[:3]))
+
+
+def kind_words() -> tuple[re.Pattern[str], dict[str, TypeWords]]:
+    """Expression for the words that name a kind of document, and what each names."""
+    _, kinds, words = _forms()
+    return kinds, words

@@ -1,0 +1,232 @@
+"""Read a question: what it names, which kind of question it is, and what it asks beyond that."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from api.ask.bodies import BodyMention, find_bodies, narrow
+from api.ask.described import find_described
+from api.ask.days import Period, find_periods
+from api.ask.instruments import InstrumentMention, find_files, find_numbered, look_up
+from api.ask.places import PlaceMention, find_places
+from api.ask.tables import Pattern, patterns, vocabulary
+from api.ask.text import Question, mask
+from graph.store import Store
+
+_THRESHOLD = 1.0
+_NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
+_UNIT_MARK = {"day": "<d>", "month": "<m>", "quarter": "<q>", "year": "<y>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood.
+
+    Attributes:
+        kind: None where no kind fits.
+        masked: The question with marks for what it names.
+        rest: Words that neither name anything nor belong to the kind of question: its topic.
+    """
+
+    question: Question
+    kind: str | None
+    masked: str
+    instruments: tuple[InstrumentMention, ...] = ()
+    bodies: tuple[BodyMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    periods: tuple[Period, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def english(self) -> bool:
+        """True where the answer should be in English."""
+        return self.question.english
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Slugs of the provinces named."""
+        return tuple(dict.fromkeys(p.slug for p in self.places))
+
+    def period(self, *units: str) -> Period | None:
+        """The first period of some units (any where none is given)."""
+        return next((p for p in self.periods if not units or p.unit in units), None)
+
+
+def read_question(question: Question, store: Store) -> Reading:
+    """Recognise what a question names in a store and what it asks."""
+    numbered = [*find_files(question, store), *find_numbered(question)]
+    numbered = _without_overlap(numbered)
+    spans = [(m.start, m.end) for m in numbered]
+    periods = [p for p in find_periods(question.flat) if not _inside(p.start, spans)]
+    places = [p for p in find_places(question) if not _inside(p.start, spans)]
+    years = tuple(p.year for p in periods)
+    provinces = tuple(dict.fromkeys(p.slug for p in places))
+    instruments = [look_up(store, m, _province_of(question, m, places), provinces, years) for m in numbered]
+    busy = spans + [(p.start, p.end) for p in periods]
+    bodies = find_bodies(question, store, places, busy)
+    instruments, bodies = _absorb_issuers(question, instruments, bodies)
+    told = find_described(question, store, instruments, bodies, places, periods)
+    instruments += told
+    inside = [(m.start, m.end) for m in told]
+    bodies = [b for b in bodies if not _inside(b.start, inside)]
+    bodies = _narrow_bodies(bodies, places, instruments)
+    free_periods = [p for p in periods if not _inside(p.start, inside)]
+    return _classify(
+        Reading(
+            question,
+            None,
+            "",
+            tuple(sorted(instruments, key=lambda m: m.start)),
+            tuple(bodies),
+            tuple(places),
+            tuple(free_periods or [p for p in periods if p.unit == "day"]),
+        ),
+        [*inside, *spans],
+    )
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(s <= at < e for s, e in spans)
+
+
+def _without_overlap(mentions: list[InstrumentMention]) -> list[InstrumentMention]:
+    kept: list[InstrumentMention] = []
+    for m in mentions:
+        if not any(m.start < k.end and k.start < m.end for k in kept):
+            kept.append(m)
+    return kept
+
+
+def _province_of(q: Question, mention: InstrumentMention, places: list[PlaceMention]) -> str | None:
+    """The province bound to a mention: the one that directly follows it."""
+    for p in places:
+        if p.start >= mention.end and _NEXT_TO.match(q.flat[mention.end : p.start]):
+            return p.slug
+    return None
+
+
+def _absorb_issuers(
+    q: Question, instruments: list[InstrumentMention], bodies: list[BodyMention]
+) -> tuple[list[InstrumentMention], list[BodyMention]]:
+    """Take "của Ban Dân vận Tỉnh ủy" after an instrument that it issued as part of its name."""
+    free = list(bodies)
+    result: list[InstrumentMention] = []
+    for m in instruments:
+        for b in free:
+            gap = q.flat[m.end : b.start] if b.start >= m.end else "?"
+            if re.fullmatch(r"[\s,(]*(?:cua|do|of|by|from|issued by)\s+(?:the\s+)?", gap) is None:
+                continue
+            ids = {x.id for x in b.found}
+            issued = tuple(r for r in m.found if r.issuer and any(r.issuer == x.name for x in b.found))
+            if issued or not ids:
+                m = replace(m, end=b.end, found=issued or m.found)  # noqa: PLW2901
+                free.remove(b)
+                break
+        result.append(m)
+    return result, free
+
+
+def _narrow_bodies(
+    bodies: list[BodyMention], places: list[PlaceMention], instruments: list[InstrumentMention]
+) -> list[BodyMention]:
+    """Choose among bodies of one name: by the province bound to it, the only province told, the province of the document."""
+    told = {p.slug for p in places}
+    bound = {b.province for b in bodies if b.province}
+    homes = {r.jurisdiction for m in instruments for r in m.found if r.jurisdiction not in {None, "vn"}}
+    result = []
+    for body in bodies:
+        if body.province:
+            chosen = narrow(body, body.province, must=True)
+        elif len(told) == 1:
+            chosen = narrow(body, next(iter(told)), must=not bound)
+        elif len(homes) == 1 and len(body.found) > 1:
+            chosen = narrow(body, next(iter(homes)), must=False)
+        else:
+            chosen = body
+        result.append(chosen)
+    return result
+
+
+# -- which kind of question -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[Pattern, tuple[tuple[re.Pattern[str], float], ...], tuple[re.Pattern[str], ...]], ...]:
+    return tuple(
+        (p, tuple((re.compile(c), w) for c, w in p.cues.items()), tuple(re.compile(n) for n in p.never))
+        for p in patterns()
+    )
+
+
+def _classify(reading: Reading, consumed: list[tuple[int, int]]) -> Reading:
+    spans = [(m.start, m.end, "<i>") for m in reading.instruments]
+    spans += [(b.start, b.end, "<b>") for b in reading.bodies]
+    spans += [(p.start, p.end, "<p>") for p in reading.places if not _inside(p.start, consumed)]
+    spans += [(p.start, p.end, _UNIT_MARK[p.unit]) for p in reading.periods if not _inside(p.start, consumed)]
+    masked = _corrected(mask(reading.question.flat, spans))
+    kind = best_kind(masked, len(reading.instruments), len(reading.bodies))
+    return replace(reading, kind=kind, masked=masked, rest=_rest(masked, kind))
+
+
+def best_kind(masked: str, instruments: int, bodies: int) -> str | None:
+    """The kind whose cues weigh most; None where none reaches the threshold."""
+    best, most = None, 0.0
+    for pattern, cues, never in _compiled():
+        if not _has_needs(pattern, instruments, bodies) or any(n.search(masked) for n in never):
+            continue
+        score = sum(weight for cue, weight in cues if cue.search(masked))
+        if score >= _THRESHOLD and score > most:
+            best, most = pattern.kind, score
+    return best
+
+
+def _has_needs(pattern: Pattern, instruments: int, bodies: int) -> bool:
+    counts = {"i": instruments, "b": bodies}
+    return all(counts[n[-1]] >= (int(n[0]) if n[0].isdigit() else 1) for n in pattern.needs)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    by_kind = {
+        p.kind: frozenset(w for c in p.cues for w in re.findall(r"[a-z]{2,}", re.sub(r"\\.", " ", c)))
+        for p in patterns()
+    }
+    everything = frozenset().union(*by_kind.values()) | vocabulary().filler
+    return everything, by_kind
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:uye|uoi|uou|ieu|yeu|oai|oay|uay|uya|uyu|oeo|[aeiouy]{1,2})"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def _corrected(masked: str) -> str:
+    """Mend a slip of the keys in the words of the question itself ("vna ban", "nhiem vuj"): no syllable, one edit from one cue word."""
+    known, _ = _words()
+    return " ".join(w if w in known or not _is_slip(w) else _nearest(w, known) for w in masked.split())
+
+
+def _is_slip(word: str) -> bool:
+    return word.isalpha() and len(word) >= 3 and _SYLLABLE.fullmatch(word) is None
+
+
+def _nearest(word: str, known: frozenset[str]) -> str:
+    near = [
+        k for k in known if abs(len(k) - len(word)) <= 1 and len(k) >= 2 and OSA.distance(word, k, score_cutoff=1) <= 1
+    ]
+    ranked = sorted(near, key=lambda k: (sorted(k) != sorted(word), k[0] != word[0], -len(k), k))
+    return ranked[0] if ranked else word
+
+
+def _rest(masked: str, kind: str | None) -> tuple[str, ...]:
+    """Runs of words that are neither filler nor cue, as topic."""
+    _, by_kind = _words()
+    quiet = vocabulary().filler | (by_kind.get(kind, frozenset()) if kind else frozenset())
+    return tuple(w for w in re.findall(r"(?<![<\w])[a-z0-9]+(?![\w>])", masked) if w not in quiet)
+
+
+Handler = Callable[[Store, Reading], object]

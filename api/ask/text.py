@@ -1,0 +1,73 @@
+"""A question laid flat: accent-free text of equal length, language, masked spans, words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ontology.vietnamese import nfc, strip_accents
+
+_ENGLISH = frozenset(
+    "what which who whom whose does did must should shall when where why how list show tell are is was were has have "
+    "of from by under in for and or the with about its their than many much give every all any".split()
+)
+_VIETNAMESE = frozenset(
+    "nao gi ai cua nhung cac phai thuc hien van ban khong la theo nhiem vu duoc tai vi sao bao nhieu nam ngay "
+    "trong voi giua hay cho xem nghia lam han truoc den va co so tinh nop ke hoach can cu thi chi".split()
+)
+_WORD = re.compile(r"[a-z]+")
+_PLAIN = str.maketrans({"–": "-", "—": "-", "‐": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in two aligned forms: ``raw`` (NFC, as typed) and ``flat`` (no accents, lower case, same length)."""
+
+    raw: str
+    flat: str
+    english: bool
+
+
+def read(text: str) -> Question:
+    """Lay a question flat.
+
+    Example:
+        >>> read("Chỉ thị 33 của Đảng?").flat
+        'chi thi 33 cua dang?'
+    """
+    raw = " ".join(nfc(text).translate(_PLAIN).split())
+    flat = "".join(_flat(c) for c in raw)
+    return Question(raw, flat, _is_english(flat))
+
+
+def _flat(char: str) -> str:
+    if unicodedata.combining(char):
+        return "'"  # a stray mark that NFC could not join; keeps the length
+    plain = strip_accents(char).lower()
+    return plain if len(plain) == 1 else " "
+
+
+def _is_english(flat: str) -> bool:
+    words = _WORD.findall(flat)
+    english = sum(w in _ENGLISH for w in words)
+    vietnamese = sum(w in _VIETNAMESE for w in words)
+    return english >= 2 and english > vietnamese
+
+
+def mask(flat: str, spans: list[tuple[int, int, str]]) -> str:
+    """Replace spans by marks and give the rest as single-spaced words.
+
+    Example:
+        >>> mask("ai lam chi thi 33?", [(7, 17, "<i>")])
+        'ai lam <i>'
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end, mark in sorted(spans):
+        parts += [_words(flat[at:start]), mark]
+        at = max(at, end)
+    parts.append(_words(flat[at:]))
+    return " ".join(p for p in parts if p)
+
+
+def _words(flat: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", flat))
