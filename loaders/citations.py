@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from loaders.citations_lexicon import lowered
+from loaders.citations_lexicon import lowered, plain_letters
 from loaders.citations_mention import Mention, Puzzle, Region
 from loaders.citations_named import NamedScanner
 from loaders.citations_pinpoint import provision_before
@@ -22,7 +22,7 @@ from ontology.symbols import fold_code
 _SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
 _BREAK = re.compile(r"[;.!?](?=\s)|\n")
 _CLAUSE = 1200
-_MERGE = re.compile(r"\s*,?\s*\(?\s*")
+_MERGE = re.compile(r"\s*,?\s*\(?\s*(?:số\s*){0,2}:?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     Returns:
         Citations with offsets into the source text; places that were not understood.
     """
-    text = layout.view.text
+    text = plain_letters(layout.view.text)
     lower = lowered(text)
     scanner = Scanner(text, lower, _regions(layout))
     tails = Tails(text, lower)
@@ -87,32 +87,23 @@ def _mentions(scanner: Scanner, tails: Tails, header: Header) -> list[Mention]:
         tails.read(mention)
     mentions = _apart(mentions)
     tails.share(mentions)
-    own = _own(header)
-    return [m for m in mentions if own is None or m.shape != "full" or _key(m) != own]
+    return [m for m in mentions if not _is_own(m, header, scanner.lower)]
 
 
 def _merge(lower: str, numbered: list[Mention], named: list[Mention]) -> list[Mention]:
     """Join "Luật Điện lực" with the "số 61/2024/QH15" that follows it."""
-    merged: list[Mention] = []
-    queue = iter(sorted(named, key=lambda m: m.start))
-    law = next(queue, None)
-    for mention in numbered:
-        while law is not None and law.core <= mention.start:
-            gap = _MERGE.match(lower, law.core)
-            if mention.typed and mention.start <= law.start:
-                break
-            if gap is not None and gap.end() == mention.start and not (mention.typed and "listed" not in mention.notes):
-                mention.start, mention.type, mention.title = law.start, law.type, law.title
-                mention.typed, mention.stage = True, law.stage
-                mention.notes = [note for note in mention.notes if note not in ("bare", "listed")]
-            else:
-                merged.append(law)
-            law = next(queue, None)
-        merged.append(mention)
-    while law is not None:
-        merged.append(law)
-        law = next(queue, None)
-    return sorted(merged, key=lambda m: m.start)
+    at_digits = {mention.digits: mention for mention in numbered if mention.digits >= 0}
+    alone: list[Mention] = []
+    for law in named:
+        gap = _MERGE.match(lower, law.core)
+        mention = at_digits.get(gap.end()) if gap is not None else None
+        if mention is None:
+            alone.append(law)
+            continue
+        mention.start, mention.type, mention.title = law.start, law.type, law.title
+        mention.typed, mention.stage = True, law.stage
+        mention.notes = [note for note in mention.notes if note not in ("bare", "listed", "kind_differs")]
+    return sorted([*numbered, *alone], key=lambda m: m.start)
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:
@@ -131,14 +122,15 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _own(header: Header) -> tuple[str, str] | None:
-    if not header.number or not header.symbol:
-        return None
-    return header.number.lstrip("0"), fold_code(header.symbol)
-
-
-def _key(mention: Mention) -> tuple[str, str]:
-    return (mention.number or "").lstrip("0"), fold_code(mention.symbol or "")
+def _is_own(mention: Mention, header: Header, lower: str) -> bool:
+    """Tell whether a mention names the document itself ("Ban hành kèm theo Quyết định số …" over its annex)."""
+    if mention.shape != "full" or not header.number or not header.symbol:
+        return False
+    one, own = (mention.number or "").lstrip("0"), header.number.lstrip("0")
+    if one == own:
+        return fold_code(mention.symbol or "") == fold_code(header.symbol)
+    with_annex = lower[max(mention.floor, mention.start - 12) : mention.start].rstrip().endswith("kèm theo")
+    return with_annex and mention.type == header.type and one.split("/")[0] == own.split("/")[0]
 
 
 class _Clauses:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.citations_lexicon import Lexicon, lexicon
+from ontology.tables import provinces
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]+)*|[^\s]")
 _OPENING = re.compile(r"(?:của|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
@@ -42,7 +44,26 @@ class _Reader:
     def capital(self, i: int) -> bool:
         return i < len(self.words) and self.text[self.words[i][0]].isupper()
 
-    def goes_on(self, i: int, after_head: bool, open_name: bool) -> bool:
+    def closed(self, i: int, size: int) -> bool:
+        """Tell whether the head of ``size`` words at word i is a name that is complete by itself."""
+        return " ".join(self.word(k) for k in range(i, i + size)) in self.lex.closed
+
+    def goes_past(self, i: int) -> bool:
+        """Tell whether a complete name goes on: by another body, or by its term."""
+        return self.word(i) in ("và", "khóa", "-", "đảng") or (self.word(i) == "," and self._comma(i)) or self.head(i) > 0
+
+    def province(self, i: int) -> int:
+        """Words of "tỉnh X" or "thành phố X" that start at word i, by the table of provinces; 0 where none."""
+        size = 1 if self.word(i) == "tỉnh" else 2 if self.pair(i) == "thành phố" else 0
+        if not size or not self.capital(i + size):
+            return 0
+        for count in (5, 3, 2):
+            name = " ".join(self.word(k) for k in range(i + size, i + size + count))
+            if name in _province_names():
+                return size + count
+        return 0
+
+    def goes_on(self, i: int, heads_end: int, *, open_name: bool) -> bool:
         """Tell whether word i still belongs to the name."""
         word = self.word(i)
         if word == ",":
@@ -53,8 +74,9 @@ class _Reader:
             return self.capital(i + 1)
         if not word[0].isalnum():
             return False
-        named = after_head and self.capital(i) and self.pair(i) in ("xây dựng", "tổ chức", "chỉ đạo", "kế hoạch")
-        if not named and (word in self.lex.stops or self.pair(i) in self.lex.stops):
+        named = i == heads_end and self.capital(i) and self.pair(i) in ("xây dựng", "tổ chức", "chỉ đạo", "kế hoạch")
+        second = not self.capital(i) and self.capital(i - 1) and heads_end == i - 1  # "Bộ Ngoại giao"
+        if not named and ((word in self.lex.stops and not second) or self.pair(i) in self.lex.stops):
             return False
         return self.caps or open_name or self.capital(i) or word in _INSIDE or (self.capital(i - 1) and word.isalpha())
 
@@ -68,6 +90,11 @@ class _Reader:
         if self.pair(i + 1) in self.lex.joined or f"{self.pair(i + 1)} {self.word(i + 3)}" in self.lex.joined:
             return True
         return self.head(i + 1) > 0 if self.caps else self.capital(i + 1)
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    return frozenset(province.name.lower() for province in provinces())
 
 
 def issuer_after(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | None:
@@ -98,14 +125,21 @@ def name_at(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | Non
     if not size:
         return None
     i, heads_end = size, size
-    open_name = False
-    while i < len(words) and reader.goes_on(i, i == heads_end, open_name):
+    open_name, closed = False, reader.closed(0, size)
+    while i < len(words) and reader.goes_on(i, heads_end, open_name=open_name):
+        if closed and not reader.goes_past(i):
+            break
+        closed = False
+        if place := reader.province(i):
+            i, closed = i + place, True
+            continue
         if i == heads_end and reader.pair(i) in _LONG_HEADS:
             open_name = True  # "Ban Chỉ đạo thực hiện quy chế dân chủ …": the name is a phrase of its own
             i = min(i + 2 + 2 * (reader.pair(i + 2) == "thực hiện"), len(words))
             continue
         if reader.capital(i) and (inner := reader.head(i)):
             heads_end = i + inner
+            closed = reader.closed(i, inner)
             i, open_name = heads_end, False
             continue
         i += 1

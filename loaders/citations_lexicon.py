@@ -1,5 +1,6 @@
 """The words of citations: kinds, titles of laws, heads and ends of issuers' names, read once from ``patterns``."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from ontology.errors import ModelError
 _PATTERNS = Path(__file__).parent / "patterns"
 # Old tone placement and free spellings that matter for matching; both sides have one length, so offsets stay.
 _SPELLINGS = (("uỷ", "ủy"), ("hoà giải", "hòa giải"), ("toà án", "tòa án"), ("văn hoá", "văn hóa"), ("İ", "i"))
+
+_FOREIGN = re.compile("[\u0400-\u04ff]")
 
 Trie = dict[str, Any]  # word -> deeper trie; "" -> True where a title ends
 
@@ -27,6 +30,7 @@ class Lexicon:
     counted: frozenset[str]
     heads: frozenset[str]
     stops: frozenset[str]
+    closed: frozenset[str]
     commas: frozenset[str]
     joined: frozenset[str]
     title_stops: frozenset[str]
@@ -57,12 +61,13 @@ def lexicon() -> Lexicon:
         issuers = table["issuers"]
         return Lexicon(
             kinds={word: row["slug"] for row in table["kinds"] for word in row["words"]},
-            short={word: row["short"] for row in table["kinds"] if "short" in row for word in row["words"]},
+            short={w: row["short"] for row in table["kinds"] if "short" in row for w in row["words"] if " " in w},
             any_kind=frozenset(table["any_kind"]),
             not_before=tuple(table["not_before"]),
             counted=frozenset(table["counted"]),
             heads=frozenset(issuers["heads"]),
             stops=frozenset(issuers["stops"]),
+            closed=frozenset(issuers["closed"]),
             commas=frozenset(issuers["commas"]),
             joined=frozenset(issuers["joined"]),
             title_stops=frozenset(table["title_stops"]),
@@ -70,6 +75,19 @@ def lexicon() -> Lexicon:
         )
     except (KeyError, TypeError) as error:
         raise ModelError(f"Bảng mẫu citations.yaml thiếu phần {error}", table="citations.yaml") from error
+
+
+_CYRILLIC = str.maketrans("АВСЕНІЈКМОРЅТУХаеорсух", "ABCEHIJKMOPSTYXaeopcyx")
+
+
+def plain_letters(text: str) -> str:
+    """Replace Cyrillic letters that look like Latin ones ("BТС" typed on a mixed keyboard); the length stays.
+
+    Example:
+        >>> plain_letters("16495/BТС-PTHT") == "16495/BTC-PTHT"
+        True
+    """
+    return text.translate(_CYRILLIC) if _FOREIGN.search(text) else text
 
 
 def lowered(text: str) -> str:

@@ -17,8 +17,9 @@ class Mention:
         block: Index of that block.
         shape: ``full`` | ``short`` (number without symbol) | ``named`` (title without number).
         typed: The type word stands directly before the number.
+        digits: Where the number starts; -1 where there is none.
         before: Where the pinpoint before the mention starts (``start`` where there is none).
-        notes: Reasons for less confidence, one word each (``patterns/confidence`` gives their weights).
+        notes: Reasons for less confidence, one word each (weights in ``loaders.confidence``).
     """
 
     start: int
@@ -38,6 +39,7 @@ class Mention:
     stage: str = "issued"
     typed: bool = True
     before: int = -1
+    digits: int = -1
     notes: list[str] = field(default_factory=list)
 
     def name(self) -> str:

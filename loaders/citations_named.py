@@ -54,12 +54,16 @@ class NamedScanner:
             at = self.lower.find(tail)
             while at >= 0:
                 start = at - {"luat": 1, "phap_lenh": 2, "hien_phap": 1}[kind]
-                if start >= 0 and (start == 0 or not self.lower[start - 1].isalnum()):
+                if start >= 0 and (start == 0 or not self.lower[start - 1].isalnum()) and not self._common(start):
                     if kind == "luat" and self.lower.startswith("bộ ", start - 3):
                         yield start - 3, "bo_luat"
                     elif self.lower[start] == {"luat": "l", "phap_lenh": "p", "hien_phap": "h"}[kind]:
                         yield start, kind
                 at = self.lower.find(tail, at + 3)
+
+    def _common(self, start: int) -> bool:
+        """Tell "pháp luật", "kỷ luật", "quy luật" from a law."""
+        return self.lower[max(0, start - 5) : start].endswith(("pháp ", "kỷ ", "kỉ ", "quy ", "định ", "hình "))
 
     def _law(self, start: int, kind: str) -> Mention | None:
         region = self.scanner.region(start)
@@ -154,7 +158,6 @@ class NamedScanner:
             mention = Mention(
                 match.start(), match.end(), match.end(), region.start, region.end, region.block, "named", "nghi_quyet"
             )
-            mention.title = " ".join(match.group().split())
             mention.title = " ".join(self.text[match.start() : match.end()].split())
             issuer = re.sub(r"(?i)^nghị quyết\s+(?:của\s+)?|,?\s*nhiệm kỳ.*$", "", mention.title)
             mention.issuer = issuer.strip()

@@ -26,8 +26,8 @@ _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
 _FAR_BARRIER = re.compile(r"[;.|()“”\"\n!?](?!\w)")
 _LIST_BEFORE = re.compile(r"(?:[,;]|và|,\s*và)\s*(?:số|các số)?\s*:?\s*$")
 _LEADING = "(“\"‘'[|*-–•+,;:/"
-_NEAR, _FAR, _FAR_WORDS = 44, 150, 9
-_LAWS = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "hien_phap"})
+_NEAR, _FAR, _FAR_WORDS, _QUALIFIERS = 44, 150, 9, 5
+_NO_LAW = ("pháp ", "kỷ ", "quy ", "định ", "hình ")
 
 
 class Scanner:
@@ -79,7 +79,7 @@ class Scanner:
         if self._foreign(match.start(), start, region.start):
             return None
         mention = Mention(start, end, end, region.start, region.end, region.block, "full", number=number, symbol=symbol)
-        mention.typed = kind is not None
+        mention.typed, mention.digits = kind is not None, match.start()
         if noisy:
             mention.notes.append("repaired")
         if kind is None:
@@ -88,8 +88,10 @@ class Scanner:
                 kind, mention.start = far
                 mention.typed = True
         if kind in (None, "any"):
-            kind = self._kind_of_symbol(mention, parts.type, marked)
-            if kind is None:
+            kind = self._kind_of_symbol(mention, parts.type, marked, named=kind)
+            if kind is None and (parts.style == "na" or symbol in ("QH", "UBTVQH")):
+                mention.notes.append("bare")  # the title of a law stands before it, or nothing tells law from resolution
+            elif kind is None:
                 if marked:
                     self.puzzles.append(Puzzle(start, end, "số, ký hiệu không rõ loại văn bản"))
                 return None
@@ -98,7 +100,7 @@ class Scanner:
         mention.type = kind
         return mention
 
-    def _kind_of_symbol(self, mention: Mention, kind: str | None, marked: bool) -> str | None:
+    def _kind_of_symbol(self, mention: Mention, kind: str | None, marked: bool, *, named: str | None) -> str | None:
         """Decide the kind without a type word: by the list before, by the symbol, by "số"."""
         last = self._last
         if last is not None and last.block == mention.block and mention.start - last.end < 400:
@@ -110,6 +112,9 @@ class Scanner:
         if kind is not None and parse_symbol(mention.number, mention.symbol, None).series:
             mention.notes.append("bare")
             return kind
+        if named == "any" and "-" in (mention.symbol or ""):
+            mention.notes.append("bare")
+            return kind or "cong_van"
         return "quyet_dinh" if marked and (mention.symbol or "").upper().startswith(("QĐ/", "QĐ-")) else None
 
     @staticmethod
@@ -227,11 +232,11 @@ class Scanner:
             marked = None
         trimmed = window.rstrip(" :,") if marked else window.rstrip(" ")
         cut, best = len(trimmed), None
-        for _ in range(5):
+        for _ in range(6):
             cut = trimmed.rfind(" ", 0, cut)
             words = trimmed[cut + 1 :]
             bare = words.lstrip(_LEADING)
-            if bare in self.lex.kinds:
+            if bare in self.lex.kinds and not (bare == "luật" and trimmed[: cut + 1].endswith(_NO_LAW)):
                 best = (self.lex.kinds[bare], window_start + len(trimmed) - len(bare))
             elif bare in self.lex.any_kind:
                 best = best or ("any", window_start + len(trimmed) - len(bare))

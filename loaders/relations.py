@@ -15,9 +15,12 @@ _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)
 _LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
+_WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
 _QUOTES = {"“": 1, "”": -1}
 _REACH, _FAR, _LEAD = 700, 1500, 3
+_ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
+_AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _ITEM = re.compile(r"[“”;]")
 _STOPS = re.compile(r"[“”]|[.!?]\s+(?=\S)")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
@@ -73,6 +76,10 @@ class Relator:
     def _after(self, index: int, mention: Mention, previous: Mention, mentions: Sequence[Mention]) -> Bond:
         """The mention stands in one paragraph with the one before it."""
         start, stop = previous.end, mention.before
+        same = self._alias(index, mention, mentions)
+        if same is not None:
+            other = self.bonds[same]
+            return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
         if stop - start > _FAR:
             return self._first(mention, stop - _REACH)
         if start >= stop or _SEPARATOR.match(self.lower, start, stop):
@@ -88,6 +95,15 @@ class Relator:
             return self._self_bond(triggers, item, stop)
         return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
 
+    def _alias(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> int | None:
+        """ "… (sau đây gọi tắt là Nghị quyết số 57-NQ/TW)": a second name of the mention before, not a new statement."""
+        if not _ALIAS.search(self.lower, max(mention.floor, mention.start - 40), mention.start):
+            return None
+        for other in range(index - 1, max(-1, index - 4), -1):
+            if mentions[other].floor == mention.floor and _one(mentions[other], mention):
+                return other
+        return None
+
     def _same_item(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> Bond:
         """No ";" between the two: the second is named in the title of the first, or goes on in the list or the clause."""
         start, stop = mentions[index - 1].end, mention.before
@@ -102,11 +118,16 @@ class Relator:
         clause = self._clause_break(start, stop)
         triggers = self.table.triggers(self.lower, clause, stop)
         if clause > start:
-            return self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
+            bond = self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
+            if self.layout.blocks[mention.block].zone is Zone.PREAMBLE:
+                bond.head = self.bonds[index - 1].head  # the list of bases goes on after the ";"
+            return bond
         if not triggers or triggers[-1].relation is None:
             return Bond(RelationKind.MENTIONS, sure=False)
         relation = self._relation(triggers, start, stop)
         parent = index - 1
+        if not self.table.title_opener.match(self.lower, start, stop) or _one(mentions[parent], mention):
+            return Bond(relation)
         if "gắn với" in gap and self.bonds[parent].parent is not None:
             parent = self._root(parent)  # "… gắn với X" goes on with what the head of the chain does
         elif "gắn với" in gap:
@@ -138,7 +159,9 @@ class Relator:
 
     def _relation(self, triggers: list[Trigger], start: int, stop: int) -> RelationKind:
         """The last trigger says it; before "kèm theo" a change says it, for what is changed came with the decision."""
-        if _KEM_THEO.search(self.lower[max(start, stop - 24) : stop]):
+        before = self.lower[max(start, stop - 24) : stop]
+        last = self.lower[triggers[-1].start : triggers[-1].end]
+        if _KEM_THEO.search(before) or (_WITHIN.search(before) and not last.startswith("theo")):
             changes = [t.relation for t in triggers if t.relation in CHANGES]
             if changes and changes[0] is not None:
                 return changes[0]
@@ -151,9 +174,12 @@ class Relator:
         breaks = [m.end() for m in _SENTENCE.finditer(self.lower, start, stop) if self._real_stop(m.start())]
         sentence = breaks[-1] if breaks else start
         triggers = self.table.triggers(self.lower, sentence, stop)
-        if triggers:
-            return self._self_bond(triggers, sentence, stop)
         block = self.layout.blocks[mention.block]
+        if triggers:
+            bond = self._self_bond(triggers, sentence, stop)
+            if block.zone is Zone.TITLE and triggers[0].relation in CHANGES and bond.relation is RelationKind.BASED_ON:
+                bond.relation = triggers[0].relation  # "SỬA ĐỔI MỨC CHI … THEO NGHỊ QUYẾT …": the resolution is changed
+            return bond
         if self._ends(mention):
             return Bond(RelationKind.REPEALS)
         if block.zone is Zone.PREAMBLE:
@@ -249,7 +275,7 @@ class Relator:
 
     def _finish(self, bond: Bond, mention: Mention) -> None:
         """A change that the document cannot make by itself, or that stands in a quoted draft, is only proposed."""
-        if bond.relation not in CHANGES or bond.parent is not None or bond.stage != "issued":
+        if bond.relation not in CHANGES | {RelationKind.DETAILS} or bond.parent is not None or bond.stage != "issued":
             return
         zone = self.layout.blocks[mention.block].zone
         kind = self.header.type
@@ -259,3 +285,13 @@ class Relator:
         weak = kind is not None and kind not in self.table.changing_kinds
         if weak or self.table.proposed.search(before):
             bond.stage = "proposed"
+
+
+def _one(left: Mention, right: Mention) -> bool:
+    """Tell whether two mentions name one instrument, as far as number and title say."""
+    if left.type != right.type:
+        return False
+    if left.number is None or right.number is None:
+        return left.number == right.number and (left.title or "").lower() == (right.title or "").lower()
+    same = left.number.lstrip("0") == right.number.lstrip("0")
+    return same and (left.symbol == right.symbol or "short" in (left.shape, right.shape))

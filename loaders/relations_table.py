@@ -41,6 +41,7 @@ class RelationTable:
     changing_kinds: frozenset[str]
     implementing_kinds: frozenset[str]
     openers: tuple[str, ...]
+    title_opener: re.Pattern[str]
 
     def triggers(self, lower: str, start: int, end: int) -> list[Trigger]:
         """Give the triggers inside a range, in text order; hidden ones ("kèm theo") are left out."""
@@ -75,6 +76,9 @@ def relation_table() -> RelationTable:
             changing_kinds=frozenset(table["changing_kinds"]),
             implementing_kinds=frozenset(table["implementing_kinds"]),
             openers=tuple(table["clause_openers"]),
+            title_opener=re.compile(
+                rf"\s*,?\s*(?:của[^,;.]{{0,80}}?\s)?[“\"'‘(]?\s*(?:{'|'.join(table['title_openers'])})(?!\w)"
+            ),
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise ModelError(f"Bảng mẫu relations.yaml sai: {error}", table="relations.yaml") from error
@@ -85,8 +89,8 @@ _ORDER = ("none", "reset", "reviews", "extends", "details", "drafts", "suspends"
 
 
 def _longest_first(rows: list[tuple[str, str, str]]) -> list[str]:
-    def rank(row: tuple[str, str, str]) -> tuple[int, int]:
+    def rank(row: tuple[str, str, str]) -> tuple[int, bool, bool]:
         first = _ORDER.index(row[1]) if row[1] in _ORDER else len(_ORDER)
-        return first, -len(row[2]) if row[1] == "based_on" and row[2].startswith("theo") else 0
+        return first, row[1] != "based_on", not row[2].startswith("theo")
 
     return [f"(?P<{name}>{pattern})" for name, _, pattern in sorted(rows, key=rank)]

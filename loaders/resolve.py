@@ -12,6 +12,7 @@ from ontology.tables import province_of_name, provinces
 _CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_dinh", "lenh", "sac_lenh"})
 _CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
 _ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "TTHC", "BTV", "BCH", "TU", "TW", "KKT", "KCN"})
+_NATIONAL = ("toàn quốc", "của đảng", "đại hội đảng", "trung ương", "đại hội xi")
 _LOCAL_WORDS = ("tỉnh", "thành phố", "huyện", "xã", "phường", "Sở", "Tỉnh ủy", "Thành ủy")
 
 
@@ -90,7 +91,8 @@ class Resolver:
         issuer = mention.issuer or ""
         if issuer.startswith(_CENTRAL_NAMES) and not any(word in issuer.split() for word in ("tỉnh", "xã", "huyện")):
             return True
-        if "toàn quốc" in (mention.title or "") or "của Đảng" in (mention.title or ""):
+        title = (mention.title or "").lower()
+        if mention.shape == "named" and "đảng bộ" not in title and any(word in title for word in _NATIONAL):
             return True
         return False if any(word in issuer for word in _LOCAL_WORDS) else None
 
