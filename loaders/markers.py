@@ -86,6 +86,8 @@ def readings(text: str) -> list[Marker]:
     if first == "(":
         return _enclosed(text)
     if first.isupper():
+        if text[:3].lower() == "v/v":
+            return []
         return _worded(text) or _lettered(text)
     return _small(text) if first.islower() else []
 

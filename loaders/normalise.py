@@ -115,12 +115,13 @@ def view_of(text: str) -> View:
     return paragraphs_of(text)[0]
 
 
-def paragraphs_of(text: str, tables: tuple[Span, ...] = ()) -> tuple[View, list[Paragraph]]:
+def paragraphs_of(text: str, tables: tuple[Span, ...] = (), *, pages: bool = False) -> tuple[View, list[Paragraph]]:
     """Give the view of a text and its paragraphs in order.
 
     Args:
         text: The source text.
         tables: Ranges of rendered tables in it (rows one a line, cells joined by `` | ``).
+        pages: The text was read from pages (pdf, scans), where lines are those of the page.
 
     Returns:
         The view, and one paragraph for each of its lines.
@@ -130,7 +131,7 @@ def paragraphs_of(text: str, tables: tuple[Span, ...] = ()) -> tuple[View, list[
     _mark_rows(lines, base, tables)
     found = tables_of(lines)
     cells = _cells(lines, found)
-    builder = _Builder(_Writer(base), lines, cells, wrap_of(lines))
+    builder = _Builder(_Writer(base), lines, cells, wrap_of(lines, pages=pages))
     at = 0
     for number, table in enumerate(found, start=1):
         builder.text(at, table.first)

@@ -35,6 +35,13 @@ _PAGE_NUMBER = re.compile(r"-?\s?\d{1,3}\s?-?$")
 _CLOSED = (".", ";", ":", "?", "!", '"', "”")
 
 
+_SOFT = 3  # lines that go on in small letters, from which a text counts as wrapped
+_WIDEST = 220  # characters; longer lines are paragraphs
+_FULL = 0.88  # of the usual width: a line that had no room for the next word
+_NEARLY = 0.65
+_TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
+
+
 class Mode(Enum):
     """How the lines of a text relate to its paragraphs."""
 
@@ -52,8 +59,13 @@ class Wrap:
     marked: bool
 
 
-def wrap_of(lines: list[Line]) -> Wrap:
-    """Judge the line breaks of a text from all its lines."""
+def wrap_of(lines: list[Line], *, pages: bool = False) -> Wrap:
+    """Judge the line breaks of a text from all its lines.
+
+    Args:
+        lines: The text.
+        pages: The text was read from pages (pdf, scans), where lines are those of the page.
+    """
     texts = [line for line in lines if line.kind is LineKind.TEXT]
     near = soft = spaced = 0
     for one, two in pairwise(lines):
@@ -66,7 +78,7 @@ def wrap_of(lines: list[Line]) -> Wrap:
     lengths = sorted(len(line.text) for line in texts) or [0]
     width = lengths[int(len(lengths) * 0.92)]
     marked = sum(1 for line in texts if line.stars) >= 3
-    if soft < 3 or soft * 7 < near or width > 220:
+    if (soft < _SOFT or soft * 7 < near or width > _WIDEST) and not (pages and width <= _WIDEST):
         return Wrap(Mode.LINES, width, marked)
     return Wrap(Mode.SPACED if spaced * 8 >= near else Mode.COMPACT, width, marked)
 
@@ -154,8 +166,10 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
         )
     if after[0].islower():
         return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
+    if before.endswith("VIỆT") and after.startswith("NAM"):
+        return True
     if wrap.mode is Mode.LINES:
-        return False
+        return len(before) > _TRUNCATED and not before.endswith(",") and _OPEN_END.search(before) is not None
     return _upper_joins(so, line, wrap)
 
 
@@ -180,13 +194,12 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
         if so.first.text[0] in "-+•":
             return before.endswith(",") or (not is_caps(after) and not before.endswith((".", ";")))
         return False
-    if wrap.mode is Mode.SPACED:
+    if wrap.mode is Mode.SPACED and wrap.marked:
         return not (so.whole and line.lead_star)
-    room = len(before) + 1 + len(after.split(" ", 1)[0]) <= wrap.width * 0.9
+    filled = len(before) + 1 + len(after.split(" ", 1)[0])
+    closed = before.endswith(_CLOSED)
     if wrap.marked:
-        if line.lead_star and not so.first.lead_star and before.endswith(_CLOSED):
+        if so.whole or (line.lead_star and not so.first.lead_star and closed):
             return False
-        if so.whole:
-            return False
-        return not (before.endswith((";", ":", "./.")) or (before.endswith(_CLOSED) and room))
-    return not (room or before.endswith((";", ":", "./.")))
+        return not (before.endswith((";", ":", "./.")) or (closed and filled <= wrap.width * _FULL))
+    return not before.endswith((";", ":", "./.")) and filled > wrap.width * (_FULL if closed else _NEARLY)

@@ -13,6 +13,7 @@ _W = wordings("structure")
 _HEADER_SPAN = 40  # paragraphs within which a header must have begun
 _SIGN_SPAN = 14  # paragraphs that a signature block and its surroundings span
 _LONG = 260
+_ANNEX_TITLE = 200
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class _Cutter:
         """First paragraph of the document itself: what a web page says before its header is not part of it."""
         for i in range(min(self.size, _HEADER_SPAN)):
             if _is("motto", self.texts[i]):
+                if all(len(t) < _LONG and not p.hashes for t, p in zip(self.texts[:i], self.paragraphs[:i], strict=True)):
+                    return 0
                 while i and self._is_issuer_line(i - 1):
                     i -= 1
                 return i
@@ -356,9 +359,9 @@ class _Cutter:
     def _is_annex(self, i: int) -> bool:
         """The heading of an annex: its word alone, or a title followed by what it is annexed to."""
         text = self.texts[i]
-        if len(text) > 200 or self.paragraphs[i].cells:
+        if len(text) > _ANNEX_TITLE or self.paragraphs[i].cells or text.endswith((".", ";", ",")):
             return False
-        if _is("annex_head", text) and (is_caps(text) or self.paragraphs[i].bold or len(text) < 20):
+        if _is("annex_head", text):
             return True
         return (
             self._is_type(i)
