@@ -17,9 +17,15 @@ _COLON_LIST = re.compile(r"[Cc]ác (Bộ|Sở|Cục|Vụ|Ban)(?:,? (?:ban|ngành
 _PLACE_LIST = re.compile(r"(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|trường|ngân hàng|Tập đoàn|tập đoàn)$")
 _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó|là)(?!\w)")
 _CLASS = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|toàn thể) |^(?:Sở|Bộ), |^(?:Cấp|Chính quyền|Cơ quan|Đơn vị|Địa phương|Nhân dân|Cán bộ)"
+    r"(?:^|[\s(])(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể) |^(?:Sở|Bộ), |(?:nhân dân|UBND) (?:các |xã,|phường,|huyện,)|cấp (?:xã|huyện|tỉnh|ủy|trên|có thẩm|thẩm)|"
+    r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
 )
+_RELATIVE = re.compile(r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)")
+_GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
+_ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
+_POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
 _LONGEST_NAME = 260
+_SELF = frozenset({"cơ quan", "đơn vị"})  # as a subject these mean the issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         *rows["heads"],
         *rows["class_heads"],
     ]
+    # "hàng" ends a name, but not in "Ngân hàng": second halves of compounds are no stops.
+    compounds = "".join(f"(?<!{word})" for word in rows["first_halves"])
     border = r"(?:(?<=\s)|(?!\w))"
     stops = "|".join(rows["stops"])
     return {
@@ -77,8 +85,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
             rf"(?P<end>[:\"“”?!…/]|(?<!TP)(?<! P)\.)|(?P<open>\()|(?P<close>\))|"
-            rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|\s(?P<stop>(?:{stops})(?!\w))"
+            rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|{compounds}\s(?P<stop>(?:{stops})(?!\w))"
         ),
+        "stop": re.compile(f"(?:{stops})(?!\\w)"),
         "field": re.compile(f"(?:{'|'.join(rows['fields'])})(?!\\w)"),
     }
 
@@ -155,6 +164,8 @@ class _Reader:
                 at = after
             elif kind == "end" and event.group() == ":" and self._colon(event):
                 at = event.end() + 1
+            elif kind == "stop" and (relative := _RELATIVE.match(self.text, event.start(), self.end)):
+                at = relative.end()
             else:
                 return self._finish(event.start(), stopped=kind == "stop")
 
@@ -173,6 +184,8 @@ class _Reader:
         if ";" in event.group() and not self.semicolons:
             return -1
         head = head_at(self.text, after)
+        if head >= 0 and self._widens_class(after):
+            head = -1
         field_name = _patterns()["field"].match(self.text, after) if self.prefix else None
         if field_name or (head >= 0 and not self._inside_field(event)):
             self._close(event.start())
@@ -183,9 +196,21 @@ class _Reader:
             return max(after, opened.end() - 1) if opened else after
         if ";" in event.group():
             return -1
+        if self.text.startswith(_GENERIC, after) and not self.text.startswith(_POSTS, self.start):
+            if not is_class(self.text[self.start : event.start()]):
+                self._close(event.start())
+                self.start, self.name_end, self.prefix = after, None, ""
+            return after
+        if self.text.startswith(_ASIDES, after):
+            self.name_end = event.start() if self.name_end is None else self.name_end
+            return after
         capital = _CAPITAL.match(self.text, after)
         goes_on = _patterns()["goes_on"].match(self.text, after)
         return after if capital or goes_on else -1
+
+    def _widens_class(self, after: int) -> bool:
+        """Whether a lower-case noun goes on with an open class ("các phòng, | đơn vị liên quan")."""
+        return self.text.startswith(("đơn vị", "cơ quan"), after) and is_class(self.text[self.start : after])
 
     def _inside_field(self, event: re.Match[str]) -> bool:
         """Whether "và" joins two halves of one field name ("Giáo dục và Đào tạo") rather than two bodies."""
@@ -194,7 +219,7 @@ class _Reader:
     def _colon(self, event: re.Match[str]) -> bool:
         """Read on after "Các Bộ:" and "các tỉnh:" when a list of names follows."""
         before = self.text[self.start : event.start()]
-        if not _CAPITAL.match(self.text, event.end() + 1):
+        if not _CAPITAL.match(self.text, event.end() + 1) or _patterns()["stop"].match(self.text, event.end() + 1):
             return False
         listed = _COLON_LIST.search(before)
         if listed and _patterns()["field"].match(self.text, event.end() + 1):
@@ -234,8 +259,11 @@ class Names:
             name: As written in the document.
         """
         if name not in self._known:
-            self._known[name] = None if is_class(name) else self._expand(self._unalias(name))
+            self._known[name] = self._issuer if name.lower() in _SELF else self._full(name)
         return self._known[name]
+
+    def _full(self, name: str) -> str | None:
+        return None if is_class(name) else self._expand(self._unalias(name))
 
     def _unalias(self, name: str) -> str:
         for alias, meant in self._aliases.items():

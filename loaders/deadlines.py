@@ -216,7 +216,8 @@ def _periodic(match: re.Match[str], piece: str) -> tuple[str | None, str | None]
     """Read "định kỳ hằng quý, 6 tháng, năm" as ISO durations; an adjective ("ngân sách hằng năm") is no deadline."""
     words = match["periods"]
     opens = match.start() == 0 or piece[: match.start()].rstrip().endswith((",", ";", ".", ":", "("))
-    if not words.startswith("định kỳ") and not opens:
+    several = "," in words or " và " in words
+    if not words.startswith("định kỳ") and not opens and not several:
         closes = _CLAUSE_END.match(piece, match.end())
         if not closes or _ADJECTIVE_OF.search(piece[max(0, match.start() - 30) : match.start()]):
             return None

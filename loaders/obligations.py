@@ -9,7 +9,7 @@ from loaders.annex_tables import read_tables
 from loaders.bodies import Names, is_class, names_of, read_list
 from loaders.deadlines import find_deadline
 from loaders.document import Block, Kind, Layout, Span, Zone
-from loaders.obligations_clauses import Bearing, Clauses, Reading, sentences
+from loaders.obligations_clauses import Bearing, Clauses, Reading
 from loaders.obligations_context import Context, Contexts
 from loaders.obligations_lines import RoleLine, inline_lines, role_line
 from loaders.obligations_parties import Parties
@@ -195,7 +195,7 @@ class _Finder:
         return True
 
     def _read(self, unit: _Unit, context: Context) -> None:
-        readings = [self._clauses.read(s, e) for s, e in sentences(self._clauses.text, *unit.span)]
+        readings = [self._clauses.read(s, e) for s, e in self._clauses.sentences(*unit.span)]
         by_line = any(line.role for line in unit.lines)
         weight = 0.97 if by_line else self._accept(unit, context, readings)
         if weight <= 0:
@@ -276,8 +276,9 @@ class _Finder:
     def _implied(self, context: Context, role: Role) -> Iterable[Bearer]:
         """The bearer from the heading above, the addressees of a letter, or the issuer."""
         if context.holders:
+            alike = len({holder.role for holder in context.holders}) == 1
             for holder in context.holders:
-                given = role if role is not Role.PERFORMS else holder.role
+                given = role if alike and role is not Role.PERFORMS else holder.role
                 yield self._bearer(holder.mention.name, given, implied=True)
         elif self._letter and self._header.addressees:
             for addressee in self._header.addressees:
@@ -302,10 +303,10 @@ class _Finder:
         """The names of one role line; a sentence in it ("Sở A chủ trì …; Sở B …") gives its own roles."""
         start, end = line.value
         read = read_list(self._clauses.text, start, end, semicolons=True)
-        if read and not read.stopped:
+        if read and (not read.stopped or role is not Role.PERFORMS):
             return [Bearing(mention, role) for mention in read.mentions]
         said: list[Bearing] = []
-        for s, e in sentences(self._clauses.text, start, end):
+        for s, e in self._clauses.sentences(start, end):
             said += self._clauses.read(s, e).bearers
         if said:
             return said

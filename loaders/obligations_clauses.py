@@ -14,8 +14,11 @@ _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-ZĐ])[.!](?:\s*\[\d+\])?\s+(?=[A-ZĐÁ
 _CLAUSE = re.compile(r";\s+")
 _NEXT_PART = re.compile(r"[,:]\s+")
 _FURTHER = re.compile(r",\s+(?=(?:đồng thời )?(?:giao|đề nghị|yêu cầu|phân công) )")
-_CHAIN = re.compile(r"(?:chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?")
+_CHAIN = re.compile(r"(?:(?:phối hợp )?(?:lãnh đạo, )?chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?")
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
+_GENERIC_NOUNS = ("cơ quan", "đơn vị", "địa phương", "cấp ")  # after a comma these go on with a list
+_COLON = re.compile(r"\s*:\s*(?:\([ivx\d]{1,4}\)\s*)?")
+_PLAIN_VERBS = ("tổ chức", "thực hiện", "triển khai", "rà soát", "xây dựng", "tham mưu", "bố trí", "tổng hợp", "xem xét")
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
 _PREDICATE = 220
@@ -91,20 +94,6 @@ def _words() -> _Words:
     )
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Split a range into sentences, each into its clauses joined by ";"."""
-    at = start
-    for stop in [*(m for m in _SENTENCE.finditer(text, start, end)), None]:
-        close = stop.start() if stop else end
-        begin = at
-        for semicolon in [*(m for m in _CLAUSE.finditer(text, at, close)), None]:
-            finish = semicolon.start() if semicolon else close
-            if finish > begin:
-                yield begin, finish
-            begin = semicolon.end() if semicolon else close
-        at = stop.end() if stop else end
-
-
 class Clauses:
     """Reads the clauses of one document's text."""
 
@@ -113,6 +102,24 @@ class Clauses:
         self.text = text
         self.low = folded
         self._words = _words()
+
+    def sentences(self, start: int, end: int) -> Iterator[Span]:
+        """Split a range into sentences, and these at ";" into clauses; a list of names broken by ";" stays whole."""
+        at = start
+        for stop in [*(m for m in _SENTENCE.finditer(self.text, start, end)), None]:
+            close = stop.start() if stop else end
+            begin = at
+            for semicolon in [*(m for m in _CLAUSE.finditer(self.text, at, close)), None]:
+                finish = semicolon.start() if semicolon else close
+                if finish <= begin or (semicolon and self._only_names(begin, finish)):
+                    continue
+                yield begin, finish
+                begin = semicolon.end() if semicolon else close
+            at = stop.end() if stop else end
+
+    def _only_names(self, start: int, end: int) -> bool:
+        named = read_list(self.text, start, end)
+        return named is not None and not named.stopped and named.end >= end
 
     def describes(self, start: int, end: int) -> bool:
         """Whether a paragraph begins as a description, a formula or a statement of force."""
@@ -153,8 +160,9 @@ class Clauses:
                 return
             if n >= 4 * _MOST_STARTS:
                 return
-            if leads or comma.group().startswith(":"):
-                yield comma.end()
+            after = comma.end()
+            if (leads or comma.group().startswith(":")) and not self.text.startswith(_GENERIC_NOUNS, after):
+                yield after
         for comma in _FURTHER.finditer(self.low, at, end):
             yield comma.end()
 
@@ -174,6 +182,7 @@ class Clauses:
         if named is None:
             return None
         leads = words.leading_order.match(order_word) is not None
+        named = self._past_colon(named, end)
         if not self._owes(named, end) and self.low[named.end : end].strip(" .:/"):
             return None
         return self._bearing(named, end, leads=leads, ordered=True)
@@ -181,9 +190,17 @@ class Clauses:
     def _subject(self, at: int, end: int) -> Reading | None:
         """Read "X, Y và Z + verb"."""
         named = read_list(self.text, at, end, semicolons=True)
+        named = self._past_colon(named, end) if named else None
         if named is None or not named.stopped or not self._owes(named, end):
             return None
         return self._bearing(named, end, leads=False, ordered=False)
+
+    def _past_colon(self, named: BodyList, end: int) -> BodyList:
+        """Take "Sở Y tế: phối hợp …" and "Giao Sở Y tế: (i) rà soát …" as if no colon stood there."""
+        colon = _COLON.match(self.low, named.end, end)
+        if colon is None or colon.end() >= end or not self.opens(colon.end(), end):
+            return named
+        return BodyList(named.mentions, colon.end(), stopped=True)
 
     def _owes(self, named: BodyList, end: int) -> bool:
         """Whether the words after a list of names say what these must do."""
@@ -209,7 +226,7 @@ class Clauses:
                 verb = words.adverbs.match(self.low, here, limit)
                 if verb and words.opener.match(self.low, verb.end(), limit):
                     return verb.end()
-                if self.low.startswith(("chủ trì", "chỉ đạo", "tổ chức", "thực hiện", "triển khai", "rà soát", "xây dựng"), here):
+                if self._role_at(here, limit) or self.low.startswith(_PLAIN_VERBS, here):
                     return here
         return -1
 

@@ -143,6 +143,8 @@ class Contexts:
 def _heading_names(text: str, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     """Read the names of a heading, upper-case headings included."""
     raw = text[at:end]
+    if raw.startswith("TỔ CHỨC"):  # "organise", never "team" (Tổ) in a heading
+        return (), at
     if not raw.isupper():
         read = read_list(text, at, end, semicolons=True)
         return (read.mentions, read.end) if read else ((), at)

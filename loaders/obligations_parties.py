@@ -12,12 +12,13 @@ from ontology.terms import CounterpartyKind
 
 _NOUN_BEFORE = re.compile(
     r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|giáo|lịch|hành|"
-    r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được|và) $"
+    r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được) $"
 )
 _VERB_PAIRED = re.compile(r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $")
 _NOUN_AFTER = re.compile(r"\s*(?:của|số|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
 _TO = re.compile(r"\s(?:gửi )?(?:về|cho|lên|tới|đến|gửi|với)(?: cho| về| đến| tới)?\s+(?=\w)")
 _VIA = re.compile(r"[\s(](?:thông )?qua\s+(?=\w)")
+_VIA_ASIDE = re.compile(r"\((?:thông )?qua\s+(?=\w)")
 _TOGETHER = re.compile(r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*(?: với| cùng| cùng với)? +(?=\w)")
 _FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)|trao đổi[^.;,]{0,30}? với +(?=\w)")
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
@@ -25,6 +26,8 @@ _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng d
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
 _BREAK = re.compile(r"[.;](?=\s|$)")
 _LOCAL = "địa bàn"
+_PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng) $")
+_AFTER_STOP = re.compile(r"[.;:)-]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Parties:
     def _reports(self) -> None:
         pattern, kinds = _verbs()
         for verb in pattern.finditer(self.low, self._start, self._end):
-            if self._is_noun(verb):
+            if self._is_noun(verb) or self._in_a_name(verb.start()):
                 continue
             kind = kinds[verb.group()]
             end = self._add(verb.end() + 1, kind)
@@ -113,6 +116,9 @@ class Parties:
     def _channel(self, at: int) -> None:
         """Read "(qua Sở Nội vụ)" right behind a receiver."""
         via = _VIA.match(self.low, at, self._end) or _VIA.match(self.low, at + 1, self._end)
+        if via is None:
+            stop = _BREAK.search(self.low, at, self._end)
+            via = _VIA_ASIDE.search(self.low, at, stop.start() if stop else self._end)
         if via:
             self._add(via.end(), CounterpartyKind.VIA)
 
@@ -121,8 +127,16 @@ class Parties:
             for match in pattern.finditer(self.low, self._start, self._end):
                 self._add(match.end(), CounterpartyKind.COORDINATES_WITH)
 
+    def _in_a_name(self, at: int) -> bool:
+        """Whether a verb is part of a name ("Ban Thanh tra nhân dân", "Ban giám sát đầu tư")."""
+        if _PART_OF_NAME.search(self.low[max(self._start, at - 12) : at]):
+            return True
+        return self.text[at].isupper() and at > self._start and not _AFTER_STOP.search(self.text[max(0, at - 4) : at])
+
     def _overseen(self) -> None:
         for match in _OVERSEES.finditer(self.low, self._start, self._end):
+            if self._in_a_name(match.start()):
+                continue
             if self._add(match.end(), CounterpartyKind.OVERSEES) >= 0:
                 continue
             if self.low.startswith(("việc", "tình hình", "công tác"), match.end()):
