@@ -13,10 +13,12 @@ from loaders.citations_pinpoint import provision_before
 from loaders.citations_scan import Scanner
 from loaders.citations_tail import Tails
 from loaders.confidence import confidence_of
+from loaders.dates import day_at
 from loaders.document import Kind, Layout, Zone
 from loaders.relations import Bond, Relator
 from loaders.resolve import Resolver
-from ontology.record import Citation, Header, Unparsed, Warning
+from ontology.record import Citation, Header, Unparsed
+from ontology.record import Warning as Note
 from ontology.symbols import fold_code
 
 _SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
@@ -31,7 +33,7 @@ class Reading:
 
     citations: tuple[Citation, ...]
     unparsed: tuple[Unparsed, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Note, ...] = ()
 
 
 def find_citations(layout: Layout, header: Header) -> list[Citation]:
@@ -61,9 +63,9 @@ def read_citations(layout: Layout, header: Header) -> Reading:
         pinpoint = provision_before(lower, mention.start, mention.floor)
         mention.before, mention.provision = pinpoint or (mention.start, None)
     bonds = Relator(layout, header, lower).relate(mentions)
-    resolver = Resolver(header)
-    citations = tuple(_citation(n, mentions, bonds, layout, clauses, resolver) for n in range(len(mentions)))
-    puzzles = [*scanner.puzzles, *tails.puzzles, *_blanks(scanner, header)]
+    writer = _Writer(layout, mentions, bonds, clauses, Resolver(header))
+    citations = tuple(writer.citation(index) for index in range(len(mentions)))
+    puzzles = {*scanner.puzzles, *tails.puzzles, *_blanks(scanner, header), *_no_days(scanner)}
     return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
 
 
@@ -133,6 +135,17 @@ def _is_own(mention: Mention, header: Header, lower: str) -> bool:
     return with_annex and mention.type == header.type and one.split("/")[0] == own.split("/")[0]
 
 
+def _no_days(scanner: Scanner) -> list[Puzzle]:
+    """Days that the calendar does not have, anywhere in the text."""
+    found, at = [], scanner.lower.find("ngày ")
+    while at >= 0:
+        phrase = day_at(scanner.lower, at)
+        if phrase is not None and phrase.value is None:
+            found.append(Puzzle(phrase.start, phrase.end, "ngày không có trong lịch"))
+        at = scanner.lower.find("ngày ", at + 5)
+    return found
+
+
 class _Clauses:
     """The sentence or clause around each mention, by one pass over the signs that end one."""
 
@@ -151,36 +164,47 @@ class _Clauses:
         return start, max(end, mention.end)
 
 
-def _citation(
-    index: int, mentions: list[Mention], bonds: list[Bond], layout: Layout, clauses: _Clauses, resolver: Resolver
-) -> Citation:
-    mention, bond = mentions[index], bonds[index]
-    start, end = layout.view.raw(mention.start, mention.end)
-    sentence = layout.view.raw(*clauses.of(mention))
-    refers_to = resolver.refers_to(index, mentions)
-    place = resolver.place(mention, mentions[refers_to] if refers_to is not None else None)
-    subject = "self" if bond.parent is None else resolver.subject(mentions[bond.parent], mentions)
-    return Citation(
-        start=start,
-        end=end,
-        type=mention.type,
-        number=mention.number,
-        symbol=mention.symbol,
-        date=mention.date,
-        issuer=mention.issuer,
-        title=mention.title,
-        provision=mention.provision,
-        section=layout.blocks[mention.block].section,
-        relation=bond.relation,
-        subject=subject,
-        refers_to=refers_to,
-        confidence=confidence_of(mention, bond, resolved=refers_to is not None),
-        jurisdiction=place.jurisdiction,
-        issuer_body=place.body,
-        stage="draft" if mention.stage == "draft" else bond.stage,
-        sentence_start=sentence[0],
-        sentence_end=sentence[1],
-    )
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns mentions and their bonds into citations of the record."""
+
+    layout: Layout
+    mentions: list[Mention]
+    bonds: list[Bond]
+    clauses: _Clauses
+    resolver: Resolver
+
+    def citation(self, index: int) -> Citation:
+        mention, bond, view = self.mentions[index], self.bonds[index], self.layout.view
+        start, end = view.raw(mention.start, mention.end)
+        sentence = view.raw(*self.clauses.of(mention))
+        refers_to = self.resolver.refers_to(index, self.mentions)
+        place = self.resolver.place(mention, self.mentions[refers_to] if refers_to is not None else None)
+        return Citation(
+            start=start,
+            end=end,
+            type=mention.type,
+            number=mention.number,
+            symbol=mention.symbol,
+            date=mention.date,
+            issuer=mention.issuer,
+            title=mention.title,
+            provision=mention.provision,
+            section=self.layout.blocks[mention.block].section,
+            relation=bond.relation,
+            subject="self" if bond.parent is None else self._name(bond.parent),
+            refers_to=refers_to,
+            confidence=confidence_of(mention, bond, resolved=refers_to is not None),
+            jurisdiction=place.jurisdiction,
+            issuer_body=place.body,
+            stage="draft" if mention.stage == "draft" else bond.stage,
+            sentence_start=sentence[0],
+            sentence_end=sentence[1],
+            also=tuple((relation, self._name(by)) for relation, by in bond.also),
+        )
+
+    def _name(self, index: int) -> str:
+        return self.resolver.subject(self.mentions[index], self.mentions)
 
 
 def _blanks(scanner: Scanner, header: Header) -> list[Puzzle]:

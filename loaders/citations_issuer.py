@@ -1,4 +1,4 @@
-"""Names of issuers after a number: "của Ban Dân vận Tỉnh ủy và Ban cán sự đảng UBND tỉnh", up to the title that follows."""
+"""Names of issuers after a number ("của Ban Dân vận Tỉnh ủy và Ban cán sự đảng UBND tỉnh"), up to the title."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,6 @@ from ontology.tables import provinces
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]+)*|[^\s]")
 _OPENING = re.compile(r"(?:của|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
-_LONG_HEADS = ("chỉ đạo", "quản lý", "công tác", "vận động", "tư vấn", "điều hành", "bảo vệ", "chỉ huy", "phục vụ")
-# Small words that go on inside a name wherever they stand; any other small word must follow a capitalised one.
-_INSIDE = frozenset(
-    "tỉnh thành phố huyện xã phường quận thị trấn đặc khu nhân dân đảng ủy trung ương thường vụ trực cấp nhà nước khóa lần "
-    "thứ quốc gia nông thôn kiểm sát tối cao hội cán sự đại biểu toàn xã chấp hành việt nam nhất hai ba tư sáu bảy tám chín "
-    "mười bộ chức vụ chính tuyên giáo dân vận thanh niên tổ chức nghiệp phủ liên đoàn bí thư viên lâm thời".split()
-)
 _MAX_WORDS, _MAX_CHARS = 30, 260
 
 
@@ -50,7 +43,9 @@ class _Reader:
 
     def goes_past(self, i: int) -> bool:
         """Tell whether a complete name goes on: by another body, or by its term."""
-        return self.word(i) in ("và", "khóa", "-", "đảng") or (self.word(i) == "," and self._comma(i)) or self.head(i) > 0
+        return (
+            self.word(i) in ("và", "khóa", "-", "đảng") or (self.word(i) == "," and self._comma(i)) or self.head(i) > 0
+        )
 
     def province(self, i: int) -> int:
         """Words of "tỉnh X" or "thành phố X" that start at word i, by the table of provinces; 0 where none."""
@@ -78,7 +73,13 @@ class _Reader:
         second = not self.capital(i) and self.capital(i - 1) and heads_end == i - 1  # "Bộ Ngoại giao"
         if not named and ((word in self.lex.stops and not second) or self.pair(i) in self.lex.stops):
             return False
-        return self.caps or open_name or self.capital(i) or word in _INSIDE or (self.capital(i - 1) and word.isalpha())
+        return (
+            self.caps
+            or open_name
+            or self.capital(i)
+            or word in self.lex.inside
+            or (self.capital(i - 1) and word.isalpha())
+        )
 
     def _comma(self, i: int) -> bool:
         around = (f"{self.pair(i - 2)}, {self.pair(i + 1)}", f"{self.word(i - 1)}, {self.word(i + 1)}")
@@ -133,7 +134,7 @@ def name_at(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | Non
         if place := reader.province(i):
             i, closed = i + place, True
             continue
-        if i == heads_end and reader.pair(i) in _LONG_HEADS:
+        if i == heads_end and reader.pair(i) in reader.lex.open_heads:
             open_name = True  # "Ban Chỉ đạo thực hiện quy chế dân chủ …": the name is a phrase of its own
             i = min(i + 2 + 2 * (reader.pair(i + 2) == "thực hiện"), len(words))
             continue

@@ -31,6 +31,8 @@ class Lexicon:
     heads: frozenset[str]
     stops: frozenset[str]
     closed: frozenset[str]
+    open_heads: frozenset[str]
+    inside: frozenset[str]
     commas: frozenset[str]
     joined: frozenset[str]
     title_stops: frozenset[str]
@@ -68,6 +70,8 @@ def lexicon() -> Lexicon:
             heads=frozenset(issuers["heads"]),
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
+            open_heads=frozenset(issuers["open_heads"]),
+            inside=frozenset(issuers["inside"]),
             commas=frozenset(issuers["commas"]),
             joined=frozenset(issuers["joined"]),
             title_stops=frozenset(table["title_stops"]),
@@ -77,15 +81,23 @@ def lexicon() -> Lexicon:
         raise ModelError(f"Bảng mẫu citations.yaml thiếu phần {error}", table="citations.yaml") from error
 
 
-_CYRILLIC = str.maketrans("АВСЕНІЈКМОРЅТУХаеорсух", "ABCEHIJKMOPSTYXaeopcyx")
+_CYRILLIC = str.maketrans(
+    "".join(
+        map(
+            chr,
+            (0x410, 0x412, 0x421, 0x415, 0x41D, 0x406, 0x408, 0x41A, 0x41C, 0x41E, 0x420, 0x405, 0x422, 0x423, 0x425),
+        )
+    ),
+    "ABCEHIJKMOPSTYX",
+)
 
 
 def plain_letters(text: str) -> str:
-    """Replace Cyrillic letters that look like Latin ones ("BТС" typed on a mixed keyboard); the length stays.
+    r"""Replace Cyrillic letters that look like Latin ones ("BTC" typed on a mixed keyboard); the length stays.
 
     Example:
-        >>> plain_letters("16495/BТС-PTHT") == "16495/BTC-PTHT"
-        True
+        >>> plain_letters("16495/B\u0422\u0421-PTHT")
+        '16495/BTC-PTHT'
     """
     return text.translate(_CYRILLIC) if _FOREIGN.search(text) else text
 

@@ -3,7 +3,8 @@
 import re
 
 _ATOM = re.compile(
-    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục)\s+(?P<label>\d{1,3}[a-zđ]?(?![\w/])|[a-zđ]{1,2}(?!\w)|[ivxlc]{1,6}(?!\w))"
+    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục)\s+"
+    r"(?P<label>\d{1,3}[a-zđ]?(?![\w/])|[a-zđ]{1,2}(?!\w)|[ivxlc]{1,6}(?!\w))"
 )
 _MORE = re.compile(
     r"\s*(?:,|;|và|hoặc|đến)\s*(?P<label>\d{1,3}[a-zđ]?(?![\w/])|[a-zđ](?!\w)|[ivxlc]{1,5}(?!\w))(?!\s*(?:năm|tháng))"

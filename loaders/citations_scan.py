@@ -1,10 +1,10 @@
-"""Find numbered mentions: one scan anchored on digits, then local reading to the left (type word) and right (symbol)."""
+"""Find numbered mentions: one scan anchored on digits, then local reading to the left and to the right."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
+from loaders.citations_kind import NUMBER_WORD, KindReader, alike
 from loaders.citations_lexicon import lexicon
 from loaders.citations_mention import Mention, Puzzle, Region
 from ontology.symbols import clean_symbol, parse_symbol
@@ -20,14 +20,9 @@ _BLANK = re.compile(
 )
 _SPLIT = re.compile(r"(\s?[/-]\s?)")
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
-_NUMBER_WORD = re.compile(r"(?:số(?:\s+số)?|so)\s*:?\s*$")
 _BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s])")
 _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
-_FAR_BARRIER = re.compile(r"[;.|()“”\"\n!?](?!\w)")
 _LIST_BEFORE = re.compile(r"(?:[,;]|và|,\s*và)\s*(?:số|các số)?\s*:?\s*$")
-_LEADING = "(“\"‘'[|*-–•+,;:/"
-_NEAR, _FAR, _FAR_WORDS, _QUALIFIERS = 44, 150, 9, 5
-_NO_LAW = ("pháp ", "kỷ ", "quy ", "định ", "hình ")
 
 
 class Scanner:
@@ -37,7 +32,9 @@ class Scanner:
         self.text = text
         self.lower = lower
         self.lex = lexicon()
+        self.kinds = KindReader(text, lower)
         self.regions = regions
+        self.short_ends = ("số ", "số: ", "số:", *(f"{word.rsplit(' ', 1)[-1]} " for word in self.lex.short))
         self.starts = [region.start for region in regions]
         self.puzzles: list[Puzzle] = []
         self._last: Mention | None = None
@@ -69,36 +66,43 @@ class Scanner:
         region = self.region(match.start())
         if region is None:
             return None
-        kind, start, marked = self._kind_before(match.start(), region.start)
+        kind, start, marked = self.kinds.kind_before(match.start(), region.start)
         near = kind is not None or marked
         symbol, end, noisy = self._symbol(match, near)
         if symbol is None:
             return self._short(match)
         number = self._number(match)
         parts = parse_symbol(number, symbol, None)
-        if self._foreign(match.start(), start, region.start):
+        if self.kinds.foreign(match.start(), start, region.start):
             return None
         mention = Mention(start, end, end, region.start, region.end, region.block, "full", number=number, symbol=symbol)
         mention.typed, mention.digits = kind is not None, match.start()
         if noisy:
             mention.notes.append("repaired")
         if kind is None:
-            far = self._kind_far(start, region.start, parts.type, parts.style)
+            far = self.kinds.kind_far(start, region.start, parts.type, parts.style)
             if far is not None:
                 kind, mention.start = far
                 mention.typed = True
-        if kind in (None, "any"):
-            kind = self._kind_of_symbol(mention, parts.type, marked, named=kind)
-            if kind is None and (parts.style == "na" or symbol in ("QH", "UBTVQH")):
-                mention.notes.append("bare")  # the title of a law stands before it, or nothing tells law from resolution
-            elif kind is None:
-                if marked:
-                    self.puzzles.append(Puzzle(start, end, "số, ký hiệu không rõ loại văn bản"))
-                return None
-        elif parts.type is not None and parts.type != kind and parts.type not in self._alike(kind):
-            mention.notes.append("kind_differs")
-        mention.type = kind
-        return mention
+        return mention if self._decide(mention, kind, marked=marked) else None
+
+    def _decide(self, mention: Mention, kind: str | None, *, marked: bool) -> bool:
+        """Decide the kind from the type word, the list and the symbol; False where the number names no instrument."""
+        parts = parse_symbol(mention.number, mention.symbol, None)
+        if kind not in (None, "any"):
+            if parts.type is not None and parts.type != kind and parts.type not in alike(kind or ""):
+                mention.notes.append("kind_differs")
+            mention.type = kind
+            return True
+        mention.type = self._kind_of_symbol(mention, parts.type, marked, named=kind)
+        if mention.type is not None:
+            return True
+        if parts.style == "na" or mention.symbol in ("QH", "UBTVQH"):
+            mention.notes.append("bare")  # the title of a law stands before it, or nothing tells law from resolution
+            return True
+        if marked:
+            self.puzzles.append(Puzzle(mention.start, mention.end, "số, ký hiệu không rõ loại văn bản"))
+        return False
 
     def _kind_of_symbol(self, mention: Mention, kind: str | None, marked: bool, *, named: str | None) -> str | None:
         """Decide the kind without a type word: by the list before, by the symbol, by "số"."""
@@ -106,7 +110,7 @@ class Scanner:
         if last is not None and last.block == mention.block and mention.start - last.end < 400:
             between = self.lower[last.end : mention.start]
             listed = _LIST_BEFORE.search(between[-12:] if len(between) > 12 else between)
-            if listed and (kind is None or kind == last.type or last.type in self._alike(kind)):
+            if listed and (kind is None or kind == last.type or last.type in alike(kind)):
                 mention.notes.append("listed")
                 return last.type
         if kind is not None and parse_symbol(mention.number, mention.symbol, None).series:
@@ -117,29 +121,15 @@ class Scanner:
             return kind or "cong_van"
         return "quyet_dinh" if marked and (mention.symbol or "").upper().startswith(("QĐ/", "QĐ-")) else None
 
-    @staticmethod
-    def _alike(kind: str) -> frozenset[str]:
-        """Kinds whose abbreviations are one (QĐ, TT, TB, TTr, LT)."""
-        groups = (
-            {"quyet_dinh", "quy_dinh", "quy_che"},
-            {"thong_tu", "thong_tri"},
-            {"thong_bao", "tuyen_bo"},
-            {"cong_van", "cong_dien", "thong_bao", "bao_cao"},
-            {"luat", "bo_luat", "nghi_quyet"},
-            {"lenh", "luat"},
-            {"chuong_trinh", "ke_hoach"},
-        )
-        return frozenset().union(*(group for group in groups if kind in group))
-
     def _short(self, match: re.Match[str]) -> Mention | None:
         """A number without symbol after a type word: "Nghị quyết 04", "Đề án số 13", "Nghị định 30/2020"."""
         at = match.start()
-        if at == 0 or self.lower[at - 1] not in " :":
+        if not self.lower.endswith(self.short_ends, max(0, at - 12), at):
             return None
         region = self.region(at)
         if region is None:
             return None
-        kind, start, marked = self._kind_before(at, region.start)
+        kind, start, marked = self.kinds.kind_before(at, region.start)
         if kind is None or kind == "any" or start == at:
             return None
         allowed = self.lex.short.get(self._word_between(start, at))
@@ -160,7 +150,7 @@ class Scanner:
         return mention
 
     def _word_between(self, start: int, at: int) -> str:
-        return _NUMBER_WORD.sub("", self.lower[start:at]).strip(" :")
+        return NUMBER_WORD.sub("", self.lower[start:at]).strip(" :")
 
     @staticmethod
     def _is_year(number: str) -> bool:
@@ -218,66 +208,3 @@ class Scanner:
         if token.startswith(("QH", "UBTVQH")) and token[-1].isdigit():
             return True
         return near and not lost and token.upper() == token.replace("g", "G") and len(token) >= 2
-
-    def _kind_before(self, at: int, floor: int) -> tuple[str | None, int, bool]:
-        """Read the type word that ends directly before ``at``: kind ("any" for "văn bản"), start, and whether "số" stood."""
-        window_start = max(floor, at - _NEAR)
-        window = self.lower[window_start:at]
-        marked = _NUMBER_WORD.search(window)
-        start = at
-        if marked and (marked.start() == 0 or not window[marked.start() - 1].isalnum()):
-            start = window_start + marked.start()
-            window = window[: marked.start()]
-        else:
-            marked = None
-        trimmed = window.rstrip(" :,") if marked else window.rstrip(" ")
-        cut, best = len(trimmed), None
-        for _ in range(6):
-            cut = trimmed.rfind(" ", 0, cut)
-            words = trimmed[cut + 1 :]
-            bare = words.lstrip(_LEADING)
-            if bare in self.lex.kinds and not (bare == "luật" and trimmed[: cut + 1].endswith(_NO_LAW)):
-                best = (self.lex.kinds[bare], window_start + len(trimmed) - len(bare))
-            elif bare in self.lex.any_kind:
-                best = best or ("any", window_start + len(trimmed) - len(bare))
-            if cut < 0:
-                break
-        if best is not None and self._whole_word(best[1]):
-            return best[0], best[1], marked is not None
-        return None, start, marked is not None
-
-    def _whole_word(self, start: int) -> bool:
-        return start == 0 or not self.lower[start - 1].isalnum()
-
-    def _kind_far(self, at: int, floor: int, kind: str | None, style: str) -> tuple[str, int] | None:
-        """Find the type word some words before: "Nghị quyết của Quốc hội số", "các Quyết định của UBND tỉnh: số"."""
-        window_start = max(floor, at - _FAR)
-        window = self.lower[window_start:at]
-        barriers = [m.end() for m in _FAR_BARRIER.finditer(window)]
-        begin = barriers[-1] if barriers else 0
-        words = [(m.start(), m.group()) for m in re.finditer(r"[^\W\d_]+", window[begin:])][-_FAR_WORDS:]
-        for (offset, word), (_, after) in reversed(list(pairwise(words))):
-            slug = self.lex.kinds.get(f"{word} {after}")
-            if slug is None:
-                continue
-            if (
-                not window[begin + offset + len(f"{word} {after}") :]
-                .lstrip()
-                .startswith(("của", ":", "liên", "chung", "chuyên"))
-            ):
-                return None
-            fits = slug == kind or (kind is None and style in ("na", "legacy")) or slug in self._alike(kind or "")
-            return (slug, window_start + begin + offset) if fits else None
-        return None
-
-    def _foreign(self, at: int, start: int, floor: int) -> bool:
-        """Tell whether the number belongs to a form, a licence, a standard or a street."""
-        before = self.lower[max(floor, start - 24) : start].rstrip(" :,")
-        marked = self.lower[max(floor, start - 24) : at].rstrip(" :,")
-        return any(self._ends_with_word(before, w) or self._ends_with_word(marked, w) for w in self.lex.not_before) or (
-            at > 1 and self.text[at - 1] == ":" and self.text[at - 2].isdigit()
-        )
-
-    @staticmethod
-    def _ends_with_word(text: str, words: str) -> bool:
-        return text.endswith(words) and (len(text) == len(words) or not text[-len(words) - 1].isalnum())

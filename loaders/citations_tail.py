@@ -8,8 +8,10 @@ from loaders.dates import bare_day_at, day_at, year_at
 from ontology.symbols import fold_code, parse_symbol
 
 _TO_DATE = re.compile(
-    r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*(?=ngày|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
+    r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
+    r"(?=ngày|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
 )
+
 _TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=của|do|giữa)")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
@@ -61,7 +63,7 @@ class Tails:
 
     def _issuer(self, mention: Mention, at: int) -> int | None:
         gap = _TO_ISSUER.match(self.lower, at, mention.limit)
-        if gap is None or mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named":
+        if gap is None or (mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named"):
             return None
         name = issuer_after(self.text, self.lower, gap.end(), mention.limit)
         if name is None:
@@ -94,7 +96,7 @@ class Tails:
         return one.series == two.series
 
     def _share_forward(self, mentions: list[Mention]) -> None:
-        """ "các Nghị định của Chính phủ: số a ngày …; số b ngày …": the issuer named before the list is everybody's."""
+        """The issuer named before a list ("các Nghị định của Chính phủ: số a …; số b …") is everybody's."""
         head: Mention | None = None
         for mention in mentions:
             if (
@@ -116,7 +118,7 @@ class Tails:
     def trailing(self, mention: Mention, clause_end: int, following: int) -> None:
         """Read an issuer that stands after the title: "… về phối hợp công tác của Ban Dân vận Tỉnh ủy;".
 
-        Taken only where its initials are the code in the symbol, so that a body of the title is never taken for the issuer.
+        Taken only where its initials are the code in the symbol: a body of the title is never taken for the issuer.
         """
         if mention.issuer is not None or mention.shape != "full" or not mention.symbol:
             return

@@ -1,4 +1,4 @@
-"""Date phrases (ngày 06/9/2022, ngày 12 tháng 12 năm 2013, tháng 02 năm 2023) as ISO 8601, truncated to what is printed."""
+"""Date phrases (ngày 06/9/2022, ngày 12 tháng 12 năm 2013, tháng 02 năm 2023) as ISO 8601, as far as printed."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ _BLANK = r"(?:[.…_\s]*)"
 _NUMERIC = r"(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{2,5})(?!\d)"
 _WORDS = r"(?P<d2>\d{1,2})?[.…_]*\s?tháng\s?(?P<m2>\d{1,2})?[.…_]*\s?(?:,\s?)?(?:năm\s?(?P<y2>\d{4})|/\s?(?P<y3>\d{4}))(?!\d)"
 _DAY = re.compile(rf"ngày\s{{0,3}}(?:{_NUMERIC}|{_BLANK}{_WORDS})")
-_BARE = re.compile(rf"{_NUMERIC}")
+_BARE = re.compile(_NUMERIC)
 _MONTH = re.compile(r"tháng\s?(?P<m>\d{1,2})\s?(?:/\s?|,?\s?năm\s?)(?P<y>\d{4})(?!\d)")
 _YEAR = re.compile(r"năm\s?(?P<y>(?:19|20)\d\d)(?!\d|\s?[-/]\s?\d)")
-_ANY = re.compile(rf"ngày\s{{0,3}}(?=\d|tháng|[.…_])|tháng\s?(?=\d{{1,2}}\s?(?:/|,?\s?năm))")
+_ANY = re.compile(r"ngày\s{0,3}(?=\d|tháng|[.…_])|tháng\s?(?=\d{1,2}\s?(?:/|,?\s?năm))")
 
 
 @dataclass(frozen=True, slots=True)

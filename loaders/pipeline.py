@@ -10,7 +10,8 @@ from loaders.header import read_header
 from loaders.layout import lay_out
 from loaders.secrecy import check
 from loaders.source import DEFAULT_LIMITS, Limits, read
-from ontology.record import Citation, Header, Obligation, Record, Source, Warning
+from ontology.record import Citation, Header, Obligation, Record, Source
+from ontology.record import Warning as Note
 
 
 def extract(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[SourceText, Record]:
@@ -83,17 +84,17 @@ def _with_earliest(header: Header, day: str) -> Header:
     return Header(**{**values, "earliest": day})
 
 
-def _notes(layout: Layout) -> tuple[Warning, ...]:
+def _notes(layout: Layout) -> tuple[Note, ...]:
     notes = []
     for code, message, (start, end) in layout.warnings:
         raw = layout.view.raw(start, end)
-        notes.append(Warning(code=code, message=message, start=raw[0], end=raw[1]))
+        notes.append(Note(code=code, message=message, start=raw[0], end=raw[1]))
     return tuple(notes)
 
 
-def _header_notes(header: Header) -> tuple[Warning, ...]:
+def _header_notes(header: Header) -> tuple[Note, ...]:
     if header.number is None and header.symbol is not None:
         start, end = header.spans.get("symbol", header.spans.get("number", (0, 0)))
         message = f"Văn bản chưa ghi số (ký hiệu {header.symbol})"
-        return (Warning(code="blank_number", message=message, start=start, end=end),)
+        return (Note(code="blank_number", message=message, start=start, end=end),)
     return ()

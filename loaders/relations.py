@@ -1,12 +1,12 @@
-"""Say how each cited instrument stands to the document, or to the instrument whose title names it (domain.md 4, 4.1)."""
+"""Say how each cited instrument stands to the document, or to the instrument whose title names it."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from loaders.citations_lexicon import lexicon
 from loaders.citations_mention import Mention
 from loaders.document import Block, Kind, Layout, Zone
+from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from ontology.record import Header
 from ontology.terms import RelationKind
@@ -17,12 +17,9 @@ _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
-_QUOTES = {"“": 1, "”": -1}
 _REACH, _FAR, _LEAD = 700, 1500, 3
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
-_ITEM = re.compile(r"[“”;]")
-_STOPS = re.compile(r"[“”]|[.!?]\s+(?=\S)")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
 
@@ -35,7 +32,7 @@ class Bond:
     head: int = -1  # index of the first mention of the list at the outermost level
     stage: str = "issued"
     sure: bool = True
-    also: tuple[RelationKind, int] | None = None  # this instrument changed an earlier mention: relation, its index
+    also: list[tuple[RelationKind, int]] = field(default_factory=list)  # changed by later mentions: relation, index
 
 
 class Relator:
@@ -45,6 +42,7 @@ class Relator:
         self.layout, self.header, self.lower = layout, header, lower
         self.text = layout.view.text
         self.table: RelationTable = relation_table()
+        self.gaps = Gaps(self.text, lower, self.table.openers)
         self.bonds: list[Bond] = []
         self._governing: dict[int, RelationKind | None] = {}
 
@@ -83,11 +81,12 @@ class Relator:
         if stop - start > _FAR:
             return self._first(mention, stop - _REACH)
         if start >= stop or _SEPARATOR.match(self.lower, start, stop):
+            self._changed_too(index, ";" in self.lower[start:stop])
             return self._sibling(index - 1, mention, mentions, pure=";" not in self.lower[start:stop])
-        sentence = self._sentence_break(start, stop)
+        sentence = self.gaps.sentence_break(start, stop)
         if sentence is not None:
             return self._first(mention, sentence)
-        item = self._item_break(start, stop)
+        item = self.gaps.item_break(start, stop)
         if item is None:
             return self._same_item(index, mention, mentions)
         triggers = self.table.triggers(self.lower, item, stop)
@@ -95,8 +94,15 @@ class Relator:
             return self._self_bond(triggers, item, stop)
         return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
 
+    def _changed_too(self, index: int, new_item: bool) -> None:
+        """After "được sửa đổi, bổ sung bởi Luật số a, Luật số b", b changed it as a did."""
+        for bond in self.bonds[max(0, index - 12) :]:
+            changes = [relation for relation, by in bond.also if by == index - 1]
+            if changes and not new_item:
+                bond.also.append((changes[0], index))
+
     def _alias(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> int | None:
-        """ "… (sau đây gọi tắt là Nghị quyết số 57-NQ/TW)": a second name of the mention before, not a new statement."""
+        """A second name ("… (sau đây gọi tắt là Nghị quyết 57)") repeats what was said, it says nothing new."""
         if not _ALIAS.search(self.lower, max(mention.floor, mention.start - 40), mention.start):
             return None
         for other in range(index - 1, max(-1, index - 4), -1):
@@ -105,17 +111,17 @@ class Relator:
         return None
 
     def _same_item(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> Bond:
-        """No ";" between the two: the second is named in the title of the first, or goes on in the list or the clause."""
+        """No ";" between the two: the second stands in the title of the first, in its list, or in a new clause."""
         start, stop = mentions[index - 1].end, mention.before
         gap = self.lower[start:stop]
-        for relation, pattern in self.table.passive:
-            if pattern.search(gap[-90:]):
-                bond = self._sibling(index - 1, mention, mentions, pure=True)
-                bond.also = (relation, index - 1)
-                return bond
+        passive = next((word for word, pattern in self.table.passive if pattern.search(gap[-90:])), None)
+        if passive is not None:
+            bond = self._sibling(index - 1, mention, mentions, pure=True)
+            self.bonds[index - 1].also.append((passive, index))
+            return bond
         if _LISTED.search(gap[-12:]):
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
-        clause = self._clause_break(start, stop)
+        clause = self.gaps.clause_break(start, stop)
         triggers = self.table.triggers(self.lower, clause, stop)
         if clause > start:
             bond = self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
@@ -124,8 +130,13 @@ class Relator:
             return bond
         if not triggers or triggers[-1].relation is None:
             return Bond(RelationKind.MENTIONS, sure=False)
-        relation = self._relation(triggers, start, stop)
+        return self._nested(index, mention, mentions, self._relation(triggers, start, stop))
+
+    def _nested(self, index: int, mention: Mention, mentions: Sequence[Mention], relation: RelationKind) -> Bond:
+        """The mention stands in the title of the one before, unless no title begins there."""
         parent = index - 1
+        start, stop = mentions[parent].end, mention.before
+        gap = self.lower[start:stop]
         if not self.table.title_opener.match(self.lower, start, stop) or _one(mentions[parent], mention):
             return Bond(relation)
         if "gắn với" in gap and self.bonds[parent].parent is not None:
@@ -171,7 +182,7 @@ class Relator:
         """The first mention of a sentence."""
         stop = mention.before
         start = max(start, stop - _REACH)
-        breaks = [m.end() for m in _SENTENCE.finditer(self.lower, start, stop) if self._real_stop(m.start())]
+        breaks = [m.end() for m in _SENTENCE.finditer(self.lower, start, stop) if self.gaps.real_stop(m.start())]
         sentence = breaks[-1] if breaks else start
         triggers = self.table.triggers(self.lower, sentence, stop)
         block = self.layout.blocks[mention.block]
@@ -200,7 +211,7 @@ class Relator:
         return any(pattern.search(clause) for _, pattern in self.table.after)
 
     def _governed(self, block: Block) -> RelationKind | None:
-        """The relation that an enclosing or opening paragraph ("… các văn bản sau:") gives to all that stands below it."""
+        """The relation that an opening paragraph ("… các văn bản sau:") gives to all that stands below it."""
         if block.kind is Kind.ROW:
             return None
         key = block.index
@@ -230,48 +241,6 @@ class Relator:
                 changes = [t.relation for t in triggers if t.relation in CHANGES]
                 return changes[0] if changes else triggers[-1].relation
         return None
-
-    def _sentence_break(self, start: int, stop: int) -> int | None:
-        depth, found = 0, None
-        for match in _STOPS.finditer(self.text, start, stop):
-            sign = match.group()[0]
-            if sign in _QUOTES:
-                depth = max(0, depth + _QUOTES[sign])
-            elif depth == 0 and self.text[match.end()].isupper() and self._real_stop(match.start()):
-                found = match.end()
-        return found
-
-    def _real_stop(self, at: int) -> bool:
-        """Tell a full stop from the one in "TP. Hồ Chí Minh" and "P. Giám đốc"."""
-        return not (
-            self.text[max(0, at - 2) : at].isupper()
-            or (at >= 2 and self.text[at - 2] in " (-" and self.text[at - 1].isupper())
-        )
-
-    def _item_break(self, start: int, stop: int) -> int | None:
-        depth, found = 0, None
-        for match in _ITEM.finditer(self.text, start, stop):
-            sign = match.group()
-            if sign in _QUOTES:
-                depth = max(0, depth + _QUOTES[sign])
-            elif depth == 0:
-                found = match.end()
-        return found
-
-    def _clause_break(self, start: int, stop: int) -> int:
-        """Where the main clause goes on after the title of the mention before: a comma and a body or a verb of order."""
-        found = start
-        heads = lexicon().heads
-        at = self.lower.find(",", start, stop)
-        while at >= 0:
-            rest = self.lower[at + 1 : min(stop, at + 24)].strip()
-            words = rest.split(" ")
-            opened = any(rest.startswith(opener) for opener in self.table.openers)
-            body = self.text[at + 2 : at + 3].isupper() and (words[0] in heads or " ".join(words[:2]) in heads)
-            if opened or body:
-                found = at + 1
-            at = self.lower.find(",", at + 1, stop)
-        return found
 
     def _finish(self, bond: Bond, mention: Mention) -> None:
         """A change that the document cannot make by itself, or that stands in a quoted draft, is only proposed."""

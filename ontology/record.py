@@ -86,6 +86,8 @@ class Citation(Part, frozen=True, kw_only=True):
         issuer_body: ``issuer`` resolved to a full name with its province; None where not stated.
         stage: ``issued`` | ``draft`` (dự án Luật …) | ``proposed`` (a relation only planned or suggested).
         sentence_start, sentence_end: The sentence or clause to show as evidence.
+        also: Further relations stated of this instrument, as (relation, subject): of "Luật A được sửa đổi, bổ sung bởi
+            Luật số 87/2025/QH15" the citation of A holds ("amends", "87/2025/QH15"), beside its own relation.
     """
 
     start: int
@@ -107,6 +109,7 @@ class Citation(Part, frozen=True, kw_only=True):
     stage: str = "issued"
     sentence_start: int = 0
     sentence_end: int = 0
+    also: tuple[tuple[RelationKind, str], ...] = ()
 
 
 class Bearer(Part, frozen=True, kw_only=True):
