@@ -5,10 +5,23 @@ from itertools import pairwise
 
 from loaders.document import Span, View
 from loaders.lines import Base, Line, LineKind, base_of, lines_of
+from loaders.patterns_table import wordings
 from loaders.tables import Table, tables_of
-from loaders.wrapping import Mode, Sofar, Wrap, is_page_number, joins_line, joins_page, no_space, wrap_of
+from loaders.wrapping import (
+    Mode,
+    Sofar,
+    Wrap,
+    is_bare_marker,
+    is_page_number,
+    joins_line,
+    joins_page,
+    no_space,
+    starts_block,
+    wrap_of,
+)
 
 _BOLD = 2  # asterisks
+_NO_CELL = 400  # characters of one line
 _SMALL_CELL = 45  # lines; a longer stretch between two bars is the document itself, not a cell
 
 
@@ -153,7 +166,9 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
             k += 1
         if k < len(spans) and spans[k][0] <= at:
             line.kind = LineKind.ROW
-        elif line.kind is not LineKind.BAR and line.text.count("|") > 1 and line.text[0] == "|" and line.text[-1] == "|":
+        elif (
+            line.kind is not LineKind.BAR and line.text.count("|") > 1 and line.text[0] == "|" and line.text[-1] == "|"
+        ):
             line.fenced = True
             line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
 
@@ -179,7 +194,11 @@ def _cells(lines: list[Line], found: list[Table]) -> dict[int, int]:
 
 
 def _is_body(line: Line) -> bool:
-    return line.text.startswith(("Điều ", "Căn cứ", "Chương ")) or len(line.text) > 400
+    text = line.text
+    if text.startswith(("Điều ", "Căn cứ", "Chương ")) or len(text) > _NO_CELL:
+        return True
+    word = wordings("structure")["type_line"].find(text)
+    return word is not None and word.end() == len(text)
 
 
 class _Builder:
@@ -210,15 +229,26 @@ class _Builder:
                     continue
                 self._append(so, line)
             else:
-                still_open = so is not None and so.open and not blank and not ruled
+                still_open = so is not None and so.open and not blank and not ruled and not so.last.tail_star
+                listed = so is not None and line.text[0] == so.first.text[0] == "-" and so.last.text.endswith(";")
                 self._close(so)
-                so = Sofar(line, line, self._open(line), bold=still_open and not line.lead_star, cell=cell, ruled=ruled)
+                so = Sofar(
+                    line,
+                    line,
+                    self._open(line),
+                    bold=still_open and not line.lead_star,
+                    cell=cell,
+                    ends_list=listed,
+                    ruled=ruled,
+                )
             _toggle(so, line)
             so.last = line
             blank = ruled = False
         self._close(so)
 
     def _joins(self, so: Sofar, line: Line, blank: bool, i: int) -> bool:
+        if not so.cell and is_bare_marker(so.last.text) and so.first is so.last:
+            return not starts_block(line.text)
         if not blank:
             return joins_line(so, line, self.wrap)
         if so.cell:

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from loaders.lines import Line, LineKind
 
@@ -13,10 +15,14 @@ _CELL_LENGTH = 6000
 _HEAD_LINES = 80  # within which the first row must end
 _HEAD_LENGTH = 500
 _SHORT_CELL = 120
+_FEW_LINES = 3
+_SAMPLE = 600  # cells and borders from which the number of columns is judged
+_PAIR = 2  # columns; a table without running numbers needs more, or some rows
+_FEWEST_PAIRS = 4
 _INDEX = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)]?$")
 _INDEX_HEAD = re.compile(r"(?:TT|STT|Stt|Số TT|Số thứ tự|SỐ TT)$")
 _AFTER = re.compile(
-    r"(?:Điều\s+\d+\s*[.:]|Chương\s+[IVXLC]+\b|PHỤ LỤC\b|Phụ lục\b|Căn cứ\s|N[ơo]i nhận\b|MẪU SỐ|Mẫu số|(?:KT|TM|TL|TUQ)\.\s)"
+    r"(?:Điều\s+\d+\s*[.:]|Chương\s+[IVXLC]+\b|PHỤ LỤC\b|Phụ lục\b|Căn cứ\s+(?:Luật|Nghị|Quyết|Thông tư|Hiến)|N[ơo]i nhận\b|MẪU SỐ|Mẫu số|(?:KT|TM|TL|TUQ)\.\s)"
 )
 _LAYOUT = re.compile(
     r"CỘNG\s+HÒA|, ngày .{0,12}tháng |CỘNG\s+HOÀ|ĐẢNG\s+CỘNG\s+SẢN|^N[ơo]i\s+nhận|^NƠI\s+NHẬN|^Số\s*:|^(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\.?\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b",
@@ -44,11 +50,15 @@ class Table:
 @dataclass(slots=True)
 class _Cell:
     lines: list[Line]
-    first: int
 
     @property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def small(self) -> bool:
+        """Whether it is too short to be the text behind a table."""
+        return len(self.lines) <= _FEW_LINES and len(self.text) <= _SHORT_CELL
 
     @property
     def parts(self) -> Parts:
@@ -145,13 +155,17 @@ def _text_of(line: Line, parts: Parts) -> str:
 
 
 def _flattened(lines: list[Line], i: int) -> Table | None:
-    """Read a table with one cell border a line, from its first border."""
+    """Read a table with one cell border a line, from its first border; reads no further than the table goes."""
     head = _first_row(lines, i)
     if head is None:
         return None
-    tokens = _tokens(lines, i)
-    rows, last = _rows(tokens, head)
-    return Table(i, last, tuple(rows)) if len(rows) > 1 else None
+    indexed = _INDEX_HEAD.match(head[0]) is not None
+    sample = list(islice(_tokens(lines, i), _SAMPLE))
+    maker = _RowMaker(_width(sample, len(head)), indexed)
+    last = _fill(maker, _tokens(lines, i), i)
+    rows = maker.rows()
+    fewest = 2 if indexed or len(head) > _PAIR else _FEWEST_PAIRS
+    return Table(i, last, tuple(rows)) if len(rows) >= fewest else None
 
 
 def _first_row(lines: list[Line], i: int) -> list[str] | None:
@@ -170,85 +184,86 @@ def _first_row(lines: list[Line], i: int) -> list[str] | None:
     else:
         return None
     texts = [" ".join(line.text for line in cell) for cell in cells if cell]
-    if len(texts) < 2 or any(len(text) > _HEAD_LENGTH or _LAYOUT.search(text) for text in texts):
+    if len(texts) < _PAIR or len(texts[0]) > _SHORT_CELL or any(len(text) > _HEAD_LENGTH for text in texts):
         return None
-    if any(_LAYOUT.search(line.text) for cell in cells for line in cell):
+    if any(_LAYOUT.search(line.text) for cell in cells for line in cell) or any(map(_INDEX_HEAD.match, texts[1:])):
         return None
-    return texts if len(texts) > 2 or _INDEX_HEAD.match(texts[0]) or max(map(len, texts)) < _SHORT_CELL else None
+    listed = any(text.startswith("-") for text in texts)
+    return texts if _INDEX_HEAD.match(texts[0]) or (not listed and (len(texts) > _PAIR or _brief(texts))) else None
 
 
-def _tokens(lines: list[Line], i: int) -> list[_Cell | int]:
-    """Cells, and borders (their line), from the first border to the last that can belong to the table."""
-    tokens: list[_Cell | int] = []
+def _brief(texts: list[str]) -> bool:
+    return max(map(len, texts)) < _SHORT_CELL
+
+
+def _tokens(lines: list[Line], i: int) -> Iterator[_Cell | int]:
+    """Cells, and borders (their line), from the first border on, as long as what comes can belong to the table."""
     cell: _Cell | None = None
     size = 0
     for k in range(i, len(lines)):
         line = lines[k]
         if line.kind is LineKind.BAR:
             if cell is not None:
-                tokens.append(cell)
-            tokens.append(k)
+                yield cell
+            yield k
             cell, size = None, 0
+        elif line.kind is LineKind.ROW:
+            return
         elif line.kind is LineKind.TEXT:
-            if cell is None:
-                cell = _Cell([], k)
-            if _AFTER.match(line.text) and (len(line.text) < 60 or line.text.startswith("Điều")):
-                break
+            if _AFTER.match(line.text) and (len(line.text) < _SHORT_CELL or line.text.startswith("Điều")):
+                return
+            cell = cell or _Cell([])
             cell.lines.append(line)
             size += len(line.text)
             if len(cell.lines) > _CELL_LINES or size > _CELL_LENGTH:
-                break
-        elif line.kind is LineKind.ROW:
-            break
-    return tokens
+                return
 
 
-def _width(tokens: list[_Cell | int], head: int) -> int:
+def _width(sample: list[_Cell | int], head: int) -> int:
     """Columns of the table: borders from one numbered row to the next, as most rows have them; at least the header's."""
     counts: Counter[int] = Counter()
-    bars = bars_since = 0
+    bars = since = 0
     numbered = False
-    for n, token in enumerate(tokens):
+    for token in sample:
         if isinstance(token, int):
             bars += 1
+            since += 1
             continue
-        if bars > 1 and _INDEX.match(token.text) and isinstance(tokens[n - 1], int):
+        if bars > 1 and _INDEX.match(token.text):
             if numbered:
-                counts[bars_since - 1] += 1
+                counts[since - 1] += 1
             numbered = True
-            bars_since = 0
-        if numbered:
-            following = n + 1
-            run = 0
-            while following < len(tokens) and isinstance(tokens[following], int):
-                run += 1
-                following += 1
-            bars_since += run
+            since = 0
         bars = 0
     best = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     return best[0] if best[1] > 1 and head <= best[0] <= 2 * head + 4 else head
 
 
-def _rows(tokens: list[_Cell | int], head: list[str]) -> tuple[list[Row], int]:
-    """Put cells together to rows; gives them and the line of the table's last border."""
-    width = _width(tokens, len(head))
-    indexed = _INDEX_HEAD.match(head[0]) is not None
-    maker = _RowMaker(width, indexed)
+def _fill(maker: "_RowMaker", tokens: Iterator[_Cell | int], first: int) -> int:
+    """Give the cells to the row maker; gives the line of the table's last border."""
+    last = latest = first
     bars = 0
-    last = tokens[0] if isinstance(tokens[0], int) else 0
-    for n, token in enumerate(tokens):
+    held: tuple[_Cell, int] | None = None
+    for token in tokens:
         if isinstance(token, int):
             bars += 1
-            last = token
+            latest = token
             continue
-        runs = 0
-        while n + 1 + runs < len(tokens) and isinstance(tokens[n + 1 + runs], int):
-            runs += 1
-        if runs == 0 or (bars == 1 and maker.full and (len(token.text) > _SHORT_CELL or len(token.lines) > 3)):
-            break  # text behind the table
-        maker.take(token, bars)
-        bars = 0
-    return maker.rows(), last
+        if held is not None:
+            if _is_behind(maker, *held) or (held[1] == 1 and _INDEX_HEAD.match(token.text)):
+                return last
+            maker.take(*held)
+            last = latest
+        held, bars = (token, bars), 0
+    if held is not None and bars and not _is_behind(maker, *held):
+        maker.take(*held)
+        last = latest
+    return last
+
+
+def _is_behind(maker: "_RowMaker", cell: _Cell, bars: int) -> bool:
+    """Whether a cell is really text behind the table: its row is full and it is long."""
+    return bars == 1 and maker.full and not cell.small
 
 
 class _RowMaker:
@@ -261,6 +276,7 @@ class _RowMaker:
         self.cells: list[Parts] = []
         self.at = -1
         self.begins = False
+        self.missing = False  # an empty first cell was put in for the running number
 
     @property
     def full(self) -> bool:
@@ -290,10 +306,12 @@ class _RowMaker:
     def _open(self, cell: _Cell, lead: int, numbered: bool) -> None:
         self.at = cell.lines[0].start
         self.begins = numbered
-        missing = 1 if self.indexed and not numbered and self.done and lead == 0 else 0
-        self.cells = [()] * (lead + missing) + [cell.parts]
+        self.missing = self.indexed and not numbered and bool(self.done) and lead == 0
+        self.cells = [()] * (lead + self.missing) + [cell.parts]
 
     def _close(self) -> None:
+        if self.missing and len(self.cells) == _PAIR:
+            del self.cells[0]  # one cell over all columns: a heading inside the table
         self.done.append(Row(self.at, tuple(self.cells)))
 
     def rows(self) -> list[Row]:

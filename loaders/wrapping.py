@@ -31,6 +31,7 @@ _POSITION = re.compile(
 )
 _TIGHT_END = re.compile(r"(?:[^\s/-]\s?/|[A-ZĐa-z0-9]-)$")
 _TIGHT_START = re.compile(r"[-/][A-ZĐ0-9]")
+_BARE_MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}\.|[-+•]|Điều \d{1,3}\.)$")
 _PAGE_NUMBER = re.compile(r"-?\s?\d{1,3}\s?-?$")
 _CLOSED = (".", ";", ":", "?", "!", '"', "”")
 
@@ -93,6 +94,11 @@ def starts_block(text: str) -> bool:
     return _MARKER.match(text) is not None or _START.match(text) is not None
 
 
+def is_bare_marker(text: str) -> bool:
+    """Whether a line holds nothing but a list marker, whose text stands on the next line."""
+    return _BARE_MARKER.match(text) is not None
+
+
 def is_page_number(line: Line) -> bool:
     """Whether a line holds nothing but a page number."""
     return _PAGE_NUMBER.match(line.text) is not None
@@ -131,6 +137,7 @@ class Sofar:
     bold: bool = False  # ** is open
     slanted: bool = False  # * is open
     cell: int = 0  # number of the small table cell that it stands in
+    ends_list: bool = False  # a bullet after one that ends in a semicolon: its full stop ends the list
     ruled: bool = False  # a drawn line or border stands before it
 
     @property
@@ -149,10 +156,8 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
     before, after = so.last.text, line.text
     if line.hashes or so.last.hashes:
         return False
-    if so.open and before:
-        return not (_POSITION.match(after) and is_caps(before) and not before.endswith("PHÓ")) and not (
-            _DASH.match(after) and before.endswith((";", ":"))
-        )
+    if so.open:
+        return _open_joins(so, line)
     if no_space(before, after):
         return True
     if _DASH.match(after):
@@ -173,6 +178,16 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
     return _upper_joins(so, line, wrap)
 
 
+def _open_joins(so: Sofar, line: Line) -> bool:
+    """A line while emphasis is open: it goes on, unless the marks are out of step or a new block plainly begins."""
+    before, after = so.last.text, line.text
+    if before.endswith(_CLOSED) and (
+        starts_block(after) or _DASH.match(after) or (so.last.tail_star and line.lead_star)
+    ):
+        return False
+    return not (_POSITION.match(after) and is_caps(before) and not before.endswith("PHÓ"))
+
+
 def _dash_joins(so: Sofar, before: str, after: str, wrap: Wrap) -> bool:
     """A line that opens with a dash: a new bullet, or the second half of "2021 - 2025" or "Kinh tế - Xã hội"."""
     if wrap.mode is Mode.LINES or before.endswith((*_CLOSED, ",", "/.")) or after[0] != "-":
@@ -180,7 +195,8 @@ def _dash_joins(so: Sofar, before: str, after: str, wrap: Wrap) -> bool:
     rest = after[1:].lstrip()
     if so.first.text[0] in "-+•":
         return rest[0].isdigit() or rest[0].islower()
-    return not so.whole
+    short = wrap.mode is Mode.COMPACT and rest[0].isupper() and len(before) < wrap.width * _NEARLY
+    return not so.whole and not short
 
 
 def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
@@ -196,6 +212,8 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return False
     if wrap.mode is Mode.SPACED and wrap.marked:
         return not (so.whole and line.lead_star)
+    if so.ends_list and before.endswith("."):
+        return False
     filled = len(before) + 1 + len(after.split(" ", 1)[0])
     closed = before.endswith(_CLOSED)
     if wrap.marked:

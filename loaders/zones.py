@@ -65,7 +65,9 @@ class _Cutter:
         """First paragraph of the document itself: what a web page says before its header is not part of it."""
         for i in range(min(self.size, _HEADER_SPAN)):
             if _is("motto", self.texts[i]):
-                if all(len(t) < _LONG and not p.hashes for t, p in zip(self.texts[:i], self.paragraphs[:i], strict=True)):
+                if all(
+                    len(t) < _LONG and not p.hashes for t, p in zip(self.texts[:i], self.paragraphs[:i], strict=True)
+                ):
                     return 0
                 while i and self._is_issuer_line(i - 1):
                     i -= 1
@@ -196,11 +198,9 @@ class _Cutter:
     def _unmarked_preamble(self, start: int, end: int) -> int:
         """A body without markers: the preamble is what opens with its wordings."""
         i = start
-        while (
-            i < end
-            and (_is("preamble", self.texts[i]) or _is("authority", self.texts[i]))
-            and i - start < 1 + (i < end - 1)
-        ):
+        while i < end and self.texts[i].startswith(("Căn cứ", "Theo đề nghị", "Xét ")):
+            i += 1
+        if i == start and i < end - 1 and (_is("preamble", self.texts[i]) or _is("authority", self.texts[i])):
             i += 1
         return i
 
@@ -250,7 +250,12 @@ class _Cutter:
         spans: list[tuple[Zone, int, int]] = []
         i = end
         while i < self.size:
-            stop = self._recipients(i) if _is("recipients", self.texts[i]) else self._signature(i, end)
+            if _is("recipients", self.texts[i]):
+                stop = self._recipients(i)
+            elif self._opens_signature(i, first=not any(zone is Zone.SIGNATURE for zone, _, _ in spans)):
+                stop = self._signature(i)
+            else:
+                break
             if stop == i:
                 break
             zone = Zone.RECIPIENTS if _is("recipients", self.texts[i]) else Zone.SIGNATURE
@@ -291,7 +296,12 @@ class _Cutter:
             stop += 1
         return stop
 
-    def _signature(self, i: int, first: int) -> int:
+    def _opens_signature(self, i: int, *, first: bool) -> bool:
+        """Whether a signature block begins here; a second one needs a mark or post, not a mere line in capitals."""
+        soon = range(i, min(i + (3 if is_caps(self.texts[i]) else 1), self.size))
+        return any(self._is_signature(k) for k in soon) or (first and self._goes_on(i, seen=False))
+
+    def _signature(self, i: int) -> int:
         """End of the signature block that begins at i; i itself where none does."""
         stop = i
         seen = False
@@ -306,14 +316,14 @@ class _Cutter:
             ):
                 break
             signs = self._is_signature(stop)
-            if not signs and not is_person(text) and not self._goes_on(stop, seen):
+            if not signs and not is_person(text) and not self._goes_on(stop, seen=seen):
                 break
             if is_person(text):
                 seen = True
             stop += 1
         return stop
 
-    def _goes_on(self, i: int, seen: bool) -> bool:
+    def _goes_on(self, i: int, *, seen: bool) -> bool:
         """A caps line inside a signature block: the body signed for, or the rest of a post."""
         text = self.texts[i]
         if seen:
