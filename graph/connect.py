@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from graph.backends.memory import MemoryStore
+from graph.backends.sqlite import SqliteStore
 from graph.store import Store
 from ontology.errors import InvalidInputError, StoreUnavailableError
 
@@ -31,12 +32,17 @@ def _memory(_: str) -> Store:
     return MemoryStore()
 
 
+def _sqlite(path: str) -> Store:
+    return SqliteStore(path or "./luocdo.db")
+
+
 def _neo4j(rest: str) -> Store:
     raise StoreUnavailableError(f"kho neo4j:{rest} chưa hỗ trợ trong bản này; ví dụ: {EXAMPLES}")
 
 
 STORES: dict[str, Callable[[str], Store]] = {
     "memory": _memory,
+    "sqlite": _sqlite,
     "neo4j": _neo4j,
     "bolt": _neo4j,
 }

@@ -1,5 +1,6 @@
 """From one document's record to the facts that a store keeps: a pure function of the batch."""
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
@@ -14,6 +15,8 @@ from ontology.record import Citation, Obligation, Record
 from ontology.terms import RelationKind, Strength
 from ontology.validity import interval
 
+_LIST = re.compile(r"\s*(?:và|,)\s*")
+_GAP = 6  # characters between two members of a list
 _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DETAILS, RelationKind.GUIDES})
 
 
@@ -36,6 +39,7 @@ class _Reading:
         self.home = header.jurisdiction
         self.bodies: dict[str, Body] = {}
         self.names: set[tuple[str, str]] = set()
+        self.ends = {c.end for c in self.record.citations}
         self.mentions = [self._self(), *(self._mention(n, c) for n, c in enumerate(self.record.citations, 1))]
         self.by_number = self._numbered()
         self.starts = [c.start for c in self.record.citations]
@@ -88,10 +92,16 @@ class _Reading:
         while refers is not None and 0 <= refers < len(self.record.citations) and hops < len(self.record.citations):
             full, hops = self.record.citations[refers], hops + 1
             refers = full.refers_to
-        follows = self.text[full.end : full.end + LONGEST_TITLE + 40]
+        at = full.end
+        follows = "" if self._coordinated(full) else self.text[at : at + LONGEST_TITLE + 40]
         header = self.record.instrument
         sign = cited_sign(full, header, self.record.source.sha256, self.day, follows)
         return Mention(ordinal=ordinal, sign=sign, evidence=self._quote(citation))
+
+    def _coordinated(self, citation: Citation) -> bool:
+        """Whether it ends a list ("Quyết định số 1 và Quyết định số 2 ban hành …"): the title may be any member's."""
+        near = (citation.start - n for n in range(1, _GAP + 1))
+        return any(p in self.ends and _LIST.fullmatch(self.text, p, citation.start) for p in near)
 
     def _quote(self, citation: Citation) -> Evidence:
         start, end = citation.sentence_start, citation.sentence_end

@@ -1,7 +1,8 @@
 """What a person typed, read tolerantly: numbers are compared digit by digit, words without accents and with typos."""
 
+import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"(?:năm|nam)\s+((?:19|20)\d\d)")
 _ABBREVIATION = re.compile(r"^\s*([A-Za-zĐđ]{2,4})\s+(?=\d)")
 NOISE = frozenset({"so", "ngay", "thang", "nam", "cua", "van", "ban", "ve", "viec", "va", "cac", "the", "of", "no"})
 TYPO = 1  # letters that a word may be off
+MOST_WORDS = 0.6  # share of the typed words that a title or name must have
 SHORTEST = 4  # letters of a word that is forgiven one
 
 
@@ -100,6 +102,11 @@ def spell(words: Iterable[str], known: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def needed(words: tuple[str, ...]) -> int:
+    """How many of the typed words something must have to be looked at."""
+    return max(1, math.ceil(MOST_WORDS * len(words)))
+
+
 def rank_instruments(typed: Typed, nodes: Iterable[Node], limit: int) -> list[Candidate]:
     """Order nodes by how well they fit; the same nodes in any order give the same list."""
     scored = [(score, exact, node) for node in nodes for score, exact in [_score(typed, node)] if score > 0]
@@ -114,7 +121,7 @@ def _score(typed: Typed, node: Node) -> tuple[float, bool]:
     if typed.num is not None:
         return _score_number(typed, node)
     titles = [fold(v.value) for v in node.values if v.property == "title"]
-    if not titles or not typed.words or (typed.type and node.ref.type != typed.type):
+    if not typed.words or (typed.type and node.ref.type != typed.type):
         return 0.0, False
     wanted = " ".join(typed.words)
     best = 0.0
@@ -123,11 +130,10 @@ def _score(typed: Typed, node: Node) -> tuple[float, bool]:
         share = _share(typed.words, title.split())
         if share >= MOST_WORDS:
             best = max(best, 70 * share + 30 * fuzz.ratio(wanted, near) / 100)
+    if not best and _share(typed.words, [*_about(node)]) == 1:
+        best = 50.0
     exact = any(" ".join(w for w in t.split() if w not in NOISE) == wanted for t in titles)
     return best, exact
-
-
-MOST_WORDS = 0.6  # share of the typed words that a title must have
 
 
 def _score_number(typed: Typed, node: Node) -> tuple[float, bool]:
@@ -194,11 +200,9 @@ def body_key(text: str) -> str:
     return key
 
 
-def rank_bodies(
-    text: str, bodies: Iterable[tuple[Body, tuple[str, ...]]], limit: int, short: Callable[[str], str | None]
-) -> list[Candidate]:
-    """Order bodies by how well name or written forms fit; ``short`` resolves abbreviations ("SCT")."""
-    key = body_key(short(text) or text)
+def rank_bodies(text: str, bodies: Iterable[tuple[Body, tuple[str, ...]]], limit: int) -> list[Candidate]:
+    """Order bodies by how well name or written forms fit."""
+    key = body_key(text)
     scored = []
     for body, names in bodies:
         score, exact = _score_body(key, body, names)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from graph.bodies import body_of
 from graph.resolution import FULL, Cluster, Link, series_of, sign_iri
 from graph.results import InstrumentRef
 from graph.statements import Sign
@@ -89,7 +90,7 @@ def node_of(
     ref = InstrumentRef(
         id=chosen.id,
         type=head.type,
-        label=_label(best, head),
+        label=_label(best, head, signs),
         number=best.get("number"),
         symbol=best.get("symbol"),
         date=best.get("date"),
@@ -98,6 +99,7 @@ def node_of(
         jurisdiction=next((s.jurisdiction for s in (head, *signs) if s.jurisdiction), None),
         family=next((s.family for s in (head, *signs) if s.family), None),
         loaded=any(s.loaded for s in signs),
+        stage=head.stage,
         conflict=any(d.kind != "possible_same" for d in disputes),
     )
     return Node(
@@ -150,18 +152,19 @@ class _Claims:
 
 def _given(sign: Sign, name: str) -> tuple[str, ...]:
     if name == "issuer":
-        return sign.issuers
+        return (" và ".join(sign.issuers),) if sign.issuers else ()
     value = getattr(sign, name)
     return (value,) if value else ()
 
 
-def _label(best: dict[str, str], head: Sign) -> str:
+def _label(best: dict[str, str], head: Sign, signs: list[Sign]) -> str:
     name = _kind_name(head.type)
     if head.stage != "issued":
         name = f"Dự thảo {name}"
     number, symbol = best.get("number"), best.get("symbol")
     if number:
-        shown = head.shown if head.number == number and head.shown else f"{number}/{symbol}" if symbol else number
+        alike = [s for s in (head, *signs) if s.number == number and s.shown]
+        shown = next((s.shown for s in alike if s.symbol == symbol), None) or next((s.shown for s in alike), number)
         text = f"{name} số {shown}"
     elif head.loaded:
         text = f"{name} (chưa có số)"
@@ -171,12 +174,20 @@ def _label(best: dict[str, str], head: Sign) -> str:
             text = f"{name} {text}"
     if "date" in best:
         parts = best["date"].split("-")
-        text += f" {'ngày' if len(parts) == 3 else 'tháng' if len(parts) == 2 else 'năm'} {'/'.join(reversed(parts))}"
+        text += f" {_UNITS[len(parts)]} {'/'.join(reversed([parts[0], *_plain_month(parts[1:])]))}"
     elif head.year and not number:
         text += f" năm {head.year}"
     if not number and head.loaded and head.issuers:
         text += f" của {' và '.join(head.issuers)}"
     return text
+
+
+_UNITS = {1: "năm", 2: "tháng", 3: "ngày"}
+
+
+def _plain_month(parts: list[str]) -> list[str]:
+    """Months as they are printed: 01 and 02 with a nought, the others without (Decree 30/2020/NĐ-CP, Appendix I)."""
+    return [parts[0] if parts[0] in ("01", "02") else parts[0].lstrip("0"), *parts[1:]] if parts else []
 
 
 def _kind_name(slug: str | None) -> str:
@@ -269,14 +280,19 @@ def _disputes(clusters: list[Cluster], links: list[Link], claims: _Claims, numbe
 
 
 def _issuers_agree(a: Sign, b: Sign) -> bool:
-    one, two = ({_body_key(n) for n in s.issuers} for s in (a, b))
-    if any(x == y or x.startswith(f"{y} ") or y.startswith(f"{x} ") for x in one for y in two):
-        return True  # "UBND tỉnh" is "UBND tỉnh Quảng Ngãi" told short
-    # a joint document is told as "A và B" in one name
-    return any(f" {x} " in f" {y} " and " va " in f" {y} " for x in one for y in two) or any(
-        f" {y} " in f" {x} " and " va " in f" {x} " for x in one for y in two
+    one, two = (_issuer_keys(s) for s in (a, b))
+    # "UBND tỉnh" is "UBND tỉnh Quảng Ngãi" told short; a joint document is told as "A và B" in one name
+    return any(
+        x == y or f"{x} ".startswith(f"{y} ") or f"{y} ".startswith(f"{x} ") or _joint(x, y) or _joint(y, x)
+        for x in one
+        for y in two
     )
 
 
-def _body_key(name: str) -> str:
-    return fold(name).replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
+def _issuer_keys(sign: Sign) -> set[str]:
+    bodies = [body_of(name, sign.jurisdiction, sign.date).ref for name in sign.issuers]
+    return {fold(b.name) for b in bodies} | {fold(name) for name in sign.issuers}
+
+
+def _joint(part: str, whole: str) -> bool:
+    return " va " in f" {whole} " and f" {part} " in f" {whole} "

@@ -54,10 +54,13 @@ def quads_of(store: Store) -> Iterator[Quad]:
     for info in store.documents():
         yield from _document_quads(info)
     bodies: dict[str, BodyRef] = {}
+    described: set[str] = set()
     for ref in store.instruments():
-        yield from _instrument_quads(store.instrument(ref.id))
+        yield from _described(store, ref.id, described)
     for relation in store.relations():
         yield from _relation_quads(relation)
+        for ref in (relation.subject, relation.object):  # bills are in no list of instruments
+            yield from _described(store, ref.id, described)
     places: dict[str, int] = {}
     for duty in store.obligations():
         places[duty.instrument.id] = places.get(duty.instrument.id, 0) + 1
@@ -65,8 +68,17 @@ def quads_of(store: Store) -> Iterator[Quad]:
             bodies[party.body.id] = party.body
         name = _graph(duty.evidence[0]) if duty.evidence else MERGED
         yield from duty_quads(duty, places[duty.instrument.id], name)
+        for ref in duty.implements:
+            yield from _described(store, ref.id, described)
         yield from _evidence(URIRef(duty.id), duty.evidence)
     yield from _bodies_quads(store, bodies)
+
+
+def _described(store: Store, iri: str, done: set[str]) -> Iterator[Quad]:
+    """Describe an instrument unless that was done."""
+    if iri not in done:
+        done.add(iri)
+        yield from _instrument_quads(store.instrument(iri))
 
 
 def _document_quads(info: DocumentInfo) -> Iterator[Quad]:

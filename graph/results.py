@@ -48,6 +48,7 @@ class InstrumentRef(Result, frozen=True, kw_only=True):
     family: str | None = None
     loaded: bool = False
     conflict: bool = False
+    stage: str = "issued"  # or draft: a bill is no law
 
 
 class Claim(Result, frozen=True, kw_only=True):

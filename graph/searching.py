@@ -23,6 +23,6 @@ def units_of(text: str, duties: tuple[Duty, ...]) -> Iterator[Unit]:
             yield duty.evidence.start, duty.evidence.end, duty.ordinal, folded
 
 
-def least(words: tuple[str, ...]) -> int:
+def fewest(words: tuple[str, ...]) -> int:
     """How many of the words a passage must have: all, of three and more one may be missing."""
     return len(words) - 1 if len(words) >= 3 else len(words)

@@ -12,11 +12,11 @@ LAWS = frozenset({"luat", "bo_luat", "phap_lenh", "hien_phap"})
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 _YEAR = re.compile(r"\bnăm (\d{4})\s*$")
 _TITLE = re.compile(r"[\s,*_]{0,6}(?:(?:về việc|về|V/v)[\s*_:]{1,4}(?=\S)|(?=ban hành\s))", re.IGNORECASE)
-_NEXT = re.compile(r"(?:,| và) (?=(?:[A-ZĐ]\w{1,12} )(?:\w{1,12} ){0,2}số ?:? ?\d)|, ?(?=ngày \d)|\n\s*\n")
+_NEXT = re.compile(r"(?:,| và) (?=(?:[A-ZĐ]\w{1,12} )(?:\w{1,12} ){0,2}số ?:? ?\d)|\n[ \t]*\n\s*(?![\sa-zà-ỹđ])")
 _ISSUER_TAIL = re.compile(
     r"\s+của\s+(?=(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b)"
 )
-LONGEST_TITLE = 300
+LONGEST_TITLE = 600
 FULL_DAY = len("2021-01-11")
 
 
@@ -83,7 +83,7 @@ def cited_sign(citation: Citation, header: Header, sha256: str, day: str | None,
         date=date,
         issuers=(issuer,) if issuer else (),
         title=title,
-        family=_family(parts, kind, title),
+        family=_family(parts, kind, title) if citation.stage != "draft" else None,
         level=parts.level,
         stage="draft" if citation.stage == "draft" else "issued",
         own=sha256 if open_ else "",
@@ -108,8 +108,16 @@ def _titles(citation: Citation, kind: str | None, follows: str) -> tuple[str | N
     if end is None:
         return None, None
     title = rest[:end]
-    tail = None if citation.issuer else _ISSUER_TAIL.search(title)
-    return _plain(title[: tail.start()] if tail else title), None
+    tail = _issuer_tail(title, citation.issuer)
+    return _plain(title[:tail]), None
+
+
+def _issuer_tail(title: str, issuer: str | None) -> int:
+    """Find where the issuer begins that stands after the title; a stated issuer is looked for as it is stated."""
+    for tail in _ISSUER_TAIL.finditer(title):
+        if issuer is None or fold(title[tail.end() :]).startswith(fold(issuer)):
+            return tail.start()
+    return len(title)
 
 
 def _title_end(rest: str) -> int | None:
@@ -132,7 +140,7 @@ def _title_end(rest: str) -> int | None:
 
 
 def _plain(title: str | None) -> str | None:
-    text = re.sub(r"[\s*_]+", " ", nfc(title or "")).strip(" ,:;.")
+    text = re.sub(r"\s+", " ", re.sub(r"[*_]+", "", nfc(title or ""))).strip(" ,:;.")
     return text or None
 
 

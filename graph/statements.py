@@ -64,6 +64,11 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     proofs: dict[str, Evidence] = {}
 
 
+def proof_of(mention: Mention, name: str) -> Evidence:
+    """Where a property was read: its own place in a document's header, else where the instrument is mentioned."""
+    return mention.proofs.get(name) or mention.proofs.get(f"{name}s") or mention.evidence
+
+
 class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """A relation between two mentions (by ordinal) of one document."""
 

@@ -77,6 +77,7 @@ class InstrumentFilter(msgspec.Struct, frozen=True, kw_only=True):
         cited_by: IRIs of documents that must all cite it.
         jurisdiction: Province slug or ``vn``.
         level: ``central`` or ``local``.
+        stage: ``issued`` or ``draft``; None for both. A bill is no instrument until it is passed, so it is left out.
     """
 
     loaded: bool | None = None
@@ -86,6 +87,7 @@ class InstrumentFilter(msgspec.Struct, frozen=True, kw_only=True):
     cited_by: tuple[str, ...] = ()
     jurisdiction: str | None = None
     level: str | None = None
+    stage: str | None = "issued"
 
 
 class Store(Protocol):

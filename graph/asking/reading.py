@@ -104,8 +104,8 @@ class Reading(ABC):
         """Nodes that some document gives this number."""
 
     @abstractmethod
-    def nodes_worded(self, words: frozenset[str]) -> list[Node]:
-        """Nodes that have one of the folded words in a title, issuer or kind."""
+    def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:
+        """Nodes that have at least so many of the folded words in titles and issuers."""
 
     @abstractmethod
     def words(self, kind: str) -> frozenset[str]:
@@ -146,8 +146,8 @@ class Reading(ABC):
         """Bodies that have it among their superiors, at any depth."""
 
     @abstractmethod
-    def bodies_worded(self, words: frozenset[str]) -> list[tuple[Body, tuple[str, ...]]]:
-        """Bodies with one of the folded words in their name or a written form, with the written forms."""
+    def bodies_worded(self, words: frozenset[str], least: int) -> list[tuple[Body, tuple[str, ...]]]:
+        """Bodies with at least so many of the folded words in name and written forms, with the written forms."""
 
     @abstractmethod
     def names_of(self, iri: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from graph.asking.bodies import BodyQuestions
 from graph.asking.reading import DutyPick, Passage
-from graph.finding import NOISE, body_key, rank_bodies, rank_instruments, read_typed, spell
+from graph.finding import NOISE, body_key, needed, rank_bodies, rank_instruments, read_typed, spell
 from graph.passages import Places
 from graph.results import Candidate, Evidence, SearchHit
 from ontology.bodies import body_of_code
@@ -27,8 +27,10 @@ class TextQuestions(BodyQuestions):
         typed = read_typed(text)
         if typed.num is not None:
             return rank_instruments(typed, self.nodes_numbered(typed.num), limit)
+        if not typed.words:
+            return []
         words = spell(typed.words, self.words("instrument"))
-        return rank_instruments(typed, self.nodes_worded(words), limit)
+        return rank_instruments(typed, self.nodes_worded(words, needed(typed.words)), limit)
 
     def find_bodies(self, text: str, limit: int = 20) -> list[Candidate]:
         """See ``graph.store.Store.find_bodies``."""
@@ -39,8 +41,9 @@ class TextQuestions(BodyQuestions):
                 return []
             return [Candidate(id=ref.id, label=ref.name, score=100.0, exact=True, body=ref)]
         full = _spelt_out(text) or text
-        words = spell((w for w in body_key(full).split() if w not in NOISE), self.words("body"))
-        return rank_bodies(full, self.bodies_worded(words), limit, lambda _: None)
+        said = tuple(w for w in body_key(full).split() if w not in NOISE)
+        words = spell(said, self.words("body"))
+        return rank_bodies(full, self.bodies_worded(words, needed(said)), limit)
 
     def search(self, text: str, limit: int = 20) -> list[SearchHit]:
         """See ``graph.store.Store.search``.

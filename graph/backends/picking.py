@@ -59,15 +59,18 @@ def fits_instrument(node: Node, where: InstrumentFilter) -> bool:
     }
     return (
         where.loaded in (None, ref.loaded)
+        and where.stage in (None, ref.stage)
         and (not where.families or ref.family in where.families)
         and (not where.types or ref.type in where.types)
         and (not where.missing or any(lacking[m] for m in where.missing))
         and where.jurisdiction in (None, ref.jurisdiction)
-        and where.level in (None, node.level or _level(ref.jurisdiction))
+        and where.level in (None, level_of(node))
     )
 
 
-def _level(jurisdiction: str | None) -> str | None:
-    if jurisdiction is None:
-        return None
+def level_of(node: Node) -> str | None:
+    """``central`` or ``local``, from the code of the issuer, else from the seat."""
+    jurisdiction = node.ref.jurisdiction
+    if node.level is not None or jurisdiction is None:
+        return node.level
     return "central" if jurisdiction == "vn" else "local"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
 import networkx as nx
 
 from graph.asking.pictures import Questions
@@ -12,8 +13,8 @@ from graph.backends.picking import carries, fits_instrument, passes
 from graph.nodes import Node, node_of
 from graph.resolution import Cluster, block_of, clusters_of, components, keys_of, links_of, series_of
 from graph.results import Evidence, InstrumentRef
-from graph.searching import Unit, least, units_of
-from graph.statements import Body, DocumentFacts, Mention, Sign
+from graph.searching import Unit, fewest, units_of
+from graph.statements import Body, DocumentFacts, Mention, Sign, proof_of
 from graph.store import Batch, InstrumentFilter
 from graph.wording import body_words, node_words
 from ontology.errors import NotFoundError
@@ -85,9 +86,9 @@ class World(Questions):
         """See ``Reading.nodes_numbered``."""
         return [n for n in self._now.nodes.values() if num in n.nums]
 
-    def nodes_worded(self, words: frozenset[str]) -> list[Node]:
+    def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:
         """See ``Reading.nodes_worded``."""
-        return [n for n in self._now.nodes.values() if not words.isdisjoint(node_words(n))]
+        return [n for n in self._now.nodes.values() if len(words & node_words(n)) >= least]
 
     def words(self, kind: str) -> frozenset[str]:
         """See ``Reading.words``."""
@@ -103,7 +104,7 @@ class World(Questions):
     def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
         """See ``Reading.quotes``."""
         found = [m for s in signs for m in self._now.mentions.get(s, ())]
-        places = [m.proofs.get(property_, m.evidence) for m in found]
+        places = [proof_of(m, property_) for m in found]
         return tuple(dict.fromkeys(sorted(places, key=lambda e: (e.file, e.sha256, e.start, e.end))))[:limit]
 
     def statements(
@@ -162,11 +163,11 @@ class World(Questions):
         """See ``Reading.bodies_below``."""
         return [b for b in self._now.bodies.values() if iri in {s.id for s in b.superiors}]
 
-    def bodies_worded(self, words: frozenset[str]) -> list[tuple[Body, tuple[str, ...]]]:
+    def bodies_worded(self, words: frozenset[str], least: int) -> list[tuple[Body, tuple[str, ...]]]:
         """See ``Reading.bodies_worded``."""
         state = self._now
         named = [(b, tuple(sorted(state.names.get(b.id, ())))) for b in state.bodies.values()]
-        return [(b, names) for b, names in named if not words.isdisjoint(body_words(b, names))]
+        return [(b, names) for b, names in named if len(words & body_words(b, names)) >= least]
 
     def names_of(self, iri: str) -> tuple[str, ...]:
         """See ``Reading.names_of``."""
@@ -193,7 +194,7 @@ class World(Questions):
                         (date, Passage(sha256=sha, start=start, end=end, matched=matched, phrase=row, duty=duty))
                     )
         most = max((p.matched for _, p in found), default=0)
-        enough = min(most, least(words))
+        enough = min(most, fewest(words))
         kept = [(d, p) for d, p in found if p.matched >= enough]
         kept.sort(key=lambda dp: (dp[1].sha256, dp[1].start, dp[1].duty or 0))
         kept.sort(key=lambda dp: dp[0], reverse=True)
@@ -241,8 +242,8 @@ class World(Questions):
         places = self.statements()
         stated = {(s.subject, s.kind, s.object, s.stage) for s in places if s.subject != s.object}
         return {
-            "instruments": len(state.nodes),
-            "cited_only": sum(not n.ref.loaded for n in state.nodes.values()),
+            "instruments": len(self.nodes_where(InstrumentFilter())),
+            "cited_only": len(self.nodes_where(InstrumentFilter(loaded=False))),
             "bodies": len(state.bodies),
             "duties": len(state.duties),
             "relations": len(stated),
@@ -301,7 +302,7 @@ def _connect(state: _State) -> None:
             carried = tuple(dict.fromkeys(ends[n] for n in duty.implements))
             state.duties.append(DutyRow(duty=duty, sha256=sha, document=ends[0], date=facts.date, implements=carried))
         for body in facts.bodies:
-            state.bodies[body.id] = min(state.bodies.get(body.id, body), body, key=repr)
+            state.bodies[body.id] = min(state.bodies.get(body.id, body), body, key=msgspec.json.encode)
         for iri, name in facts.names:
             state.names.setdefault(iri, set()).add(name)
         state.units[sha] = [(u, frozenset(u[3].split())) for u in units_of(state.texts[sha], facts.duties)]

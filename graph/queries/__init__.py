@@ -1,0 +1,1 @@
+"""SQL of the questions, one file for each, named like the question."""
