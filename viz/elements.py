@@ -10,7 +10,7 @@ from viz import links, words
 _WIDTH = 26
 _LINES = 4
 # Kinds of edges whose source stands below its target; the others point down.
-UPWARD = frozenset(RelationKind) - {RelationKind.PROMULGATES}
+UPWARD = frozenset(map(str, RelationKind)) - {RelationKind.PROMULGATES.value} | {"unit_of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,6 @@ _TIES = {
     "issues": "ban hành",
     "lays": "giao nhiệm vụ",
     "unit_of": "trực thuộc",
-    "superior": "cấp trên của",
-    "post_in": "chức danh của",
-    "succeeds": "kế thừa",
 }
 
 

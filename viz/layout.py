@@ -10,26 +10,45 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from ontology.vietnamese import slug
 from viz import links
 from viz.elements import Picture, PictureEdge, PictureNode
 
-BANDS = ("Trung ương", "Tỉnh", "Sở, ban, ngành", "Phòng, đơn vị")
-_STEP_X = 250
-_STEP_Y = 150
-_ROW = 9
+BANDS = ("Trung ương", "Tỉnh", "Sở, ban, ngành", "Phòng, đơn vị, cơ sở")
+_STEP_X = 265
+_STEP_Y = 125
+_ROW = 4  # boxes in a row of a small picture; a large one grows wider and higher alike
 _SWEEPS = 4
 # Series codes that sign for the whole province; other local series are of an agency.
 _PROVINCE_CODES = ("ubnd", "hdnd", "tu", "bcsdubnd", "dubnd", "mttq")
 _PROVINCE_BODIES = (
-    "uy-ban-nhan-dan-tinh",
-    "ubnd-tinh",
+    "uy-ban-nhan-dan",
+    "ubnd",
     "hoi-dong-nhan-dan",
-    "hdnd-tinh",
-    "tinh-uy",
-    "thanh-uy",
+    "hdnd",
     "chu-tich-ubnd",
+    "pho-chu-tich-ubnd",
+    "ban-can-su-dang",
 )
-_UNIT_WORDS = ("phong-", "cac-phong", "to-", "bo-phan-", "trung-tam-", "don-vi-", "cac-don-vi", "truong-phong")
+_UNIT_WORDS = (
+    "phong-",
+    "cac-phong",
+    "truong-phong",
+    "truong-cac-phong",
+    "to-",
+    "bo-phan-",
+    "trung-tam-",
+    "don-vi-",
+    "cac-don-vi",
+    "ubnd-huyen",
+    "ubnd-cap-huyen",
+    "ubnd-thi-xa",
+    "ubnd-thanh-pho",
+    "ubnd-xa",
+    "ubnd-cap-xa",
+    "ubnd-phuong",
+    "ubnd-cac-huyen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +82,14 @@ def place(picture: Picture) -> Placement:
     bands = _bands(picture)
     rows = _rows(picture, bands)
     ordered = _order(rows, picture.edges)
+    widest = max(_ROW, round(len(picture.nodes) ** 0.5))
     places: dict[str, Place] = {}
     lines: list[BandLine] = []
     y = 0
     for band, label in enumerate(BANDS):
         top = y
         for row in (r for r in ordered if bands[r[0]] == band):
-            y = _lay_row(row, band, y, places)
+            y = _lay_row(row, band, y, places, widest)
         if y > top:
             lines.append(BandLine(label, top - _STEP_Y // 2, y - _STEP_Y // 2))
     return Placement(places, tuple(lines))
@@ -83,15 +103,21 @@ def band_of(node: PictureNode) -> int | None:
         return None
     if jurisdiction == "vn":
         return 0
-    if kind == "instrument":
-        lead = tail.partition("/")[0].partition("+")[0]
-        if lead in ("", "x"):
-            return None
-        return 1 if lead in _PROVINCE_CODES or lead.endswith("tu") else 2
-    name = tail.rpartition("/")[2]
+    if kind == "body":
+        return _band_of_name(tail.rpartition("/")[2])
+    lead = tail.partition("/")[0].partition("+")[0]
+    if lead in ("", "x"):
+        # The label of an instrument without a number names its issuer: "Kế hoạch (chưa có số) của Sở …".
+        issuer = node.title.rpartition(" của ")[2] if " của " in node.title else ""
+        return _band_of_name(slug(issuer)) if issuer else None
+    return 1 if lead in _PROVINCE_CODES or lead.endswith("tu") else 2
+
+
+def _band_of_name(name: str) -> int:
     if name.startswith(_UNIT_WORDS):
         return 3
-    return 1 if name.startswith(_PROVINCE_BODIES) else 2
+    party = ("tinh-uy" in name or "thanh-uy" in name) and not name.startswith("van-phong")
+    return 1 if party or name.startswith(_PROVINCE_BODIES) else 2
 
 
 def _bands(picture: Picture) -> dict[str, int]:
@@ -141,8 +167,8 @@ def _order(rows: list[list[str]], edges: Sequence[PictureEdge]) -> list[list[str
     return rows
 
 
-def _lay_row(row: Sequence[str], band: int, y: int, places: dict[str, Place]) -> int:
-    lines = -(-len(row) // _ROW)
+def _lay_row(row: Sequence[str], band: int, y: int, places: dict[str, Place], widest: int) -> int:
+    lines = -(-len(row) // widest)
     width = -(-len(row) // lines)
     for first in range(0, len(row), width):
         part = row[first : first + width]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -18,6 +19,8 @@ from viz.elements import where
 
 _STATIC = ("luocdo.css", "app.js", "picture.js", "vis/vis-network.min.js")
 _WORD = re.compile(r"\w+")
+# Marks of Markdown files; the page of the source shows them as they stand.
+_MARKDOWN = re.compile(r"\*{1,3}|(?<!\S)#{1,6}(?=\s)")
 _LONG_QUOTE = 420
 
 
@@ -44,7 +47,7 @@ def short(text: str, most: int = _LONG_QUOTE) -> str:
         >>> short("một hai ba bốn", 9)
         'một hai …'
     """
-    flat = " ".join(text.split())
+    flat = " ".join(_MARKDOWN.sub("", text).split())
     if len(flat) <= most:
         return flat
     return flat[:most].rsplit(" ", 1)[0] + " …"
@@ -119,6 +122,7 @@ def _environment() -> Environment:
         "evidence_url": _evidence_url,
         "where": where,
         "short": short,
+        "file_name": lambda path: PurePath(path).name,
         "emphasise": emphasise,
         "relation": _relation,
         "strength": lambda v: words.label(_texts(words.STRENGTHS), v),

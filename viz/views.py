@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TypeVar
 
 from graph.results import DutyView, Evidence, InstrumentDetail, RelationView
@@ -84,7 +85,7 @@ def source_of(detail: InstrumentDetail, text: str, focus: tuple[int, int] | None
         marks.append(Mark(start, end, "focus", "danh-dau"))
     found = lines(text, marks)
     shown = window(found, focus_line or 1, MOST_LINES)
-    file = detail.files[0] if detail.files else ""
+    file = PurePath(detail.files[0]).name if detail.files else ""
     return SourceView(file=file, sha256=sha, lines=shown, hidden=len(found) - len(shown), focus_line=focus_line)
 
 

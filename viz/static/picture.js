@@ -16,7 +16,7 @@
   data.nodes.forEach(function (node) {
     var fact = data.facts.nodes[node.id];
     node.title = [fact.title, fact.detail].filter(Boolean).join("\n");
-    if (fact.centre) { node.borderWidth = 3; node.font = Object.assign({}, font, { size: 17 }); node.shapeProperties = { borderRadius: 5, borderDashes: false }; }
+    if (fact.centre) { node.borderWidth = 3; node.shapeProperties = { borderRadius: 5, borderDashes: false }; }
   });
   data.edges.forEach(function (edge) {
     var fact = data.facts.edges[edge.id];
@@ -128,7 +128,12 @@
   });
 
   fit();
-  /* A picture too large to read is shown around its centre instead of whole. */
-  if (network.getScale() < 0.45 && data.facts.nodes[data.centre]) network.focus(data.centre, { scale: 0.6, animation: false });
+  /* A picture too large to read is shown around its centre instead of whole, without empty margins. */
+  var centre = data.nodes.find(function (n) { return n.id === data.centre; });
+  if (network.getScale() < 0.5 && centre) {
+    var scale = 0.65, halfX = holder.clientWidth / scale / 2, halfY = holder.clientHeight / scale / 2;
+    var within = function (at, low, high, half) { return high - low < 2 * half ? (low + high) / 2 : Math.min(Math.max(at, low + half), high - half); };
+    network.moveTo({ position: { x: within(centre.x, area.left, area.left + area.width, halfX), y: within(centre.y, area.top, area.bottom, halfY) }, scale: scale, animation: false });
+  }
   if (data.facts.nodes[data.centre]) { network.selectNodes([data.centre]); show(data.centre); }
 })();
