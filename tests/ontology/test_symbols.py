@@ -49,8 +49,9 @@ VECTORS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "num", "series", "unit", "family", "canonical"), VECTORS)
-def test_numbers_as_written_are_taken_apart_and_spelt_anew(text, kind, num, series, unit, family, canonical):
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: v[0])
+def test_numbers_as_written_are_taken_apart_and_spelt_anew(vector):
+    text, kind, num, series, unit, family, canonical = vector
     number, symbol = split_number(text)
     parts = parse_symbol(number, symbol)
     assert (parts.type, parts.num, parts.series, parts.unit, parts.family) == (kind, num, series, unit, family)

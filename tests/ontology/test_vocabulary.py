@@ -39,9 +39,7 @@ def test_every_concept_role_and_relation_of_the_vocabulary_is_a_closed_word(voca
     assert concepts <= known
     instrument = rdflib.URIRef(VOCABULARY + "Instrument")
     relations = {
-        str(s)
-        for s in vocabulary.subjects(RDFS.domain, instrument)
-        if (s, RDFS.range, instrument) in vocabulary
+        str(s) for s in vocabulary.subjects(RDFS.domain, instrument) if (s, RDFS.range, instrument) in vocabulary
     }
     assert relations == {i for i in known if (rdflib.URIRef(i), RDFS.range, instrument) in vocabulary}
     parts = rdflib.URIRef(PREFIXES["odrl"] + "assignee")
@@ -57,7 +55,14 @@ def test_every_term_has_label_and_comment_in_both_languages(vocabulary):
 
 
 def test_every_property_is_told_as_object_or_data_and_rests_on_known_vocabularies(vocabulary):
-    kinds_of_terms = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme, ODRL_ACTION}
+    kinds_of_terms = {
+        OWL.Class,
+        OWL.ObjectProperty,
+        OWL.DatatypeProperty,
+        SKOS.Concept,
+        SKOS.ConceptScheme,
+        ODRL_ACTION,
+    }
     for iri in own_terms(vocabulary):
         assert len(set(vocabulary.objects(rdflib.URIRef(iri), RDF.type)) & kinds_of_terms) == 1, iri
     for parent in vocabulary.objects(None, RDFS.subPropertyOf):
