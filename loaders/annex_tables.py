@@ -20,6 +20,10 @@ _COLUMNS = (
     ("performs", re.compile(r"đơn vị|cơ quan|thực hiện|trách nhiệm|phụ trách")),
 )
 _SAME = re.compile(r"^[\s\"“”'-]*(?:nt|như trên|-nt-|〃|\"|”)?[\s\"“”'.-]*$")
+# Tables of procedures, fees and spending rates also name who and how long, but lay no duty on anybody.
+_NOT_TASKS = re.compile(
+    r"thủ tục|tthc|mức chi|lệ phí|đơn giá|bước|giải quyết|mã số|định mức|chức danh|mức thù lao|trình tự"
+)
 _SHORTEST_TASK = 8
 
 Build = Callable[[Block, Span, list[RoleLine]], Obligation | None]
@@ -34,7 +38,8 @@ class _Table:
     @property
     def is_tasks(self) -> bool:
         kinds = set(self.columns.values())
-        return "task" in kinds and bool(kinds & {"leads", "performs", "directs"})
+        who = "leads" in kinds or ("performs" in kinds and bool(kinds & {"deadline", "coordinates", "product"}))
+        return "task" in kinds and who
 
 
 def read_tables(layout: Layout, text: str, folded: str, build: Build) -> Iterator[Obligation]:
@@ -91,7 +96,7 @@ def _header(row: Block, folded: str) -> _Table | None:
     taken: set[str] = set()
     for n, (start, end) in enumerate(row.cells):
         label = " ".join(folded[start:end].split())
-        if len(label) > 60:
+        if len(label) > 60 or _NOT_TASKS.search(label):
             return None
         for kind, pattern in _COLUMNS:
             if kind not in taken and pattern.search(label):
@@ -110,7 +115,9 @@ def _says(cell: Span | None, folded: str) -> bool:
 def _is_group(cells: dict[str, Span], folded: str) -> bool:
     """Whether a row with nothing but a task is the title of a group: its number is Roman or a letter."""
     number = cells.get("number")
-    return number is not None and re.match(r"^\s*(?:[ivx]+|[a-h])\s*[.)]?\s*$", folded[number[0] : number[1]]) is not None
+    return (
+        number is not None and re.match(r"^\s*(?:[ivx]+|[a-h])\s*[.)]?\s*$", folded[number[0] : number[1]]) is not None
+    )
 
 
 def _strip(cell: Span, text: str) -> Span:

@@ -12,7 +12,10 @@ from loaders.obligations_tables import table
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind
 
-_DAY = r"(?:ngày )?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2}(?:,? năm |/)\d{4}|\d{1,2}/\d{1,2}(?![\d/.-]))"
+_DAY = (
+    r"(?:ngày )?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2}(?:,? năm |/)\d{4}|"
+    r"\d{1,2}/\d{1,2}(?![\d/.-]))"
+)
 _MONTH = r"(?P<month>tháng \d{1,2}(?:/|[,]? năm | ?- ?)\d{4})"
 _QUARTER = r"(?P<quarter>quý (?:iv|iii|ii|i|[1-4])(?:/|,? năm | )\d{4})"
 _YEAR = r"(?P<year>năm \d{4})"
@@ -61,7 +64,7 @@ def deadline_rules() -> tuple[DeadlineRule, ...]:
 
 
 def _expand(pattern: str) -> str:
-    """Put the date forms in place of ``{when}`` and its kin; a group name may stand only once, so later ones are plain."""
+    """Put the date forms in place of ``{when}`` and its kin; no group name may stand twice."""
     seen: set[str] = set()
     for mark, form in _PLACES.items():
         while mark in pattern:

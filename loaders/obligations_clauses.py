@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.bodies import BodyList, Mention, head_at, read_list
@@ -13,12 +13,26 @@ from ontology.terms import Role
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-ZĐ])[.!](?:\s*\[\d+\])?\s+(?=[A-ZĐÁÀẢÂĂÊÉÍÔƠÚƯÝỦỨ“\"(*])")
 _CLAUSE = re.compile(r";\s+")
 _NEXT_PART = re.compile(r"[,:]\s+")
-_FURTHER = re.compile(r",\s+(?=(?:đồng thời )?(?:giao|đề nghị|yêu cầu|phân công) )")
-_CHAIN = re.compile(r"(?:(?:phối hợp )?(?:lãnh đạo, )?chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?")
+_FURTHER = re.compile(r",\s+(?=(?:[^\s,.;]+ ){0,7}(?:giao|đề nghị|yêu cầu|phân công) )")
+_LABEL = re.compile(r"[^:.;,]{3,110}:\s+")
+_CHAIN = re.compile(
+    r"(?:(?:phối hợp )?(?:lãnh đạo, )?chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
+)
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
 _GENERIC_NOUNS = ("cơ quan", "đơn vị", "địa phương", "cấp ")  # after a comma these go on with a list
 _COLON = re.compile(r"\s*:\s*(?:\([ivx\d]{1,4}\)\s*)?")
-_PLAIN_VERBS = ("tổ chức", "thực hiện", "triển khai", "rà soát", "xây dựng", "tham mưu", "bố trí", "tổng hợp", "xem xét")
+_PLAIN_VERBS = (
+    "tổ chức",
+    "thực hiện",
+    "triển khai",
+    "rà soát",
+    "xây dựng",
+    "tham mưu",
+    "bố trí",
+    "tổng hợp",
+    "xem xét",
+)
+_LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
 _PREDICATE = 220
@@ -64,12 +78,7 @@ class _Words:
     also_monitors: re.Pattern[str]
     lead_in: re.Pattern[str]
     connector: re.Pattern[str]
-    strong: re.Pattern[str] = field(
-        default_factory=lambda: re.compile(
-            r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|tổ chức|hướng dẫn|theo dõi|kiểm tra|đôn đốc|tổng hợp|"
-            r"báo cáo|rà soát|triển khai|thực hiện|căn cứ|xây dựng|tham mưu|bố trí|cập nhật|công khai|niêm yết|thông báo)(?!\w)"
-        )
-    )
+    strong: re.Pattern[str]
 
 
 def _group(rows: dict[str, list[str]]) -> str:
@@ -91,6 +100,7 @@ def _words() -> _Words:
         also_monitors=re.compile(rows["also_monitors"]),
         lead_in=re.compile(f"(?:{_group(rows['lead_ins'])})(?!\\w)"),
         connector=re.compile(f"(?:{rows['connectors']})"),
+        strong=re.compile(f"(?:{_group(rows['strong'])})(?!\\w)"),
     )
 
 
@@ -118,6 +128,8 @@ class Clauses:
             at = stop.end() if stop else end
 
     def _only_names(self, start: int, end: int) -> bool:
+        if end - start > _LONGEST_LIST:
+            return False
         named = read_list(self.text, start, end)
         return named is not None and not named.stopped and named.end >= end
 
@@ -152,7 +164,7 @@ class Clauses:
         return self._words.lead_in.match(self.low, at, end) is not None
 
     def _starts(self, at: int, end: int) -> Iterator[int]:
-        """Places where a subject or an order may begin: the clause itself and, after a lead-in, what follows a comma."""
+        """Places where a subject or an order may begin: the clause itself and, after a lead-in, behind its commas."""
         yield at
         leads = self._leads_in(at, end)
         for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
@@ -280,6 +292,9 @@ class Clauses:
         if words.opener.match(self.low, at, end):
             role = self._roles(at, end, leads=False)[0]
             return Reading(tuple(self._chain(at, end)), bare=True, role=role)
+        label = _LABEL.match(self.low, at, end)
+        if label and words.opener.match(self.low, label.end(), end):
+            return Reading(bare=True, role=self._roles(label.end(), end, leads=False)[0])
         if self._leads_in(at, end):
             for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
                 if n >= _MOST_STARTS:

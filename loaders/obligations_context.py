@@ -14,7 +14,6 @@ from ontology.terms import Role
 _UNTIL_YEAR = re.compile(r"đến (?:hết |cuối )?năm (\d{4})")
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
-_DUE_TAIL = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|thực hiện|triển khai|tổ chức|theo chức năng|chủ trì|phối hợp|và)?[^.:]{0,80}[:.]?\s*$")
 _LONGEST_HEADING = 260
 
 
@@ -103,9 +102,7 @@ class Contexts:
             kind = above.section
         year = _UNTIL_YEAR.search(heading) if kind in ("goals", "targets") and len(heading) < _LONGEST_HEADING else None
         holders = self._named(block) if kind != "none" else ()
-        return replace(
-            above, section=kind, until=year[1] if year else above.until, holders=holders or above.holders
-        )
+        return replace(above, section=kind, until=year[1] if year else above.until, holders=holders or above.holders)
 
     def _note_lead_in(self, block: Block) -> None:
         """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""
@@ -132,11 +129,9 @@ class Contexts:
         if mentions and _PLAIN_END.match(low, stop, end):
             return tuple(Bearing(m, role) for m in mentions)
         if low.rstrip().endswith(":", start, end) or _LEAD_IN_END.search(low, max(start, end - 12), end):
-            colon = low.find(":", start, end)
             if mentions and low.find(":", stop, end) >= 0 and prefix:
                 return tuple(Bearing(m, role) for m in mentions)
-            reading = self._clauses.read(start, end if colon < 0 else end)
-            return reading.bearers
+            return self._clauses.read(start, end).bearers
         return ()
 
 

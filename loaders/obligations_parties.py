@@ -11,16 +11,24 @@ from loaders.obligations_tables import table, words
 from ontology.terms import CounterpartyKind
 
 _NOUN_BEFORE = re.compile(
-    r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|giáo|lịch|hành|"
+    r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|giáo|"
+    r"lịch|hành|"
     r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được) $"
 )
-_VERB_PAIRED = re.compile(r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $")
+_VERB_PAIRED = re.compile(
+    r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $"
+)
 _NOUN_AFTER = re.compile(r"\s*(?:của|số|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
 _TO = re.compile(r"\s(?:gửi )?(?:về|cho|lên|tới|đến|gửi|với)(?: cho| về| đến| tới)?\s+(?=\w)")
 _VIA = re.compile(r"[\s(](?:thông )?qua\s+(?=\w)")
 _VIA_ASIDE = re.compile(r"\((?:thông )?qua\s+(?=\w)")
-_TOGETHER = re.compile(r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*(?: với| cùng| cùng với)? +(?=\w)")
-_FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)|trao đổi[^.;,]{0,30}? với +(?=\w)")
+_TOGETHER = re.compile(
+    r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
+    r"(?: với| cùng| cùng với)? +(?=\w)"
+)
+_FOR_OTHERS = re.compile(
+    r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)|trao đổi[^.;,]{0,30}? với +(?=\w)"
+)
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
 _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")

@@ -31,10 +31,10 @@ def table(name: str) -> Any:
 
 
 def words(phrases: list[str]) -> str:
-    """Give an alternation of plain phrases, longest first so that a longer phrase is never cut by its beginning.
+    r"""Give an alternation of plain phrases, longest first so that a longer phrase is never cut by its beginning.
 
     Example:
         >>> words(["ban", "ban quản lý"])
-        'ban\\\\ quản\\\\ lý|ban'
+        'ban\\ quản\\ lý|ban'
     """
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

@@ -1,0 +1,127 @@
+"""The names of one document: aliases that it defines, and full names for what it writes short."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.bodies import head_at, is_class, read_list
+from loaders.document import Layout, Zone
+from ontology.record import Header
+from ontology.vietnamese import fold
+
+_SELF = frozenset({"cơ quan", "đơn vị"})  # as a subject these mean the issuer
+
+
+class Names:
+    """The names of one document: its aliases, its province and its issuer, for full names of what is written short."""
+
+    def __init__(self, aliases: dict[str, str], province: str | None, issuer: str | None) -> None:
+        self._aliases = aliases
+        self._province = province
+        self._issuer = issuer
+        self._known: dict[str, str | None] = {}
+
+    def full(self, name: str) -> str | None:
+        """Give the full name of a body or post; None for a class, which is never spelt out here.
+
+        Args:
+            name: As written in the document.
+        """
+        if name not in self._known:
+            self._known[name] = self._issuer if name.lower() in _SELF else self._full(name)
+        return self._known[name]
+
+    def _full(self, name: str) -> str | None:
+        return None if is_class(name) else self._expand(self._unalias(name))
+
+    def _unalias(self, name: str) -> str:
+        for alias, meant in self._aliases.items():
+            if name == alias:
+                return meant
+            # "Lãnh đạo Văn phòng" where "Văn phòng" was defined; not "Văn phòng Sở", which names another office.
+            if name.endswith(" " + alias) and not meant.startswith(name.split(maxsplit=1)[0]):
+                return name[: -len(alias)] + meant
+        return name
+
+    def _expand(self, name: str) -> str:
+        from ontology.bodies import expand_short  # noqa: PLC0415 - the tables behind it are read on first use
+
+        return expand_short(name, self._province, self._issuer)
+
+
+_DEFINED = re.compile(
+    r"\((?:(?P<said>sau đây )?(?:được )?(?P<verb>gọi tắt|gọi chung|gọi|viết tắt)(?: tắt)?(?: là|:)? )?"
+    r"[\"“]?(?P<alias>[^()\"“”;:]{2,60})[\"”]?\)"
+)
+
+
+def names_of(layout: Layout, header: Header, text: str) -> Names:
+    """Collect the aliases that a document defines, and what its short names lean on.
+
+    Args:
+        layout: The document laid out.
+        header: Its header.
+        text: The view with new tone placement.
+    """
+    issuer = header.issuers[0].name if header.issuers else None
+    return Names(dict(_definitions(layout, text)), _province(header), issuer)
+
+
+def _province(header: Header) -> str | None:
+    from ontology.tables import provinces  # noqa: PLC0415 - as above
+
+    if header.jurisdiction and header.jurisdiction != "vn":
+        for province in provinces():
+            if header.jurisdiction in (province.slug, province.id):
+                return province.name
+    return None
+
+
+def _definitions(layout: Layout, text: str) -> Iterator[tuple[str, str]]:
+    for block in layout.blocks:
+        if block.zone in (Zone.HEADER, Zone.RECIPIENTS, Zone.SIGNATURE):
+            continue
+        for match in _DEFINED.finditer(text, block.body, block.end):
+            alias = match["alias"].strip()
+            if not alias[:1].isupper():
+                continue
+            name = _name_before(text, block.body, match.start())
+            if name and (match["verb"] or _shortens(alias, name)):
+                yield alias, name
+
+
+def _name_before(text: str, start: int, end: int) -> str | None:
+    """The body whose name ends right before an offset."""
+    window = max(start, end - 160)
+    at = end
+    while True:
+        at = max(text.rfind(" ", window, at), window - 1)
+        begin = at + 1
+        if head_at(text, begin) == begin:
+            read = read_list(text, begin, end)
+            if read and read.end >= end - 1 and len(read.mentions) == 1 and not _continues(text, window, begin):
+                return read.mentions[0].name
+        if at < window:
+            return None
+
+
+def _continues(text: str, window: int, begin: int) -> bool:
+    """Whether the name in fact began earlier ("Văn phòng | UBND tỉnh")."""
+    previous = text.rfind(" ", window, max(window, begin - 1))
+    for _ in range(3):
+        if previous < window:
+            return False
+        read = read_list(text, previous + 1, len(text)) if head_at(text, previous + 1) == previous + 1 else None
+        if read and read.mentions and read.mentions[0].end > begin and "," not in text[previous:begin]:
+            return True
+        previous = text.rfind(" ", window, previous)
+    return False
+
+
+def _shortens(alias: str, name: str) -> bool:
+    """Whether a bare bracket is an abbreviation of the name before it: its first words, or their initials."""
+    short, full = fold(alias), fold(name)
+    if full.startswith(short + " "):
+        return True
+    return (
+        alias.isupper() and len(alias) >= 2 and "".join(w[0] for w in full.split()).startswith(short.replace(" ", ""))
+    )

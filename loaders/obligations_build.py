@@ -1,0 +1,209 @@
+"""Builds the record of one duty: bearers, counterparties, deadline, aims and what it carries out."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from loaders.bodies import read_list
+from loaders.bodies_names import Names, names_of
+from loaders.deadlines import find_deadline
+from loaders.document import Layout, Span
+from loaders.obligations_clauses import Bearing, Clauses, Reading
+from loaders.obligations_context import Context
+from loaders.obligations_lines import RoleLine
+from loaders.obligations_parties import Parties
+from loaders.obligations_units import Unit
+from loaders.targets import find_targets
+from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
+from ontology.symbols import canonical_symbol
+from ontology.terms import DeadlineKind, RelationKind, Role
+
+_CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON})
+_QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
+_TAIL = " \t\n.;,:/"
+_LONGEST_ACTION = 300
+_LONGEST_CELL_NAME = 8
+
+
+class Builder:
+    """Turns the units of one document into obligations."""
+
+    def __init__(
+        self, layout: Layout, header: Header, citations: Sequence[Citation], clauses: Clauses, *, letter: bool
+    ) -> None:
+        self._layout = layout
+        self._header = header
+        self._letter = letter
+        self._clauses = clauses
+        self._low = clauses.low
+        self._parties = Parties(clauses.text, clauses.low)
+        self._names: Names = names_of(layout, header, clauses.text)
+        self._year = int(header.date[:4]) if header.date else None
+        self._all = citations
+        self._citations = sorted(citations, key=lambda c: c.start)
+        self._cited_at = [c.start for c in self._citations]
+        self._named: list[Span] = []
+
+    def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
+        """Build the duty of a paragraph from what its clauses and role lines say."""
+        self._named = []
+        bearers = self._line_bearers(unit.lines) or self._bearers(readings, context)
+        return self._made(unit, bearers, context, weight)
+
+    def from_row(self, unit: Unit, context: Context, weight: float) -> Obligation | None:
+        """Build the duty of a table row; None where its cells name nobody."""
+        self._named = []
+        bearers = self._line_bearers(unit.lines) or self._cell_bearers(unit.lines)
+        return self._made(unit, bearers, context, weight) if bearers else None
+
+    def _bearers(self, readings: list[Reading], context: Context) -> list[Bearer]:
+        found: dict[tuple[str, Role], Bearer] = {}
+        first = readings[0] if readings else Reading()
+        if not first.bearers or first.bare:
+            for bearer in self._implied(context, first.role):
+                found.setdefault((bearer.name.lower(), bearer.role), bearer)
+        for reading in readings:
+            for bearing in reading.bearers:
+                self._named.append((bearing.mention.start, bearing.mention.end))
+                made = self._bearer(bearing.mention.name, bearing.role)
+                found.setdefault((made.name.lower(), made.role), made)
+        if any(not b.implied for b in found.values()) and not first.bare:
+            return [b for b in found.values() if not b.implied]
+        return list(found.values())
+
+    def _bearer(self, name: str, role: Role, *, implied: bool = False) -> Bearer:
+        return Bearer(name=name, role=role, body=self._names.full(name), implied=implied)
+
+    def _implied(self, context: Context, role: Role) -> Iterable[Bearer]:
+        """The bearer from the heading above, the addressees of a letter, or the issuer."""
+        if context.holders:
+            alike = len({holder.role for holder in context.holders}) == 1
+            for holder in context.holders:
+                given = role if alike and role is not Role.PERFORMS else holder.role
+                yield self._bearer(holder.mention.name, given, implied=True)
+        elif self._letter and self._header.addressees:
+            for addressee in self._header.addressees:
+                yield self._bearer(addressee, role, implied=True)
+        else:
+            for issuer in self._header.issuers:
+                yield Bearer(name=issuer.name, role=role, body=issuer.name, implied=True)
+
+    def _line_bearers(self, lines: list[RoleLine]) -> list[Bearer]:
+        found: dict[tuple[str, Role], Bearer] = {}
+        for line in lines:
+            role = line.role
+            if role is None:
+                continue
+            for bearing in self._line_names(line, role):
+                self._named.append((bearing.mention.start, bearing.mention.end))
+                made = self._bearer(bearing.mention.name, bearing.role)
+                found.setdefault((made.name.lower(), made.role), made)
+        return list(found.values())
+
+    def _line_names(self, line: RoleLine, role: Role) -> list[Bearing]:
+        """The names of one role line; a sentence in it ("Sở A chủ trì …; Sở B …") gives its own roles."""
+        start, end = line.value
+        read = read_list(self._clauses.text, start, end, semicolons=True)
+        if read and (not read.stopped or role is not Role.PERFORMS):
+            return [Bearing(mention, role) for mention in read.mentions]
+        said: list[Bearing] = []
+        for s, e in self._clauses.sentences(start, end):
+            said += self._clauses.read(s, e).bearers
+        if said:
+            return said
+        return [Bearing(mention, role) for mention in read.mentions] if read else []
+
+    def _made(self, unit: Unit, bearers: list[Bearer], context: Context, weight: float) -> Obligation:
+        start, end = self._trim(unit.span)
+        quoted = [m.span() for m in _QUOTED.finditer(self._low, start, end)]
+        barred = [*self._cited(start, end), *quoted]
+        parties = self._parties.find((start, end), [*barred, *self._named])
+        raw = self._layout.view.raw(start, end)
+        return Obligation(
+            start=raw[0],
+            end=raw[1],
+            section=unit.block.section,
+            action=_one_line(self._layout.view.text[start:end]),
+            bearers=tuple(bearers),
+            counterparties=tuple(
+                Counterparty(name=p.mention.name, kind=p.kind, body=self._names.full(p.mention.name)) for p in parties
+            ),
+            deadline=self._deadline(unit, (start, end), barred, context),
+            targets=find_targets(self._layout.view.text, self._low, (start, end), barred),
+            implements=self._carries_out(raw),
+            confidence=weight,
+        )
+
+    def _trim(self, span: Span) -> Span:
+        start, end = span
+        while end > start and self._low[end - 1] in _TAIL:
+            end -= 1
+        # A bracket or quotation mark that the cut left open is not part of the duty.
+        while end > start and self._low[end - 1] in "(“":
+            end -= 1
+        return start, end
+
+    def _deadline(self, unit: Unit, span: Span, barred: list[Span], context: Context) -> Deadline | None:
+        text = self._layout.view.text
+        for line in unit.lines:
+            if line.what == "deadline":
+                found = find_deadline(text, self._low, line.value, year=self._year, line=True) or find_deadline(
+                    text, self._low, line.value, year=self._year
+                )
+                if found:
+                    return found
+        found = find_deadline(text, self._low, span, year=self._year, skip=barred)
+        if found is None and context.until:
+            day = f"{context.until}-12-31"
+            return Deadline(kind=DeadlineKind.BY, value=day, phrase=f"đến năm {context.until}", last_day=day)
+        return found
+
+    def _cited(self, start: int, end: int) -> list[Span]:
+        """View ranges of the citations inside a view range, found from their raw ones."""
+        raw_start, raw_end = self._layout.view.raw(start, end)
+        lo, hi = bisect_left(self._cited_at, raw_start), bisect_right(self._cited_at, raw_end)
+        return [
+            (_to_view(self._layout, c.start, start, end), _to_view(self._layout, c.end, start, end))
+            for c in self._citations[lo:hi]
+        ]
+
+    def _carries_out(self, raw: Span) -> tuple[str, ...]:
+        lo, hi = bisect_left(self._cited_at, raw[0]), bisect_left(self._cited_at, raw[1])
+        numbers: dict[str, None] = {}
+        for citation in self._citations[lo:hi]:
+            if citation.relation not in _CARRIES_OUT or citation.subject != "self" or citation.stage != "issued":
+                continue
+            full = citation
+            if citation.refers_to is not None and 0 <= citation.refers_to < len(self._all):
+                full = self._all[citation.refers_to]
+            if full.number:
+                numbers[_number(full)] = None
+        return tuple(numbers)
+
+    def _cell_bearers(self, lines: list[RoleLine]) -> list[Bearer]:
+        """Take a short cell that is no known name ("P. KSTTHC") as the name of the bearer."""
+        cells = ((line.role, " ".join(self._layout.view.text[slice(*line.value)].split())) for line in lines)
+        return [
+            self._bearer(name, role)
+            for role, name in cells
+            if role and name[:1].isupper() and len(name.split()) <= _LONGEST_CELL_NAME
+        ]
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_ACTION:
+        return line
+    return line[:_LONGEST_ACTION].rsplit(" ", 1)[0] + " …"
+
+
+def _number(citation: Citation) -> str:
+    if not citation.symbol:
+        return citation.number or ""
+    return canonical_symbol(citation.number, citation.symbol, citation.type)
+
+
+def _to_view(layout: Layout, raw: int, start: int, end: int) -> int:
+    """Where a raw offset stands in the view, by a search of the breakpoints."""
+    k = max(0, bisect_right(layout.view.raw_at, raw) - 1)
+    return min(max(layout.view.view_at[k] + raw - layout.view.raw_at[k], start), end)
