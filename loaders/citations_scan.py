@@ -179,7 +179,8 @@ class Scanner:
             spaced = len(sep) == 3 and keep >= 2
             upper = sum(c.isupper() for c in token)
             word = upper < 2 and len(token) > 1 and token[1:].isalpha() and token[1:].islower()
-            if spaced or word:
+            mark = token.islower() and len(token) <= 3 and sep == "/" and keep >= 2  # "5053-CV/VPTW/nb"
+            if (spaced or word) and not mark:
                 break
             keep += 1
         first = tokens[0]

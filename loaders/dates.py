@@ -7,7 +7,8 @@ from datetime import date
 
 _BLANK = r"(?:[.…_\s]*)"
 _NUMERIC = r"(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{2,5})(?!\d)"
-_WORDS = r"(?P<d2>\d{1,2})?[.…_]*\s?tháng\s?(?P<m2>\d{1,2})?[.…_]*\s?(?:,\s?)?(?:năm\s?(?P<y2>\d{4})|/\s?(?P<y3>\d{4}))(?!\d)"
+_DAY_MONTH = r"(?P<d2>\d{1,2})?[.…_]*\s?tháng\s?(?P<m2>\d{1,2})?[.…_]*\s?(?:,\s?)?"
+_WORDS = _DAY_MONTH + r"(?:năm\s?(?P<y2>\d{4})|/\s?(?P<y3>\d{4}))(?!\d)"
 _DAY = re.compile(rf"ngày\s{{0,3}}(?:{_NUMERIC}|{_BLANK}{_WORDS})")
 _BARE = re.compile(_NUMERIC)
 _MONTH = re.compile(r"tháng\s?(?P<m>\d{1,2})\s?(?:/\s?|,?\s?năm\s?)(?P<y>\d{4})(?!\d)")

@@ -45,7 +45,7 @@ class Gaps:
         return found
 
     def clause_break(self, start: int, stop: int) -> int:
-        """Where the main clause goes on after the title of the mention before: a comma and a body or a verb of order."""
+        """Where the main clause goes on after the title before: at a comma and a body or a verb of order."""
         found = start
         heads = lexicon().heads
         at = self.lower.find(",", start, stop)

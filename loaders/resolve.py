@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from loaders.citations_mention import Mention
 from ontology.bodies import expand_short
+from ontology.names import clean, place_of
 from ontology.record import Header
 from ontology.symbols import parse_symbol
-from ontology.tables import province_of_name, provinces
+from ontology.tables import provinces
 
 _CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_dinh", "lenh", "sac_lenh"})
 _CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
@@ -63,7 +64,7 @@ class Resolver:
         """Jurisdiction and issuer of a mention; a short form takes them from the full citation that it repeats."""
         if full is not None and mention.issuer is None:
             return self.place(full, None)
-        named = province_of_name(mention.issuer) if mention.issuer else None
+        named = place_of(clean(mention.issuer)).province if mention.issuer else None
         central = self._central(mention)
         if central:
             jurisdiction: str | None = "vn"

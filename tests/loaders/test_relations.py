@@ -1,0 +1,144 @@
+import re
+
+import pytest
+
+from loaders.citations_lexicon import read_table
+from loaders.document import Zone
+from loaders.relations_table import relation_table
+from ontology.terms import RelationKind
+
+
+def edges(citations):
+    return [(c.relation.value, c.subject, c.number or c.title) for c in citations]
+
+
+def row_cases():
+    for row in read_table("relations.yaml")["triggers"]:
+        for example in row["examples"]:
+            text, _, other = example.partition(" -> ")
+            yield pytest.param(text, other or row["relation"], True, id=f"{row['relation']}: {text[:40]}")
+        for example in row["counter_examples"]:
+            text, _, other = example.partition(" -> ")
+            yield pytest.param(text, other or row["relation"], bool(other), id=f"not {row['relation']}: {text[:40]}")
+
+
+@pytest.mark.parametrize(("text", "relation", "same"), list(row_cases()))
+def test_every_row_of_the_trigger_table_holds_on_its_examples(cite, text, relation, same):
+    start = text.index("⟦")
+    plain = text.replace("⟦", "").replace("⟧", "")
+    found = next(c for c in cite(plain, type="quyet_dinh") if c.start <= start < c.end)
+    assert (found.relation.value == relation) is same
+
+
+@pytest.mark.parametrize("part", ["passive", "after"])
+def test_passive_and_following_triggers_hold_on_their_examples(part):
+    for row in read_table("relations.yaml")[part]:
+        pattern = re.compile(row["pattern"])
+        assert all(pattern.search(example) for example in row["examples"])
+        assert not any(pattern.search(example) for example in row["counter_examples"])
+
+
+def test_the_table_names_only_relations_of_the_vocabulary():
+    assert {w for w in relation_table().relations.values()} <= {*RelationKind, "none", "reset"}
+
+
+def test_a_chain_of_titles_gives_each_instrument_its_own_subject(cite):
+    text = (
+        "Kiểm tra việc thực hiện Quyết định số 51/QĐ-UBND ngày 06/5/2020 của UBND tỉnh về việc ban hành Kế hoạch thực hiện "
+        "Quyết định số 416/QĐ-TTg ngày 25/3/2020 của Thủ tướng Chính phủ thực hiện Chỉ thị số 37-CT/TW ngày 03/9/2019 của "
+        "Ban Bí thư về quan hệ lao động gắn với việc sơ kết 5 năm thực hiện Kết luận số 120-KL/TW"
+    )
+    assert edges(cite(text)) == [
+        ("implements", "self", "51"),
+        ("implements", "51/QĐ-UBND", "416"),
+        ("implements", "416/QĐ-TTg", "37"),
+        ("reviews", "51/QĐ-UBND", "120"),
+    ]
+
+
+def test_a_trigger_governs_all_items_of_its_list(cite):
+    text = (
+        "Tiếp tục quán triệt, triển khai thực hiện Kết luận số 120-KL/TW về dân chủ; Chỉ thị số 33/CT-TTg về dân vận; "
+        "đồng thời tổ chức quán triệt, phổ biến Luật Tiếp công dân; Nghị định số 64/2014/NĐ-CP"
+    )
+    assert [e[0] for e in edges(cite(text))] == ["implements", "implements", "disseminates", "disseminates"]
+
+
+def test_a_paragraph_ending_in_a_colon_governs_the_paragraphs_below(cite):
+    text = "Bãi bỏ các Quyết định sau đây:\nQuyết định số 1/2015/QĐ-UBND\nQuyết định số 2/2016/QĐ-UBND"
+    assert [e[0] for e in edges(cite(text, type="quyet_dinh"))] == ["repeals", "repeals"]
+
+
+def test_a_list_climbs_out_of_a_title_at_a_semicolon(cite):
+    text = (
+        "Thực hiện dân chủ theo Nghị định số 59/2023/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Tiếp công dân; "
+        "Kế hoạch số 26-KH/BCĐ ngày 31/01/2024"
+    )
+    assert edges(cite(text)) == [
+        ("based_on", "self", "59/2023"),
+        ("details", "59/2023/NĐ-CP", "Luật Tiếp công dân"),
+        ("based_on", "self", "26"),
+    ]
+
+
+def test_a_new_clause_after_a_comma_speaks_of_the_document(cite):
+    text = "Thực hiện Kế hoạch số 30/KH-UBND của UBND tỉnh về nước sạch, Sở Xây dựng yêu cầu thực hiện Chỉ thị số 33/CT-TTg"
+    assert edges(cite(text)) == [("implements", "self", "30"), ("implements", "self", "33")]
+
+
+def test_continuing_an_earlier_instrument_in_a_title_extends_it(cite):
+    text = "Thực hiện Kết luận số 01-KL/TW của Bộ Chính trị về tiếp tục thực hiện Chỉ thị số 05-CT/TW"
+    assert edges(cite(text))[1] == ("extends", "01-KL/TW", "05")
+
+
+def test_an_amended_law_keeps_its_relation_and_says_who_amended_it(cite):
+    text = "Căn cứ Luật Đầu tư số 61/2020/QH14 được sửa đổi, bổ sung bởi Luật số 57/2024/QH15, Luật số 90/2025/QH15;"
+    old, first, second = cite(text)
+    assert old.also == (("amends", "57/2024/QH15"), ("amends", "90/2025/QH15"))
+    assert [c.relation for c in (old, first, second)] == ["based_on"] * 3
+    assert {c.subject for c in (old, first, second)} == {"self"}
+
+
+def test_titles_change_what_they_name(cite):
+    text = "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 18/2024/TT-NHNN"
+    assert edges(cite(text, zone=Zone.TITLE, type="thong_tu")) == [("amends", "self", "18/2024")]
+    assert cite(text, zone=Zone.TITLE, type="thong_tu")[0].stage == "issued"
+
+
+def test_a_change_that_the_document_cannot_make_is_only_proposed(cite):
+    text = "đề xuất dự thảo Quyết định thay thế Quyết định số 56/2015/QĐ-UBND ngày 29/12/2015 của UBND tỉnh"
+    (one,) = cite(text, type="ke_hoach")
+    assert (one.relation, one.stage) == ("replaces", "proposed")
+    (one,) = cite("Quyết định này thay thế Quyết định số 56/2015/QĐ-UBND", type="quyet_dinh")
+    assert (one.relation, one.stage) == ("replaces", "issued")
+
+
+def test_an_instrument_that_ceases_to_be_in_force_is_repealed(cite):
+    (one,) = cite(
+        "Quyết định số 12/2020/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", type="quyet_dinh"
+    )
+    assert one.relation == "repeals"
+
+
+def test_preambles_of_plans_implement_and_of_decisions_rest_on_what_they_name(cite):
+    text = "Thực Kế hoạch số 90-KH/BDVTU ngày 23/11/2022; Kế hoạch số 31-KH/TU"
+    assert [e[0] for e in edges(cite(text, zone=Zone.PREAMBLE))] == ["implements", "implements"]
+    assert [e[0] for e in edges(cite(text, zone=Zone.PREAMBLE, type="quyet_dinh"))] == ["based_on", "based_on"]
+
+
+def test_a_second_name_in_parentheses_repeats_the_statement(cite):
+    text = (
+        "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị về đột phá (sau đây gọi tắt là Nghị quyết số 57-NQ/TW), "
+        "Nghị quyết số 71/NQ-CP của Chính phủ"
+    )
+    assert [e[:2] for e in edges(cite(text))] == [("implements", "self")] * 3
+
+
+def test_an_instrument_is_never_its_own_subject(cite):
+    text = "Triển khai Nghị quyết số 57-NQ/TW thực hiện thắng lợi mục tiêu của Nghị quyết số 57-NQ/TW"
+    assert {e[1] for e in edges(cite(text))} == {"self"}
+
+
+def test_a_plain_mention_stays_a_mention(cite):
+    (one,) = cite("Nghị quyết số 57-NQ/TW là dấu mốc quan trọng.")
+    assert (one.relation, one.subject) == ("mentions", "self")
