@@ -133,13 +133,18 @@ def day_vi(iso: str | None) -> str:
     Example:
         >>> day_vi("2021-11-26"), day_vi("2024-03"), day_vi("2023")
         ('26/11/2021', '3/2024', '2023')
+        >>> day_vi("2022-09-06"), day_vi("2021-01-11")
+        ('06/9/2022', '11/01/2021')
     """
     if not iso:
         return ""
     parts = iso.split("-")
-    if len(parts) == 3:
-        return f"{int(parts[2]):02d}/{int(parts[1]):02d}/{parts[0]}"
-    return f"{int(parts[1])}/{parts[0]}" if len(parts) == 2 else parts[0]
+    if len(parts) < 2:
+        return iso
+    month = (
+        f"{int(parts[1]):02d}" if int(parts[1]) < 3 else str(int(parts[1]))
+    )  # zero only before 1 and 2: Decree 30/2020
+    return f"{parts[2]}/{month}/{parts[0]}" if len(parts) == 3 else f"{month}/{parts[0]}"
 
 
 def instrument_label(ref: InstrumentRef) -> str:

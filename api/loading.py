@@ -61,16 +61,26 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_document(path: str) -> Batch | LoadFailure:
     """Read one file into a batch, or say why not; runs in a worker process."""
-    from loaders.pipeline import extract  # noqa: PLC0415 - the parent process never needs the recognisers
-
     try:
-        source, record = extract(Path(path))
+        return read_one(path)
     except LuocdoError as error:
         return failure(path, error)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return failure(path, UnreadableFileError(reason, remedy="kiểm tra quyền đọc và đường dẫn"))
-    return Batch(path=path, record=record, text=source.text, pages=source.pages)
+
+
+def read_one(path: str | Path) -> Batch:
+    """Read one file into a batch.
+
+    Raises:
+        UnreadableFileError: The file cannot be read.
+        SecretDocumentError: The file bears a secrecy mark.
+    """
+    from loaders.pipeline import extract  # noqa: PLC0415 - the parent process never needs the recognisers
+
+    source, record = extract(Path(path))
+    return Batch(path=str(path), record=record, text=source.text, pages=source.pages)
 
 
 def failure(path: str, error: LuocdoError) -> LoadFailure:
@@ -142,7 +152,7 @@ def load(
 
     def batches() -> Iterator[Batch]:
         nonlocal read
-        for done, result in enumerate(_read_all(files, executor), start=1):
+        for done, result in enumerate(read_all(files, executor), start=1):
             if isinstance(result, LoadFailure):
                 failed.append(result)
             else:
@@ -205,7 +215,8 @@ def _not_understood(batch: Batch) -> list[NotUnderstood]:
     ]
 
 
-def _read_all(files: list[str], executor: Executor | None) -> Iterator[Batch | LoadFailure]:
+def read_all(files: list[str], executor: Executor | None = None) -> Iterator[Batch | LoadFailure]:
+    """Read files as they finish, in an executor, else in a pool of processes where there are more than a few."""
     if executor is not None:
         yield from _read_in(executor, files)
     elif len(files) < 4:  # starting processes costs more than reading

@@ -3,13 +3,33 @@
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api import resolving
-from api.answers import Answer
-from api.loading import LoadReport, Progress
+from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice
 from graph.results import BodyRef, InstrumentRef
 from graph.store import Store
+from ontology.errors import AmbiguousReferenceError, LuocdoError
 from ontology.record import Record
+from ontology.terms import Direction, Role, Strength
+
+if TYPE_CHECKING:
+    from api.loading import LoadReport, Progress
+
+
+def text_of(path: str | Path) -> str:
+    """The text of a file that the offsets of its record mean.
+
+    Raises:
+        UnreadableFileError: The file cannot be read.
+        SecretDocumentError: The file bears a secrecy mark.
+    """
+    from loaders.secrecy import check  # noqa: PLC0415 - readers of formats are slow to import
+    from loaders.source import read  # noqa: PLC0415
+
+    source = read(Path(path))
+    check(source)
+    return source.text
 
 
 class Service:
@@ -26,8 +46,11 @@ class Service:
 
     # -- documents ----------------------------------------------------------------------------------------------------
     def load(
-        self, paths: Iterable[str | Path], on_progress: Progress | None = None, executor: Executor | None = None
-    ) -> LoadReport:
+        self,
+        paths: Iterable[str | Path],
+        on_progress: "Progress | None" = None,
+        executor: Executor | None = None,
+    ) -> "LoadReport":
         """Load files and folders; see ``api.loading.load``."""
         from api.loading import load  # noqa: PLC0415 - multiprocessing is slow to import and rarely needed
 
@@ -40,9 +63,9 @@ class Service:
             UnreadableFileError: The file cannot be read.
             SecretDocumentError: The file bears a secrecy mark.
         """
-        from loaders.pipeline import extract  # noqa: PLC0415 - slow to import
+        from api.loading import read_one  # noqa: PLC0415 - slow to import
 
-        return extract(Path(path))[1]
+        return read_one(path).record
 
     def text(self, path: str | Path) -> str:
         """The text of a file that the offsets of its record mean.
@@ -51,12 +74,7 @@ class Service:
             UnreadableFileError: The file cannot be read.
             SecretDocumentError: The file bears a secrecy mark.
         """
-        from loaders.secrecy import check  # noqa: PLC0415
-        from loaders.source import read  # noqa: PLC0415
-
-        source = read(Path(path))
-        check(source)
-        return source.text
+        return text_of(path)
 
     # -- names --------------------------------------------------------------------------------------------------------
     def resolve_instrument(self, text: str) -> InstrumentRef:
@@ -73,3 +91,68 @@ class Service:
         from api.ask import ask  # noqa: PLC0415 - pattern tables load on the first question
 
         return ask(self.store, question)
+
+    def implements(self, text: str, depth: int = 10, strength: Strength = Strength.TASK) -> Answer:
+        """What carries out an instrument; see ``api.verbs``, also for the errors of the questions below."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.implements(self.store, text, depth, strength)
+
+    def basis(self, text: str, depth: int = 10) -> Answer:
+        """What an instrument carries out or rests on."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.basis(self.store, text, depth)
+
+    def duties(
+        self,
+        body: str,
+        direction: Direction = Direction.OWN,
+        *,
+        under: str | None = None,
+        from_: str | None = None,
+        to: str | None = None,
+        role: Role | None = None,
+        reports: bool = False,
+        units: bool = True,
+    ) -> Answer:
+        """Duties of a body: own, up or down."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.duties(
+            self.store, body, direction, under=under, from_=from_, to=to, role=role, reports=reports, units=units
+        )
+
+    def why(self, body: str, instrument: str) -> Answer:
+        """Why a body is bound by an instrument."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.why(self.store, body, instrument)
+
+    def due(self, from_: str | None, to: str | None, body: str | None = None) -> Answer:
+        """Duties with a last day in a window."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.due(self.store, from_, to, body)
+
+    def find(self, text: str, limit: int = 20) -> Answer:
+        """Instruments and bodies that fit a text."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.find(self.store, text, limit)
+
+    def search(self, text: str, limit: int = 20) -> Answer:
+        """Full text over documents and duties."""
+        from api import verbs  # noqa: PLC0415
+
+        return verbs.search(self.store, text, limit)
+
+    def refusal(self, error: LuocdoError) -> Answer:
+        """The form of an answer for a name that fits none (``unknown``) or several (``ambiguous``)."""
+        typed = str(error.details.get("text", ""))
+        labels, ids = error.details.get("choices"), error.details.get("ids")
+        choices: tuple[Choice, ...] = ()
+        if isinstance(labels, list) and isinstance(ids, list):
+            choices = tuple(Choice(text=t, id=i) for t, i in zip(labels, ids, strict=True))
+        status = AMBIGUOUS if isinstance(error, AmbiguousReferenceError) else UNKNOWN
+        return Answer(question=typed, status=status, text=error.message, choices=choices, corpus=self.store.corpus())

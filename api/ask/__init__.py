@@ -5,10 +5,11 @@ question is chosen from a table (``reading``, ``data/questions.yaml``), and one 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from api.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Choice, choice_of, hit_item, instrument_label
 from api.ask import corpus, days_due, documents, duties, identity
-from api.ask.bodies import BodyMention
+from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
@@ -120,21 +121,15 @@ def _unknown(store: Store, reading: Reading, text: str) -> Answer:
 def _choose_bodies(store: Store, reading: Reading) -> Reading:
     """Among bodies of one name keep those of which the documents tell duties."""
     bodies = tuple(_with_duties(store, b) if len(b.found) > 1 else b for b in reading.bodies)
-    return Reading(
-        reading.question,
-        reading.kind,
-        reading.masked,
-        reading.instruments,
-        bodies,
-        reading.places,
-        reading.periods,
-        reading.rest,
-    )
+    return replace(reading, bodies=bodies)
 
 
 def _with_duties(store: Store, body: BodyMention) -> BodyMention:
-    kept = tuple(b for b in body.found if _has_facts(store, b))
-    return BodyMention(body.start, body.end, body.text, kept or body.found[:1], body.province)
+    groups = grouped(body.text, body.found)
+    told = [g for g in groups if any(_has_facts(store, b) for b in g)] if len(groups) > 1 else groups
+    chosen = told or groups[:1]
+    also = chosen[0][1:] if len(chosen) == 1 else ()
+    return replace(body, found=tuple(g[0] for g in chosen), also=also)
 
 
 def _has_facts(store: Store, body: BodyRef) -> bool:

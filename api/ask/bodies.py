@@ -15,6 +15,11 @@ from ontology.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 12
+_SHORT = frozenset({"ttg", "bcsd", "btv", "mttq"})
+_PARENT = frozenset({"van phong", "ubnd", "hdnd", "so", "tinh", "tinh uy", "bcsd", "mttq", "trung uong", "ban dan"})
+_JOINT = re.compile(
+    r" va (?:ban|so|ubnd|hdnd|tinh uy|van phong|phong|bcsd|btv|bch|mttq|cong doan) "
+)  # two bodies, not one
 _BETWEEN = re.compile(r"^[\s,(-]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|in|of|the|province|')\b[\s.]*)*$")
 
 
@@ -26,6 +31,7 @@ class BodyMention:
         text: The name looked for, in Vietnamese, without province.
         found: Bodies that bear the name, of every province until ``narrow`` chooses.
         province: Slug that the question binds to the name.
+        also: Other nodes of the one body that was chosen (short forms of its name).
     """
 
     start: int
@@ -33,6 +39,7 @@ class BodyMention:
     text: str
     found: tuple[BodyRef, ...] = ()
     province: str | None = None
+    also: tuple[BodyRef, ...] = ()
 
 
 def canon(name: str) -> str:
@@ -109,14 +116,39 @@ def _at(q: Question, store: Store, words: list[re.Match[str]], at: int) -> BodyM
 
 
 def bodies_named(store: Store, name: str) -> tuple[BodyRef, ...]:
-    """Bodies whose name, province aside, is the one typed."""
+    """Bodies whose name, province aside, is the one typed, or the one typed and the body that it is part of.
+
+    "Phòng Nội chính" fits "Phòng Nội chính Văn phòng UBND tỉnh", "Văn phòng Sở" fits "Văn phòng Sở Công Thương".
+    """
     wanted = canon(name)
-    if " " not in wanted and wanted not in {"ttg"}:
+    if (" " not in wanted and wanted not in _SHORT) or _JOINT.search(wanted):
         return ()
-    found = [c for c in store.find_bodies(name, 50) if c.body is not None]
-    return tuple(
-        dict.fromkeys(c.body for c in found if c.body is not None and (c.exact or canon(c.body.name) == wanted))
-    )
+    refs = dict.fromkeys(c.body for c in store.find_bodies(name, 50) if c.body is not None)
+    return tuple(b for b in refs if canon(b.name) == wanted or _completes(canon(b.name), wanted))
+
+
+def _completes(name: str, wanted: str) -> bool:
+    if not name.startswith(f"{wanted} ") or _JOINT.search(name):
+        return False
+    rest = name[len(wanted) + 1 :].split()
+    return wanted.endswith(" so") or rest[0] in _PARENT or " ".join(rest[:2]) in _PARENT
+
+
+def grouped(name: str, found: tuple[BodyRef, ...]) -> list[tuple[BodyRef, ...]]:
+    """Bodies that are one for the asker: in one province the full name and its short forms; the full one first."""
+    wanted = canon(name)
+    by_place: dict[str | None, list[BodyRef]] = {}
+    for ref in found:
+        by_place.setdefault(ref.jurisdiction, []).append(ref)
+    groups: list[tuple[BodyRef, ...]] = []
+    for refs in by_place.values():
+        short = [r for r in refs if canon(r.name) == wanted]
+        full = [r for r in refs if canon(r.name) != wanted]
+        if len(full) > 1:
+            groups += [(r,) for r in full]
+        else:
+            groups.append((*full, *short))
+    return groups
 
 
 def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | None:
@@ -127,6 +159,8 @@ def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | 
         if rest == name or rest.startswith(name + " "):
             end = words[at + name.count(" ")].end()
             return BodyMention(words[at].start(), end, q.raw[words[at].start() : end])
+    if q.raw.isupper():  # capitals tell nothing
+        return None
     if at + 1 < len(words) and q.raw[words[at].start()].isupper() and q.raw[words[at + 1].start()].isupper():
         stops = set(vocabulary().stops)
         last = at + 1

@@ -3,16 +3,17 @@
 import re
 from datetime import date, timedelta
 
-from api.answers import Answer, body_label, day_vi, due_item, duty_item, duty_text, instrument_label
+from api.answers import Answer, body_label, day_vi, due_item, duty_item, instrument_label
 from api.ask.bodies import canon
 from api.ask.documents import asked
-from api.ask.duties import about, body_of, duties, in_period, mentions_all, under
+from api.ask.duties import body_of, borne, duties, in_period, under
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.sources import lines_of, loaded_text
+from api.ask.topics import about, is_topic
 from graph.results import BodyRef, DueView, DutyView, InstrumentRef
 from graph.store import DutyFilter, InstrumentFilter, Store
-from ontology.terms import DeadlineKind, Direction
+from ontology.terms import DeadlineKind
 from ontology.vietnamese import fold
 
 _FIRST = "1945-01-01"
@@ -68,11 +69,17 @@ def overdue(store: Store, reading: Reading) -> Answer:
     found = _due(store, reading, _FIRST, eve)
     found.sort(key=lambda d: d.day, reverse=True)
     coming = _due(store, reading, as_of, f"{int(as_of[:4]) + 1}-12-31")
-    tail = listed((f"{day(reading, d.day)} ({duty_text(d.duty)})" for d in coming[:2]), reading.english)
+    tail = listed((f"{day(reading, d.day)} ({_brief(d.duty)})" for d in coming[:2]), reading.english)
     later = say(reading, "later", list=tail) if coming else ""
     values: dict[str, str | int] = {"day": day(reading, as_of), "n": len(found), "later": later}
     items = [due_item(d) for d in found]
     return give(store, reading, items, yes=("overdue", values), no=("no_overdue", {"day": day(reading, as_of)}))
+
+
+def _brief(duty: DutyView, width: int = 120) -> str:
+    who = ", ".join(dict.fromkeys(b.name for b in duty.bearers))
+    action = duty.action if len(duty.action) <= width else duty.action[:width].rsplit(" ", 1)[0] + " …"
+    return f"{who}: {action}" if who else action
 
 
 # -- targets ----------------------------------------------------------------------------------------------------------------
@@ -91,7 +98,7 @@ def targets(store: Store, reading: Reading) -> Answer:
     if year is not None and not reading.instruments:
         documents = [r for r in documents if _of_year(r, year.year)]
     found = [d for r in documents[:_MAX_DOCUMENTS] for d in targets_of(store, r)]
-    found = about(found, reading.rest)
+    found = about(found, reading)
     items = [duty_item(d) for d in found]
     return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))
 
@@ -156,22 +163,19 @@ def _prefix(section: str, label: str | None) -> str:
 
 
 def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
-    """Duties that hold the words of the question that are neither question nor name."""
-    words = tuple(dict.fromkeys(reading.rest))
+    """Duties about the topic of a question, of the body or under the instrument that it names."""
     if reading.bodies and reading.bodies[0].found:
-        pool = store.duties(body_of(reading).id, Direction.OWN)
+        pool = borne(store, reading)
     elif reading.instruments:
         pool = under(store, asked(reading))
-    elif len(words) < 2:
-        return []
-    else:
-        documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(words), 100))
+    elif is_topic(reading.rest):
+        documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(reading.rest), 100))
         pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
-    if len(words) < 2 and not (reading.bodies or reading.instruments):
+    else:
         return []
-    places = set(reading.provinces)
-    pool = [d for d in pool if not places or (d.instrument.jurisdiction or "") in places or reading.bodies]
-    return [d for d in pool if mentions_all(d, words)]
+    if reading.places and not reading.bodies:
+        pool = [d for d in pool if (d.instrument.jurisdiction or "") in reading.provinces]
+    return about(pool, reading)
 
 
 def when_topic(store: Store, reading: Reading) -> Answer:

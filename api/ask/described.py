@@ -15,10 +15,11 @@ from ontology.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(
-    r"(?:\b(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|the \w+|cac ban|\d+|co)\s+)$"
+    r"(?:\b(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|cac ban|\d{1,2}|co|mot so)\s+)$"
 )
 _BARRIER = frozenset("nao gi ai which what who".split())
 _LINKS = frozenset("cua do ve viec va nam so ngay tinh thuoc tai o of by for the in issued dated on about".split())
+_LAWS = frozenset({"luat", "phap_lenh"})
 _MAX_CHOICES = 10
 
 
@@ -76,23 +77,40 @@ def _longest(
     if not ends:
         return None
     refs = store.instruments(InstrumentFilter(types=(type_.slug,)))
+    said = q.flat[start:after].split()
+    extra = (
+        [] if q.english else said[len(fold(type_.canonical).split()) :]
+    )  # "kế hoạch phối hợp": two words of the title
+    before = [p for p in periods if p.unit == "year" and p.end <= start and not q.flat[p.end : start].strip()]
     for end in reversed(ends):
         inside = [b for b in bodies if after <= b.start and b.end <= end]
         here = [p for p in places if after <= p.start and p.end <= end]
-        years = [p for p in periods if after <= p.start and p.end <= end]
+        years = before + [p for p in periods if after <= p.start and p.end <= end]
         if any(x.start < end < x.end for x in (*bodies, *places, *periods)):
             continue
         parts = [(x.start, x.end) for x in (*inside, *here, *years)]
-        words = [w for w in _free_words(q, after, end, parts) if w not in _LINKS]
+        words = extra + [w for w in _free_words(q, after, end, parts) if w not in _LINKS]
         strong = bool(inside) or len(words) >= 2 or (bool(words) and bool(years or here))
-        if not strong or (len(words) > 0 and words[-1] in _BARRIER):
+        if not strong or (words and words[-1] in _BARRIER):
             continue
+        if inside and any(w not in _LINKS for w in _free_words(q, inside[0].end, end, parts)):
+            continue  # after "của …" the sentence goes on
         fitting = [r for r in refs if _fits(r, words, inside, here, years)]
         if fitting:
-            return InstrumentMention(
-                start, end, q.raw[start:end], type_.slug, tuple(fitting[:_MAX_CHOICES]), numbered=False
-            )
-    return None
+            begin, found = (before[0].start if before else start), tuple(fitting[:_MAX_CHOICES])
+            return InstrumentMention(begin, end, q.raw[start:end], type_.slug, found, numbered=False)
+    return _unknown_law(q, start, after, limit) if type_.slug in _LAWS else None
+
+
+def _unknown_law(q: Question, start: int, after: int, limit: int) -> InstrumentMention | None:
+    """A law told by its name that no loaded document has; its name ends at a word that no name holds."""
+    stops = frozenset(w for w in vocabulary().stops if " " not in w)
+    end = after
+    for m in _WORD.finditer(q.flat, after, limit):
+        if m[0] in stops or m[0] in _BARRIER or q.flat[end : m.start()].strip():
+            break
+        end = m.end()
+    return InstrumentMention(start, end, q.raw[start:end], "luat", numbered=False) if end > after else None
 
 
 def _ends(q: Question, after: int, limit: int) -> list[int]:

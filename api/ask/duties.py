@@ -1,13 +1,13 @@
 """Answers about duties: whose, under what, up and down, who leads, who must report to whom."""
 
 import re
-from collections.abc import Iterable
 
 from api.answers import Answer, Item, body_label, day_vi, duty_item, instrument_label, why_items
 from api.ask.documents import asked, flatten
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
-from graph.results import BodyRef, DutyView, InstrumentRef
+from api.ask.topics import about, is_topic
+from graph.results import BodyRef, DutyView, InstrumentRef, PartyView
 from graph.store import DutyFilter, Store
 from ontology.terms import CounterpartyKind, Direction, Role, Strength
 from ontology.vietnamese import fold
@@ -39,6 +39,19 @@ def body_of(reading: Reading, at: int = 0) -> BodyRef:
     return reading.bodies[at].found[0]
 
 
+def borne(store: Store, reading: Reading, direction: Direction = Direction.OWN, at: int = 0) -> list[DutyView]:
+    """Duties of the body asked about under all its names, those that name it before those derived for it."""
+    mention = reading.bodies[at]
+    found = {d.id: d for b in reversed((mention.found[0], *mention.also)) for d in store.duties(b.id, direction)}
+    return sorted(found.values(), key=lambda d: d.derived)
+
+
+def names_of(reading: Reading, at: int = 0) -> set[str]:
+    """Identities of the body asked about."""
+    mention = reading.bodies[at]
+    return {mention.found[0].id, *(b.id for b in mention.also)}
+
+
 def under(store: Store, ref: InstrumentRef) -> list[DutyView]:
     """Duties that carry out an instrument, or that it lays itself.
 
@@ -59,18 +72,20 @@ def duties(store: Store, reading: Reading) -> Answer:
     body = body_of(reading)
     words = re.sub(r"<\w>", " ", reading.masked)
     direction = Direction.UP if _UP.search(words) else Direction.DOWN if _DOWN.search(words) else Direction.OWN
-    found = store.duties(body.id, direction)
+    found = borne(store, reading, direction)
+    if direction is Direction.UP:
+        found.sort(key=lambda d: not d.counterparties)
     ref = asked(reading) if reading.instruments else None
     reports = direction is Direction.OWN and _REPORT.search(words) is not None
     if direction is Direction.OWN and not _PLAIN_OWN.search(words):
-        found += _received(store, body)
+        found += _received(store, reading)
     if ref is not None:
         carried = {d.id for d in under(store, ref)}
         found = [d for d in found if d.id in carried]
     found = [d for d in found if in_period(d, reading)]
     if reports:
         found = [d for d in found if is_report(d)]
-    found = about(found, reading.rest)
+    found = about(found, reading)
     return _told(store, reading, body, ref, found)
 
 
@@ -95,13 +110,11 @@ def _item(duty: DutyView, body: BodyRef) -> Item:
     return Item(text=f"Tiếp nhận: {it.text}", id=it.id, derived=it.derived, evidence=it.evidence)
 
 
-def _received(store: Store, body: BodyRef) -> list[DutyView]:
+def _received(store: Store, reading: Reading) -> list[DutyView]:
     """Duties of others to report or send to the body."""
-    return [
-        d
-        for d in store.duties(body.id, Direction.DOWN)
-        if any(p.body.id == body.id and p.kind in _SENT for p in d.counterparties)
-    ]
+    names = names_of(reading)
+    down = borne(store, reading, Direction.DOWN)
+    return [d for d in down if any(p.body.id in names and p.kind in _SENT for p in d.counterparties)]
 
 
 def in_period(duty: DutyView, reading: Reading) -> bool:
@@ -125,20 +138,6 @@ def is_report(duty: DutyView) -> bool:
     return _REPORTS.search(fold(duty.action) + " ") is not None
 
 
-def about(found: list[DutyView], topic: tuple[str, ...]) -> list[DutyView]:
-    """Duties that hold all words of a topic; a single stray word is no topic."""
-    if len(topic) < 2:
-        return found
-    return [d for d in found if mentions_all(d, topic)]
-
-
-def mentions_all(duty: DutyView, words: Iterable[str]) -> bool:
-    """True where action and sentence of a duty hold all words."""
-    text = " ".join([duty.action, *(e.text for e in duty.evidence), *(b.name for b in duty.bearers)])
-    have = set(fold(text).split())
-    return all(w in have for w in words)
-
-
 def carriers(store: Store, reading: Reading) -> Answer:
     """Who carries out an instrument, and by when."""
     if reading.bodies:
@@ -155,7 +154,7 @@ def document_duties(store: Store, reading: Reading) -> Answer:
     """Duties that a document lays, or that carry it out where it is only cited."""
     ref = asked(reading)
     found = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else under(store, ref)
-    found = about([d for d in found if in_period(d, reading)], reading.rest)
+    found = about([d for d in found if in_period(d, reading)], reading)
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(found), "under": "", "dates": ""}
     items = [duty_item(d) for d in found]
@@ -168,13 +167,10 @@ def role(store: Store, reading: Reading) -> Answer:
     if reading.instruments:
         pool = under(store, asked(reading))
     elif reading.bodies:
-        pool = store.duties(body_of(reading).id, Direction.OWN)
-    elif len(reading.rest) >= 2:
-        pool = [d for d in store.obligations(DutyFilter(role=wanted)) if mentions_all(d, reading.rest)]
+        pool = borne(store, reading)
     else:
-        pool = []
-    found = [d for d in pool if any(b.role is wanted for b in d.bearers)]
-    found = about(found, reading.rest) or ([] if len(reading.rest) > 3 else found)
+        pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
+    found = about([d for d in pool if any(b.role is wanted for b in d.bearers)], reading)
     who = listed((b.name for d in found for b in d.bearers if b.role is wanted), reading.english)
     items = [duty_item(d) for d in found]
     return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
@@ -184,16 +180,21 @@ def contact(store: Store, reading: Reading) -> Answer:
     """The unit through which a body works: it leads and consolidates or is named the contact."""
     if reading.bodies:
         body = body_of(reading)
-        pool, x = store.duties(body.id, Direction.OWN), body_label(body)
+        pool, x = borne(store, reading), body_label(body)
     elif reading.instruments:
         ref = asked(reading)
         pool, x = under(store, ref), instrument_label(ref)
     else:
         pool, x = store.obligations(), ""
     found = [d for d in pool if in_period(d, reading) and _is_contact(d)]
-    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    who = listed((b.name for d in found for b in _leaders(d)), reading.english)
     items = [duty_item(d) for d in found]
     return give(store, reading, items, yes=("contact", {"x": x, "list": who}), no=("no_contact", {"x": x}))
+
+
+def _leaders(duty: DutyView) -> list[PartyView]:
+    leading = [b for b in duty.bearers if b.role in {Role.LEADS, Role.MONITORS}]
+    return leading or list(duty.bearers)
 
 
 def _is_contact(duty: DutyView) -> bool:
@@ -207,7 +208,7 @@ def _is_contact(duty: DutyView) -> bool:
 def receives(store: Store, reading: Reading) -> Answer:
     """Who must report or send something to a body."""
     body = body_of(reading)
-    found = [d for d in _received(store, body) if in_period(d, reading)]
+    found = [d for d in _received(store, reading) if in_period(d, reading)]
     if reading.instruments:
         carried = {d.id for d in under(store, asked(reading))}
         found = [d for d in found if d.id in carried]
@@ -234,7 +235,7 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
     elif ref is not None:
         pool = under(store, ref)
     elif reading.bodies:
-        pool = store.duties(body_of(reading).id, Direction.OWN)
+        pool = borne(store, reading)
     else:
         pool = store.obligations()
     found = [d for d in pool if _has_day(d) is dated]
@@ -255,7 +256,7 @@ def _has_day(duty: DutyView) -> bool:
 def exchange(store: Store, reading: Reading) -> Answer:
     """How bodies keep each other informed: reports both ways, meetings."""
     bodies = [body_of(reading, k) for k in range(len(reading.bodies))]
-    documents = [_documents_of(store, b) for b in bodies]
+    documents = [_documents_of(store, reading, k) for k in range(len(bodies))]
     shared: set[str] = set.intersection(*documents) if documents else set()
     if reading.instruments:
         shared &= {asked(reading).id}
@@ -266,9 +267,11 @@ def exchange(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=("exchange", values), no=("no_exchange", {"x": x}))
 
 
-def _documents_of(store: Store, body: BodyRef) -> set[str]:
+def _documents_of(store: Store, reading: Reading, at: int) -> set[str]:
     """Documents that lay duties on a body itself."""
-    return {d.instrument.id for d in store.duties(body.id, Direction.OWN, units=False)}
+    mention = reading.bodies[at]
+    names = (mention.found[0], *mention.also)
+    return {d.instrument.id for b in names for d in store.duties(b.id, Direction.OWN, units=False)}
 
 
 def _is_exchange(duty: DutyView) -> bool:
@@ -279,7 +282,7 @@ def _is_exchange(duty: DutyView) -> bool:
 def why_bound(store: Store, reading: Reading) -> Answer:
     """Why a body is bound by an instrument: every path from its duty up to it."""
     body, ref = body_of(reading), asked(reading)
-    paths = store.why_bound(body.id, ref.id)
+    paths = [p for i in sorted(names_of(reading)) for p in store.why_bound(i, ref.id)]
     values: dict[str, str | int] = {"x": body_label(body), "y": instrument_label(ref), "n": len(paths)}
     return give(store, reading, why_items(paths), yes=("why_bound", values), no=("no_why_bound", values))
 

@@ -10,6 +10,7 @@ from api.ask.saying import day, give, listed, number_of, say
 from api.ask.sources import body_evidence, head_evidence, line_evidence, phrase_evidence
 from graph.results import Claim, Evidence, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, Store
+from ontology.bodies import body_of_code
 from ontology.terms import RelationKind, Strength
 
 _CHANGES = (
@@ -36,7 +37,7 @@ _VERB = {
 }  # fmt: skip
 
 
-def _mentions(store: Store, detail: InstrumentDetail, limit: int = 5) -> tuple[Evidence, ...]:
+def told_in(store: Store, detail: InstrumentDetail, limit: int = 5) -> tuple[Evidence, ...]:
     """Where a document tells of an instrument: its own head, its claims, else sentences that cite it."""
     own = head_evidence(store, detail.instrument)
     claimed = tuple(e for c in detail.claims for e in c.evidence)
@@ -50,7 +51,7 @@ def what_is(store: Store, reading: Reading) -> Answer:
     detail = store.instrument(ref.id)
     x = instrument_label(ref)
     title = f": {ref.title}" if ref.title and ref.title.casefold() not in x.casefold() else ""
-    items = [item(x + title, ref.id, _mentions(store, detail))]
+    items = [item(x + title, ref.id, told_in(store, detail))]
     return give(store, reading, items, yes=("what_is", {"x": x, "title": title}), no=("outside", {}))
 
 
@@ -78,14 +79,27 @@ def issuer(store: Store, reading: Reading) -> Answer:
     claims = _claims(store, ref, "issuer")
     x = instrument_label(ref)
     items = [item(f"{c.value} ({number_of(ref)})", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
+    if not items and not ref.issuer:
+        return _issuer_by_code(store, reading, ref)
     if not items and ref.issuer:
         items = [
-            item(f"{ref.issuer} ({number_of(ref)})", ref.id, _mentions(store, store.instrument(ref.id)), derived=True)
+            item(f"{ref.issuer} ({number_of(ref)})", ref.id, told_in(store, store.instrument(ref.id)), derived=True)
         ]
     names = [c.value for c in claims] or [ref.issuer or ""]
     key = "issuer_conflict" if len(claims) > 1 and ref.conflict else "issuer"
     values: dict[str, str | int] = {"x": x, "list": listed(names, reading.english)}
     return give(store, reading, items, yes=(key, values), no=("no_issuer", {"x": x}))
+
+
+def _issuer_by_code(store: Store, reading: Reading, ref: InstrumentRef) -> Answer:
+    """No document says who issued it, but the code in its number does."""
+    code = re.split(r"[/-]", ref.symbol or "")[-1]
+    name = body_of_code(code, ref.jurisdiction) if code else None
+    x = instrument_label(ref)
+    evidence = told_in(store, store.instrument(ref.id))
+    items = [item(f"{name} (suy từ ký hiệu {code})", ref.id, evidence, derived=True)] if name else []
+    values: dict[str, str | int] = {"x": x, "list": name or ""}
+    return give(store, reading, items, yes=("issuer_by_code", values), no=("no_issuer", {"x": x}))
 
 
 def date(store: Store, reading: Reading) -> Answer:
@@ -165,7 +179,7 @@ def same(store: Store, reading: Reading) -> Answer:
         ]
         values: dict[str, str | int] = {"x": names[0], "y": names[1], "list": listed(i.text for i in items)}
         return give(store, reading, items, yes=("same", values), no=("outside", {}))
-    items = [item(instrument_label(r), r.id, _mentions(store, store.instrument(r.id), 2)) for r in (first, second)]
+    items = [item(instrument_label(r), r.id, told_in(store, store.instrument(r.id), 2)) for r in (first, second)]
     return give(store, reading, items, yes=("different", {"x": items[0].text, "y": items[1].text}), no=("outside", {}))
 
 

@@ -1,15 +1,14 @@
 """Read a question: what it names, which kind of question it is, and what it asks beyond that."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from api.ask.bodies import BodyMention, find_bodies, narrow
-from api.ask.described import find_described
 from api.ask.days import Period, find_periods
+from api.ask.described import find_described
 from api.ask.instruments import InstrumentMention, find_files, find_numbered, look_up
 from api.ask.places import PlaceMention, find_places
 from api.ask.tables import Pattern, patterns, vocabulary
@@ -28,7 +27,7 @@ class Reading:
     Attributes:
         kind: None where no kind fits.
         masked: The question with marks for what it names.
-        rest: Words that neither name anything nor belong to the kind of question: its topic.
+        rest: Runs of words that neither name anything nor belong to the kind of question: its topic.
     """
 
     question: Question
@@ -64,7 +63,9 @@ def read_question(question: Question, store: Store) -> Reading:
     places = [p for p in find_places(question) if not _inside(p.start, spans)]
     years = tuple(p.year for p in periods)
     provinces = tuple(dict.fromkeys(p.slug for p in places))
-    instruments = [look_up(store, m, _province_of(question, m, places), provinces, years) for m in numbered]
+    bound = [(m, _place_after(question, m.end, places)) for m in numbered]
+    instruments = [look_up(store, m, p.slug if p else None, provinces, years) for m, p in bound]
+    instruments = [replace(m, end=p.end) if p else m for m, (_, p) in zip(instruments, bound, strict=True)]
     busy = spans + [(p.start, p.end) for p in periods]
     bodies = find_bodies(question, store, places, busy)
     instruments, bodies = _absorb_issuers(question, instruments, bodies)
@@ -72,7 +73,7 @@ def read_question(question: Question, store: Store) -> Reading:
     instruments += told
     inside = [(m.start, m.end) for m in told]
     bodies = [b for b in bodies if not _inside(b.start, inside)]
-    bodies = _narrow_bodies(bodies, places, instruments)
+    bodies = [_with_place(question, b, places) for b in _narrow_bodies(bodies, places, instruments)]
     free_periods = [p for p in periods if not _inside(p.start, inside)]
     return _classify(
         Reading(
@@ -84,7 +85,7 @@ def read_question(question: Question, store: Store) -> Reading:
             tuple(places),
             tuple(free_periods or [p for p in periods if p.unit == "day"]),
         ),
-        [*inside, *spans],
+        [*inside, *((m.start, m.end) for m in instruments), *((b.start, b.end) for b in bodies)],
     )
 
 
@@ -100,11 +101,11 @@ def _without_overlap(mentions: list[InstrumentMention]) -> list[InstrumentMentio
     return kept
 
 
-def _province_of(q: Question, mention: InstrumentMention, places: list[PlaceMention]) -> str | None:
+def _place_after(q: Question, end: int, places: list[PlaceMention]) -> PlaceMention | None:
     """The province bound to a mention: the one that directly follows it."""
     for p in places:
-        if p.start >= mention.end and _NEXT_TO.match(q.flat[mention.end : p.start]):
-            return p.slug
+        if p.start >= end and _NEXT_TO.match(q.flat[end : p.start]):
+            return p
     return None
 
 
@@ -127,6 +128,12 @@ def _absorb_issuers(
                 break
         result.append(m)
     return result, free
+
+
+def _with_place(q: Question, body: BodyMention, places: list[PlaceMention]) -> BodyMention:
+    """Take the province that follows a body as part of its name."""
+    place = _place_after(q, body.end, places)
+    return replace(body, end=place.end) if place is not None and place.slug == body.province else body
 
 
 def _narrow_bodies(
@@ -168,7 +175,8 @@ def _classify(reading: Reading, consumed: list[tuple[int, int]]) -> Reading:
     spans += [(p.start, p.end, _UNIT_MARK[p.unit]) for p in reading.periods if not _inside(p.start, consumed)]
     masked = _corrected(mask(reading.question.flat, spans))
     kind = best_kind(masked, len(reading.instruments), len(reading.bodies))
-    return replace(reading, kind=kind, masked=masked, rest=_rest(masked, kind))
+    taken = [(start, end) for start, end, _ in spans]
+    return replace(reading, kind=kind, masked=masked, rest=_rest(reading.question, [*taken, *consumed]))
 
 
 def best_kind(masked: str, instruments: int, bodies: int) -> str | None:
@@ -189,13 +197,10 @@ def _has_needs(pattern: Pattern, instruments: int, bodies: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
-    by_kind = {
-        p.kind: frozenset(w for c in p.cues for w in re.findall(r"[a-z]{2,}", re.sub(r"\\.", " ", c)))
-        for p in patterns()
-    }
-    everything = frozenset().union(*by_kind.values()) | vocabulary().filler
-    return everything, by_kind
+def _words() -> frozenset[str]:
+    """All words of cues, and those that carry no content."""
+    cues = " ".join(c for p in patterns() for c in p.cues)
+    return frozenset(re.findall(r"[a-z]{2,}", re.sub(r"\\.", " ", cues))) | vocabulary().filler
 
 
 _SYLLABLE = re.compile(
@@ -206,7 +211,7 @@ _SYLLABLE = re.compile(
 
 def _corrected(masked: str) -> str:
     """Mend a slip of the keys in the words of the question itself ("vna ban", "nhiem vuj"): no syllable, one edit from one cue word."""
-    known, _ = _words()
+    known = _words()
     return " ".join(w if w in known or not _is_slip(w) else _nearest(w, known) for w in masked.split())
 
 
@@ -222,11 +227,28 @@ def _nearest(word: str, known: frozenset[str]) -> str:
     return ranked[0] if ranked else word
 
 
-def _rest(masked: str, kind: str | None) -> tuple[str, ...]:
-    """Runs of words that are neither filler nor cue, as topic."""
-    _, by_kind = _words()
-    quiet = vocabulary().filler | (by_kind.get(kind, frozenset()) if kind else frozenset())
-    return tuple(w for w in re.findall(r"(?<![<\w])[a-z0-9]+(?![\w>])", masked) if w not in quiet)
+@lru_cache(maxsize=1)
+def _asking() -> re.Pattern[str]:
+    words = sorted(vocabulary().asking, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b")
 
 
-Handler = Callable[[Store, Reading], object]
+def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Runs of words that neither name anything nor belong to the question: its topic, as typed, one string a run."""
+    quiet = vocabulary().filler
+    asked = [*named, *(m.span() for m in _asking().finditer(question.flat))]
+    runs: list[list[tuple[int, int, bool]]] = [[]]
+    for m in re.finditer(r"[a-z0-9]+|[^\sa-z0-9]", question.flat):
+        if _inside(m.start(), asked) or not m[0][0].isalnum():
+            runs.append([])
+        else:
+            runs[-1].append((m.start(), m.end(), m[0] in quiet))
+    topics = []
+    for run in runs:
+        while run and run[0][2]:
+            run.pop(0)
+        while run and run[-1][2]:
+            run.pop()
+        if run:
+            topics.append(question.raw[run[0][0] : run[-1][1]])
+    return tuple(topics)

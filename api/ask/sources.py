@@ -1,5 +1,6 @@
 """Places in loaded texts that no fact carries yet: first lines, signatures, recipients, a numbered item, a line."""
 
+import os
 import re
 
 from graph.results import Evidence, InstrumentRef
@@ -26,7 +27,7 @@ def loaded_text(store: Store, ref: InstrumentRef) -> tuple[str, str, str] | None
         text = store.source_text(detail.sha256)
     except NotFoundError:
         return None
-    return text, detail.files[0] if detail.files else "", detail.sha256
+    return text, os.path.basename(detail.files[0]) if detail.files else "", detail.sha256
 
 
 def lines_of(text: str) -> list[tuple[int, int]]:

@@ -28,6 +28,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     known_bodies: tuple[str, ...]
     english_bodies: dict[str, str]
     same_names: tuple[tuple[str, ...], ...]
+    asking: tuple[str, ...]
     filler: frozenset[str]
 
 

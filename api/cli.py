@@ -1,0 +1,75 @@
+"""The command ``luocdo``: load documents, ask them, hand them on."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from api import cli_documents, cli_exchange, cli_questions
+from ontology.errors import LuocdoError
+
+
+class _Group(TyperGroup):
+    """Commands whose deliberate errors end in one clear line and exit status 1."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run a command; see ``click.Group.invoke``."""
+        try:
+            return super().invoke(ctx)
+        except LuocdoError as error:
+            typer.echo(f"luocdo: {error.code}: {_one_line(error)}", err=True)
+            raise typer.Exit(1) from None
+
+
+def _one_line(error: LuocdoError) -> str:
+    remedy = error.details.get("remedy")
+    text = f"{error.message}; {remedy}" if remedy and str(remedy) not in error.message else error.message
+    file = error.details.get("file")
+    if file and str(file) not in text:
+        text = f"{file}: {text}"
+    return " ".join(text.split())
+
+
+app = typer.Typer(
+    cls=_Group,
+    help="Lược Đồ: ai phải làm gì, theo chỉ đạo nào. Nạp văn bản hành chính và văn bản Đảng, hỏi đáp có trích câu nguồn.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - only here
+
+        typer.echo(f"luocdo {version('luocdo')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="In phiên bản rồi thoát.")
+    ] = False,
+) -> None:
+    """Lược Đồ."""
+
+
+for module in (cli_documents, cli_questions, cli_exchange):
+    for name, command in module.COMMANDS.items():
+        app.command(name)(command)
+
+
+def main() -> None:
+    """Run the command line; entry of the console script."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # `luocdo … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,78 @@
+"""What all commands share: options, opening the store, printing."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from ontology.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from api.service import Service
+    from graph.store import Store
+
+DEFAULT_STORE = "sqlite:./luocdo.db"
+
+StoreOption = Annotated[
+    str,
+    typer.Option("--store", envvar="LUOCDO_STORE", metavar="URL", help="Kho dữ liệu: sqlite:ĐƯỜNG_DẪN hoặc memory:."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="In JSON cho chương trình khác đọc.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Số mục nhiều nhất.")]
+
+
+@contextmanager
+def open_store(url: str, *, create: bool = False) -> "Iterator[Store]":
+    """Open a store and close it after use.
+
+    Args:
+        url: As ``--store`` takes it.
+        create: Make the file where it is not there yet; questions to a store that was never loaded are refused instead.
+
+    Raises:
+        StoreUnavailableError: No such store, or it cannot be opened.
+    """
+    from graph.connect import connect  # noqa: PLC0415 - back ends are slow to import
+
+    scheme, _, path = url.partition(":")
+    if scheme == "sqlite" and not create and path != ":memory:" and not os.path.exists(path):
+        raise StoreUnavailableError(f"chưa có kho {path}; hãy nạp văn bản trước: luocdo load THƯ_MỤC")
+    store = connect(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_service(url: str, *, create: bool = False) -> "Iterator[Service]":
+    """Open a store under the service of all doors; raises as ``open_store``."""
+    from api.service import Service  # noqa: PLC0415
+
+    with open_store(url, create=create) as store:
+        yield Service(store)
+
+
+def print_json(value: Any) -> None:
+    """Print a record or plain value as indented JSON on stdout."""
+    write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def write(text: str) -> None:
+    """Write text to stdout as UTF-8, whatever the locale."""
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        buffer.write(text.encode("utf-8", "surrogatepass"))
+        buffer.flush()
+
+
+def warn(line: str) -> None:
+    """Print one line on stderr."""
+    typer.echo(line, err=True)

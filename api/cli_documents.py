@@ -1,0 +1,154 @@
+"""Commands that read files: load, extract, text, status, remove."""
+
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, open_service, open_store, print_json, warn, write
+
+if TYPE_CHECKING:
+    from api.loading import LoadFailure, Progress
+
+PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="PATH...")]
+
+
+def load(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Nạp văn bản từ tệp và thư mục vào kho; thư mục được đồng bộ, tệp hỏng được báo và bỏ qua."""
+    with open_service(store, create=True) as service, _progress("Đang đọc") as tick:
+        report = service.load(paths, tick)
+    if json:
+        print_json(report)
+    else:
+        from api.cli_tables import show_report  # noqa: PLC0415 - rich only for people
+
+        show_report(report)
+    _warn_failures(report.failed)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _warn_failures(failed: "tuple[LoadFailure, ...]") -> None:
+    for f in failed:
+        remedy = f" → {f.remedy}" if f.remedy else ""
+        warn(f"luocdo: {f.code}: {f.path}: {' '.join(f.reason.split())}{remedy}")
+
+
+def _progress(label: str) -> "Any":
+    """Context that gives a callback drawing a bar on stderr; silent where stderr is no terminal."""
+    import sys  # noqa: PLC0415
+
+    if not sys.stderr.isatty():
+        return nullcontext(None)
+    return _bar(label)
+
+
+class _bar:  # noqa: N801 - a context manager used like a function
+    def __init__(self, label: str) -> None:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+        self._bar = Progress(
+            TextColumn(label),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[file]}"),
+            console=Console(stderr=True),
+        )
+        self._task = self._bar.add_task(label, total=None, file="")
+
+    def __enter__(self) -> "Progress":
+        self._bar.start()
+
+        def tick(done: int, total: int, path: str) -> None:
+            self._bar.update(self._task, completed=done, total=total, file=os.path.basename(path))
+
+        return tick
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def extract(
+    paths: PathsArgument,
+    out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi mỗi văn bản một tệp <tên>.json.")] = None,
+) -> None:
+    """In bản trích xuất (JSON) của một tệp, hoặc ghi vào thư mục --out cho nhiều tệp."""
+    from ontology.record import encode  # noqa: PLC0415
+
+    if out is None:
+        if len(paths) != 1 or paths[0].is_dir():
+            raise typer.BadParameter("nhiều tệp hoặc thư mục thì cần --out THƯ_MỤC")
+        from api.loading import read_one  # noqa: PLC0415
+
+        write(encode(read_one(paths[0]).record, indent=2).decode() + "\n")
+        return
+    from api.loading import LoadFailure, list_files, read_all  # noqa: PLC0415
+
+    files, _, failed = list_files(paths)
+    out.mkdir(parents=True, exist_ok=True)
+    used: set[str] = set()
+    for result in read_all(files):
+        if isinstance(result, LoadFailure):
+            failed.append(result)
+            continue
+        name = Path(result.path)
+        stem = name.stem if name.stem not in used else name.name
+        used.add(stem)
+        (out / f"{stem}.json").write_bytes(encode(result.record, indent=1) + b"\n")
+    _warn_failures(tuple(sorted(failed, key=lambda f: f.path)))
+    if failed:
+        raise typer.Exit(1)
+
+
+def text(file: Annotated[Path, typer.Argument(help="Tệp cần đọc.", metavar="FILE")]) -> None:
+    """In văn bản của một tệp đúng như các vị trí trong bản trích xuất chỉ tới."""
+    from api.service import text_of  # noqa: PLC0415
+
+    write(text_of(file))
+
+
+def status(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Cho biết kho đang có gì."""
+    with open_store(store) as opened:
+        counts, documents = opened.status(), opened.documents()
+    if json:
+        print_json({"status": counts, "documents": documents})
+        return
+    from api.cli_tables import show_status  # noqa: PLC0415
+
+    show_status(counts, documents)
+
+
+def remove(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Gỡ văn bản khỏi kho theo đường dẫn đã nạp (tệp hoặc thư mục); tệp gốc không bị động đến."""
+    from ontology.errors import NotFoundError  # noqa: PLC0415
+
+    removed: list[str] = []
+    with open_store(store) as opened:
+        loaded = [d.path for d in opened.documents()]
+        for path in paths:
+            whole = os.path.abspath(path)
+            hit = [p for p in loaded if p in {whole, str(path)} or p.startswith(whole.rstrip(os.sep) + os.sep)]
+            if not hit:
+                raise NotFoundError(f"chưa nạp văn bản nào từ {path}")
+            for p in hit:
+                opened.remove(p)
+            removed += hit
+    if json:
+        print_json({"removed": removed})
+    else:
+        for p in removed:
+            typer.echo(f"đã gỡ: {p}")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "load": load,
+    "extract": extract,
+    "text": text,
+    "status": status,
+    "remove": remove,
+}

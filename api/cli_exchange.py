@@ -1,0 +1,112 @@
+"""Commands that hand on: graph, export, validate, serve."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, open_service, open_store, print_json, warn
+from ontology.errors import InvalidInputError, NotFoundError
+
+
+class Format(StrEnum):
+    """Formats of ``export``."""
+
+    TURTLE = "turtle"
+    JSON_LD = "json-ld"
+    GRAPHML = "graphml"
+    CSV = "csv"
+
+
+def graph(
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Văn bản hoặc cơ quan ở giữa hình.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="TỆP", help="Trang html sẽ ghi; xem được khi không có mạng.")
+    ],
+    store: StoreOption = DEFAULT_STORE,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=10, help="Số bậc quanh tâm.")] = 2,
+    limit: Annotated[int, typer.Option("--limit", min=2, max=2000, help="Số nút nhiều nhất.")] = 200,
+) -> None:
+    """Vẽ lược đồ quanh một văn bản hoặc cơ quan thành một trang html."""
+    with open_service(store) as service:
+        try:
+            centre, label = (ref := service.resolve_instrument(name)).id, ref.label
+        except NotFoundError as missing:
+            try:
+                centre, label = (body := service.resolve_body(name)).id, body.name
+            except NotFoundError:
+                raise missing from None
+        subgraph = service.store.neighbourhood(centre, depth, limit)
+    from viz.network import render  # noqa: PLC0415 - templates are slow to import
+
+    _write(output, render(subgraph, f"Lược đồ: {label}"))
+    cut = f"; bỏ bớt {subgraph.cut} nút" if subgraph.cut else ""
+    warn(f"đã ghi {output} ({len(subgraph.nodes)} nút, {len(subgraph.edges)} cạnh{cut})")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInputError(f"không ghi được {path}: {error.strerror}") from error
+
+
+def export(
+    format_: Annotated[Format, typer.Option("--format", "-f", help="Định dạng.")] = Format.TURTLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Tệp sẽ ghi (csv: một tệp zip); bỏ trống thì in ra.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Xuất toàn bộ dữ liệu: turtle, json-ld, graphml, csv."""
+    from api.exporting import export_store  # noqa: PLC0415 - rdflib is slow to import
+
+    with open_store(store) as opened:
+        export_store(opened, format_.value, output)
+
+
+def validate(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Kiểm tra dữ liệu theo các quy tắc SHACL; trạng thái 1 nếu có lỗi."""
+    from graph.validation import validate as check  # noqa: PLC0415 - pySHACL is slow to import
+
+    with open_store(store) as opened:
+        report = check(opened)
+    if json:
+        print_json(report)
+    else:
+        from api.cli_tables import show_validation  # noqa: PLC0415
+
+        show_validation(report)
+    if not report.conforms:
+        raise typer.Exit(1)
+
+
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    host: Annotated[str | None, typer.Option("--host", help="Địa chỉ nghe.")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Cổng.")] = None,
+) -> None:
+    """Mở trang web và REST API trên máy này."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    import uvicorn  # noqa: PLC0415
+
+    from api.app import create_app  # noqa: PLC0415 - fastapi is slow to import
+    from api.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings()
+    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    with open_service(store, create=True) as service:
+        warn(f"Lược Đồ: http://{settings.host}:{settings.port}/ (dừng: Ctrl+C)")
+        uvicorn.run(create_app(service, settings), host=settings.host, port=settings.port, log_level="warning")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "graph": graph,
+    "export": export,
+    "validate": validate,
+    "serve": serve,
+}

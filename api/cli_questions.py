@@ -1,0 +1,164 @@
+"""Commands that ask: ask, find, implements, basis, duties, why, due, search."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli_common import DEFAULT_STORE, JsonOption, LimitOption, StoreOption, open_service, print_json
+from ontology.errors import AmbiguousReferenceError, NotFoundError
+
+if TYPE_CHECKING:
+    from api.answers import Answer
+    from api.service import Service
+
+InstrumentArgument = Annotated[
+    str, typer.Argument(metavar="VĂN_BẢN", help='Như người ta viết: "Chỉ thị 33", "33/CT-TTg", "chi thi 33", tên tệp.')
+]
+BodyArgument = Annotated[str, typer.Argument(metavar="CƠ_QUAN", help='Tên cơ quan: "Văn phòng UBND tỉnh".')]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày (2024-11-01 hoặc 01/11/2024).")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")]
+DepthOption = Annotated[int, typer.Option("--depth", min=1, max=50, help="Số bậc nhiều nhất.")]
+
+
+def _give(store: str, json: bool, question: "Callable[[Service], Answer]") -> None:
+    """Print an answer; a name that fits none or several is an error that ``--json`` still gives in the form of an answer."""
+    with open_service(store) as service:
+        try:
+            answer = question(service)
+        except (NotFoundError, AmbiguousReferenceError) as error:
+            if json:
+                print_json(service.refusal(error))
+            raise
+    if json:
+        print_json(answer)
+        return
+    from api.cli_tables import show_answer  # noqa: PLC0415 - rich only for people
+
+    show_answer(answer)
+
+
+def _day(text: str | None) -> str | None:
+    """Read a day as people type it into ISO form."""
+    if text is None:
+        return None
+    from api.ask.days import find_periods  # noqa: PLC0415
+
+    periods = [p for p in find_periods(text.strip()) if p.unit == "day"]
+    if len(periods) != 1 or re.search(r"[^\d/.-]", text.strip()):
+        raise typer.BadParameter(f"«{text}» không phải là ngày; viết 2024-11-01 hoặc 01/11/2024")
+    return periods[0].first
+
+
+def ask(
+    question: Annotated[
+        list[str], typer.Argument(metavar="CÂU_HỎI", help="Tiếng Việt có hoặc không dấu, hoặc tiếng Anh.")
+    ],
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+) -> None:
+    """Hỏi các văn bản đã nạp; trả lời kèm câu nguồn, không suy diễn."""
+    _give(store, json, lambda s: s.ask(" ".join(question)))
+
+
+def find(
+    text: Annotated[str, typer.Argument(metavar="TỪ", help="Số, tên, hoặc một phần tên.")],
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    limit: LimitOption = 20,
+) -> None:
+    """Tìm văn bản hoặc cơ quan theo số hoặc tên."""
+    _give(store, json, lambda s: s.find(text, limit))
+
+
+def implements(
+    instrument: InstrumentArgument,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    depth: DepthOption = 10,
+) -> None:
+    """Những văn bản thực hiện một văn bản, trực tiếp và qua văn bản khác."""
+    _give(store, json, lambda s: s.implements(instrument, depth))
+
+
+def basis(
+    instrument: InstrumentArgument,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    depth: DepthOption = 10,
+) -> None:
+    """Một văn bản thực hiện hoặc căn cứ những văn bản nào, lên đến trên cùng."""
+    _give(store, json, lambda s: s.basis(instrument, depth))
+
+
+def duties(
+    body: BodyArgument,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    up: Annotated[bool, typer.Option("--up", help="Nghĩa vụ đối với cấp trên.")] = False,
+    down: Annotated[bool, typer.Option("--down", help="Cấp dưới phải làm cho cơ quan này.")] = False,
+    own: Annotated[bool, typer.Option("--own", help="Nhiệm vụ của chính cơ quan (mặc định).")] = False,
+    under: Annotated[
+        str | None, typer.Option("--under", metavar="VĂN_BẢN", help="Chỉ nhiệm vụ thực hiện văn bản này.")
+    ] = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    reports: Annotated[bool, typer.Option("--reports", help="Chỉ việc báo cáo, gửi, nộp.")] = False,
+    units: Annotated[bool, typer.Option("--units/--no-units", help="Kể cả đơn vị trực thuộc và chức danh.")] = True,
+) -> None:
+    """Nhiệm vụ của một cơ quan: của mình, với cấp trên (--up), của cấp dưới (--down)."""
+    from ontology.terms import Direction  # noqa: PLC0415
+
+    if up + down + own > 1:
+        raise typer.BadParameter("chỉ chọn một trong --up, --down, --own")
+    direction = Direction.UP if up else Direction.DOWN if down else Direction.OWN
+    first, last = _day(from_), _day(to)
+    _give(
+        store,
+        json,
+        lambda s: s.duties(body, direction, under=under, from_=first, to=last, reports=reports, units=units),
+    )
+
+
+def why(
+    body: BodyArgument, instrument: InstrumentArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False
+) -> None:
+    """Vì sao một cơ quan phải thực hiện một văn bản: từng bước, kèm câu nguồn."""
+    _give(store, json, lambda s: s.why(body, instrument))
+
+
+def due(
+    from_: FromOption = None,
+    to: ToOption = None,
+    body: Annotated[str | None, typer.Option("--body", metavar="CƠ_QUAN", help="Chỉ của cơ quan này.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+) -> None:
+    """Nhiệm vụ đến hạn trong một khoảng thời gian."""
+    first, last = _day(from_), _day(to)
+    if first is None and last is None:
+        raise typer.BadParameter("cần --from hoặc --to")
+    _give(store, json, lambda s: s.due(first, last, body))
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="TỪ", help="Từ cần tìm, không cần dấu.")],
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    limit: LimitOption = 20,
+) -> None:
+    """Tìm trong toàn văn các văn bản đã nạp."""
+    _give(store, json, lambda s: s.search(text, limit))
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "ask": ask,
+    "find": find,
+    "implements": implements,
+    "basis": basis,
+    "duties": duties,
+    "why": why,
+    "due": due,
+    "search": search,
+}
