@@ -1,10 +1,9 @@
-"""Issuing bodies and jurisdiction: from the printed block, the symbol, the self reference, the signature (domain.md 3)."""
+"""Issuing bodies and jurisdiction: printed block, symbol, self reference, signature (domain.md 3)."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 
-from loaders.letters import spell_out
 from loaders.document import Layout, Span, Zone
 from loaders.header_fields import Field, head_blocks
 from loaders.header_people import signature_titles
@@ -17,23 +16,14 @@ from ontology.tables import Province, codes, province_of_name, provinces
 from ontology.vietnamese import fold
 
 _W = wordings("structure")
-_LOCAL = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
-_CONTINUES = re.compile(spell_out(rf"{_LOCAL}\s+(?!ỦY|UỶ)[<U>0-9]"))
-_BODY_HEAD = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|CỤC|CHI CỤC|TỔNG CỤC|BAN|VĂN PHÒNG|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|"
-    r"THỊ (?:ỦY|UỶ)|ĐẢNG (?:ỦY|UỶ|BỘ)|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|PHÒNG|TRUNG TÂM|THANH TRA|VIỆN|TÒA ÁN|KIỂM TOÁN|NGÂN HÀNG|"
-    r"CÔNG AN|TRƯỜNG|BỆNH VIỆN|HỘI|ĐOÀN|LIÊN ĐOÀN|CÔNG ĐOÀN|MẶT TRẬN|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|KHO BẠC|BẢO HIỂM|CHI BỘ|ĐẠI HỌC|HỌC VIỆN)\b"
-)
-_SELF = re.compile(
-    r"(?:^|[,;.:]\s+|\s+(?=Ủy ban nhân dân|UBND|Sở|Văn phòng))(?P<body>(?:Sở|Văn phòng|UBND|Uỷ ban nhân dân|Ủy ban nhân dân|Ban|Bộ|Cục|Chi cục|Trung tâm|"
-    r"Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Phòng|Thanh tra|Hội đồng nhân dân|Liên đoàn|Hội|Đoàn|Công an|Thường trực|Giám đốc Sở|Chủ tịch|Thủ tướng|Chính phủ)\b"
-    r"[^,;.:]{0,110}?)\s*(?:\([^)]{1,40}\)\s*)?(?:xây dựng|ban hành|triển khai|đề nghị|yêu cầu|hướng dẫn|thông báo|báo cáo|tổ chức|"
-    r"kết luận|phát động|quyết định|trân trọng|kính|xin)\b"
-)
-_AND = re.compile(r"\s+(?:và|-)\s+(?=(?:Ban|Sở|Ủy ban|UBND|Bộ|Hội|Liên đoàn|Công an|Tỉnh|Văn phòng)\b)")
+_T = wordings("header")
+_CONTINUES = _T["place_of_body"].pattern
+_BODY_HEAD = _T["body_head"].pattern
+_SELF = _T["self_reference"].pattern
+_AND = _T["joint_and"].pattern
 _SHORTER = (("Ủy ban nhân dân", "UBND"), ("Uỷ ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))
-_IN_PROSE = re.compile(spell_out(r"(?:tỉnh|[Tt]hành phố|TP\.?)\s+(?P<name>(?:[<U>]\w*)(?:[\s-]{1,3}[<U>]\w*){0,3})"))
-_BELOW_PROVINCE = re.compile(spell_out(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[<U>0-9]"))
+_IN_PROSE = _T["province_in_prose"].pattern
+_BELOW_PROVINCE = _T["below_province"].pattern
 _PARTY_LEVEL = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy)")
 _CENTRAL = ("Trung ương", "Chính phủ", "Quốc hội", "Nhà nước", "nhà nước")
 _CENTRAL_HEAD = (
@@ -128,7 +118,7 @@ def _under(names: list[str]) -> str:
     local = re.search(r"\b(?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s.+$", above)
     if (
         local
-        and not local.group().lower() in name.lower()
+        and local.group().lower() not in name.lower()
         and not re.search(r"\b(?:tỉnh|huyện|xã|phường|thành phố)\s", name)
     ):
         return f"{name} {local.group()}"

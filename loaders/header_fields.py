@@ -159,7 +159,7 @@ def _place(text: str) -> str:
     words = text.split()
     keep: list[str] = []
     for word in reversed(words):
-        if not word[0].isupper() and word not in {"-", "phố", "xã", "tỉnh"} or (word.isupper() and len(word) > 3):
+        if (not word[0].isupper() and word not in {"-", "phố", "xã", "tỉnh"}) or (word.isupper() and len(word) > 3):
             break
         keep.insert(0, word)
     return " ".join(keep).strip(" -*") or text.strip()

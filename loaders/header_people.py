@@ -2,10 +2,10 @@
 
 import re
 
-from loaders.letters import spell_out
 from loaders.document import Block, Layout, Span, Zone
+from loaders.letters import spell_out
 from loaders.patterns_table import wordings
-from loaders.zones import RANKS, is_person
+from loaders.persons import RANKS, is_person
 from ontology.record import Signer
 
 _W = wordings("structure")

@@ -5,8 +5,9 @@ from dataclasses import replace
 from loaders.document import Block, Kind, Layout, SourceText, Span, View, Zone
 from loaders.header_fields import is_blank_number
 from loaders.normalise import Paragraph, paragraphs_of
+from loaders.paper import Part
 from loaders.structure import Tree
-from loaders.zones import Part, parts_of
+from loaders.zones import parts_of
 
 _PAGED = ("text-layer", "ocr")
 _PLAIN_SECTION = {

@@ -147,9 +147,7 @@ def _marked(raw: str, low: int, high: int, at: int, hashes: int) -> Line:
     escaped = -1
     for match in _NOISE.finditer(raw, low, high):
         start, end = match.span()
-        if start == escaped or (literal and start == low + literal.end() - 1):
-            start += 1
-        elif raw[start] == " ":
+        if start == escaped or (literal and start == low + literal.end() - 1) or raw[start] == " ":
             start += 1
         elif raw[start] == "\\":
             escaped = end

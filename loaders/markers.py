@@ -108,7 +108,7 @@ def _worded(text: str) -> list[Marker]:
     value = match["value"]
     label = (
         f"{style}-{value}"
-        if value[0].isdigit() or value.isupper() and len(value) < 6
+        if value[0].isdigit() or (value.isupper() and len(value) < 6)
         else f"{style}-{'-'.join(value.lower().split()[1:])}"
     )
     digits = re.match(r"\d+", value)
@@ -170,7 +170,7 @@ def _small(text: str) -> list[Marker]:
             return []
         value = match["value"] + match["digit"]
         found.append(Marker("alpha", match.group().rstrip(), value, match.end(), _place(match["value"])))
-    roman = _LROMAN.match(text) if not match else match
+    roman = match or _LROMAN.match(text)
     if roman and roman_value(roman["value"].upper()):
         label = roman["value"]
         found.append(Marker("lroman", roman.group().rstrip(), label, roman.end(), roman_value(label.upper())))

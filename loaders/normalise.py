@@ -266,7 +266,7 @@ class _Builder:
         if so.first.hashes:
             return True
         wrapped = self.wrap.mode is not Mode.LINES
-        return so.whole and (wrapped or so.first is so.last and len(so.first.text) < 120)
+        return so.whole and (wrapped or (so.first is so.last and len(so.first.text) < 120))
 
     def _open(self, line: Line) -> int:
         writer = self.writer

@@ -94,7 +94,9 @@ class Tree:
         """A paragraph with a marker: beside the open one of its style, else below what ranks higher."""
         stack, floor = self._stack, self._floor
         same = [
-            k for k in range(floor, len(stack)) if (open_ := stack[k].marker) is not None and open_.style == marker.style
+            k
+            for k in range(floor, len(stack))
+            if (open_ := stack[k].marker) is not None and open_.style == marker.style
         ]
         if same:
             del stack[same[-1] :]
@@ -187,6 +189,8 @@ class Tree:
         text = self.text[block.body : block.end]
         short = len(text) <= _TITLE_LENGTH and not text.endswith(_TERMINAL)
         structural = block.label.split("-")[0] in STRUCTURAL and "-" in block.label
-        if (structural and (not text or (short and len(text) < _ARTICLE_TITLE))) or (short and (owner or is_caps(text))):
+        if (structural and (not text or (short and len(text) < _ARTICLE_TITLE))) or (
+            short and (owner or is_caps(text))
+        ):
             return replace(block, kind=Kind.HEADING)
         return block

@@ -1,13 +1,14 @@
 """Data tables in a text: rows one a line, or flattened to one cell border a line."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from loaders.lines import Line, LineKind
+from loaders.patterns_table import wordings
 
+_T = wordings("tables")
 Parts = tuple[tuple[int, int], ...]
 
 _CELL_LINES = 60  # of one cell; what is longer is text, not a cell
@@ -16,18 +17,14 @@ _HEAD_LINES = 80  # within which the first row must end
 _HEAD_LENGTH = 500
 _SHORT_CELL = 120
 _FEW_LINES = 3
-_SAMPLE = 600  # cells and borders from which the number of columns is judged
+_SAMPLE = 160  # cells and borders from which the number of columns is judged
+_MOST_COLUMNS = 30
 _PAIR = 2  # columns; a table without running numbers needs more, or some rows
 _FEWEST_PAIRS = 4
-_INDEX = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)]?$")
-_INDEX_HEAD = re.compile(r"(?:TT|STT|Stt|Số TT|Số thứ tự|SỐ TT)$")
-_AFTER = re.compile(
-    r"(?:Điều\s+\d+\s*[.:]|Chương\s+[IVXLC]+\b|PHỤ LỤC\b|Phụ lục\b|Căn cứ\s+(?:Luật|Nghị|Quyết|Thông tư|Hiến)|N[ơo]i nhận\b|MẪU SỐ|Mẫu số|(?:KT|TM|TL|TUQ)\.\s)"
-)
-_LAYOUT = re.compile(
-    r"CỘNG\s+HÒA|, ngày .{0,12}tháng |CỘNG\s+HOÀ|ĐẢNG\s+CỘNG\s+SẢN|^N[ơo]i\s+nhận|^NƠI\s+NHẬN|^Số\s*:|^(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\.?\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b",
-    re.MULTILINE,
-)
+_INDEX = _T["index"].pattern
+_INDEX_HEAD = _T["index_head"].pattern
+_AFTER = _T["behind"].pattern
+_LAYOUT = _T["placing"].pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +173,8 @@ def _first_row(lines: list[Line], i: int) -> list[str] | None:
         if line.kind is LineKind.BAR:
             if after_bar:
                 break
+            if len(cells) > _MOST_COLUMNS:
+                return None
             cells.append([])
             after_bar = True
         elif line.kind is LineKind.TEXT:

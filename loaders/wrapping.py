@@ -5,37 +5,20 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from loaders.letters import spell_out
 from loaders.lines import Line, LineKind
+from loaders.patterns_table import wordings
 
+_T = wordings("lines")
 _DASH = re.compile(r"[-+•*·]\s*(?=\S)")
-_MARKER = re.compile(
-    spell_out(
-        r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+\S|\d{1,3}\s?[.)/]\s+\S|\d{1,2}\.[<U>]|\(\d{1,2}\)\s|[a-zđ]{1,2}\d?[)]\s?\S|[a-zđ]\d?[./]\s|"
-        r"[A-ZĐ]\s?[.)/]\s?\S|[IVXLC]{1,6}\s?[.)/]\s?\S|Điều\s+\d+[a-zđ]?\s*[.:]|"
-        r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?:[IVXLC]+|\d+|[Tt]hứ \w+|THỨ \w+)\s*(?:[.:]|$|[<U>]{2})|"
-        r"(?:PHỤ LỤC|Phụ lục)\b)"
-    )
-)
-_START = re.compile(
-    r"(?:Căn cứ\s|N[ơo]i nhận\b|NƠI NHẬN\b|Kính gửi\b|Số\s*:|V/v\b|\[\d{1,3}\]|Theo đề nghị của|Xét (?:đề nghị|tờ trình|Tờ trình)|"
-    r"\((?:Ban hành kèm|Kèm) theo|\S[^,]{1,40}, ngày .{0,6} ?tháng .{0,6} ?năm)"
-)
-_OPEN_END = re.compile(
-    r"(?:(?:^|[\s(\"“])(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục|số|Số|ngày|tháng|năm|của|và|hoặc|các|những|do|tại|theo|về|với|cho|"
-    r"bởi|từ|đến|trên|trong|thuộc|giữa|là|có|được|để|việc|của (?:Bộ|Ban|Ủy|Uỷ|Chính|Thủ|Hội|Quốc|Tỉnh|Thành|Văn|Sở))|[,(\"“])$"
-)
-_POSITION = re.compile(
-    r"(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|CỤC TRƯỞNG|BÍ THƯ|"
-    r"VỤ TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|THỐNG ĐỐC|CHÁNH THANH TRA|VIỆN TRƯỞNG|HIỆU TRƯỞNG)(?: THƯỜNG TRỰC)?$"
-)
-_TIGHT_END = re.compile(r"(?:[^\s/-]\s?/|[A-ZĐa-z0-9]-)$")
-_TIGHT_START = re.compile(r"[-/][A-ZĐ0-9]")
-_BARE_MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}\.|[-+•]|Điều \d{1,3}\.)$")
-_PAGE_NUMBER = re.compile(r"-?\s?\d{1,3}\s?-?$")
+_MARKER = _T["marker"].pattern
+_START = _T["opening"].pattern
+_OPEN_END = _T["open_end"].pattern
+_POSITION = _T["post_line"].pattern
+_TIGHT_END = _T["tight_end"].pattern
+_TIGHT_START = _T["tight_start"].pattern
+_BARE_MARKER = _T["bare_marker"].pattern
+_PAGE_NUMBER = _T["page_number"].pattern
 _CLOSED = (".", ";", ":", "?", "!", '"', "”")
-
-
 _SOFT = 3  # lines that go on in small letters, from which a text counts as wrapped
 _WIDEST = 220  # characters; longer lines are paragraphs
 _FULL = 0.88  # of the usual width: a line that had no room for the next word
