@@ -69,6 +69,7 @@ class _Reading:
     valid_from: str | None = None
     valid_to: str | None = None
     known: bool = True
+    here: bool = True  # the superior's name, which the table or this name gives, speaks of this province
 
 
 @lru_cache(maxsize=16384)
@@ -88,7 +89,7 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
     province = _province(placed, jurisdiction, on)
     if placed.pointer == "thành phố" and (province is None or province.level != "thành phố"):
         placed = replace(placed, core=f"{placed.core} thành phố")  # a city of the province, not the province
-    reading = _read(placed.core)
+    reading = _read(placed.core, here=placed.pointed)
     central = reading.level == "central"
     province = None if central else province
     where = "vn" if central else (province.id if province else ("vn" if jurisdiction == "vn" else None))
@@ -119,14 +120,14 @@ def _province(placed: Placed, jurisdiction: str | None, on: str | None) -> Provi
 
 def _superiors(reading: _Reading, province: Province | None) -> tuple[str, ...]:
     found: list[str] = []
-    at = reading.parent
+    at, here = reading.parent, reading.here
     while at is not None and len(found) < _MAX_PARENTS:
-        above = _read(at)
+        above = _read(at, here=here)
         name = _full(above, province)
         if name in found:
             break
         found.append(name)
-        at = above.parent
+        at, here = above.parent, above.here
     return tuple(found)
 
 
@@ -145,25 +146,32 @@ def _full(reading: _Reading, province: Province | None) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _read(core: str) -> _Reading:
-    """Read a name without its province: table rows first, then classes, posts, and units inside a named body."""
+def _read(core: str, *, here: bool = False) -> _Reading:
+    """Read a name without its province: table rows first, then classes, posts, and units inside a named body.
+
+    ``here`` where the name gave a province: "Cục Thuế tỉnh Tây Ninh" is another body than "Cục Thuế".
+    """
     key = fold(core)
-    if row := _central().get(key):
-        return _from_row(row, "central")
-    if row := _local().get(key):
-        return _from_row(row, row.level or "province")
+    local, central = _local().get(key), _central().get(key)
+    if central is not None and not (here and local):
+        return _from_row(central, "central")
+    if local is not None and (here or not local.needs_place):
+        return _from_row(local, local.level or "province")
     if _is_class(core):
         return _class(core)
     if post := _head_of(core, table().posts):
-        return _post(core, post)
+        return _post(core, post, here=here)
     return _by_first_word(key, core) or _unit(core)
 
 
 def _by_first_word(key: str, core: str) -> _Reading | None:
-    if core.startswith("Sở "):
-        return _Reading(core, BodyKind.ORGANIZATION, "province", "UBND", "state")
-    if core.startswith("Bộ "):
-        return _Reading(core, BodyKind.ORGANIZATION, "central", "Chính phủ", "state")
+    heads = [
+        row for row in table().first_words if f"{key} ".startswith(f"{fold(row.head)} ") and core[0] == row.head[0]
+    ]
+    heads = [row for row in heads if " " in key]  # "Sở" alone names nobody
+    if heads:
+        row = max(heads, key=lambda one: len(one.head))
+        return _Reading(core, BodyKind.ORGANIZATION, row.level, row.parent, "state")
     if key.startswith(("ubnd ", "hdnd ")):
         level = next((level for mark, level in _BELOW if mark in f"{key} "), None)
         if level is not None:
@@ -212,15 +220,15 @@ def _class(core: str) -> _Reading:
     )  # fmt: skip
 
 
-def _post(core: str, post: Head) -> _Reading:
+def _post(core: str, post: Head, *, here: bool) -> _Reading:
     rest = core[len(post.head) :].strip(" ,")
     organisation = f"{post.of} {rest}".strip()
-    above = _read(organisation) if organisation else None
+    above = _read(organisation, here=here) if organisation else None
     known = above is not None and above.known
     level = "central" if above and above.level == "central" else "unit"
     family = above.family if above else None
     place = above.place if known and above else "none"
-    return _Reading(core, BodyKind.POST, level, organisation or None, family, place, known=known)
+    return _Reading(core, BodyKind.POST, level, organisation or None, family, place, known=known, here=here)
 
 
 def _head_of(core: str, heads: tuple[Head, ...]) -> Head | None:

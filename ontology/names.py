@@ -35,6 +35,15 @@ class Head(Row, frozen=True, kw_only=True):
     examples: tuple[str, ...] = ()
 
 
+class FirstWords(Row, frozen=True, kw_only=True):
+    """First words that place any name in the tree."""
+
+    head: str
+    level: str
+    parent: str
+    examples: tuple[str, ...] = ()
+
+
 class ClassWords(Row, frozen=True, kw_only=True):
     """Words that make a name a class, ``at`` the start or any place."""
 
@@ -57,6 +66,7 @@ class BodyTable(Row, frozen=True, kw_only=True):
     central: tuple[NamedBody, ...]
     local: tuple[NamedBody, ...]
     departments: tuple[NamedBody, ...]
+    first_words: tuple[FirstWords, ...]
     unit_heads: tuple[Head, ...]
     self_heads: tuple[str, ...]
     posts: tuple[Head, ...]

@@ -210,7 +210,7 @@ def _is_joint_partner(lead: str, token: str, style: Style) -> bool:
 
 
 def _key(token: str, style: str) -> str:
-    org = org_of(token, family=style) or org_of(token)
+    org = org_of(token, family=style) or org_of(token) or org_of(token.rstrip("0123456789"))  # HĐND17: its term
     return fold_code(org.code if org else token)
 
 

@@ -159,6 +159,12 @@ def test_posts_stand_under_their_organisation():
     assert identify(f"Chánh Thanh tra {SCT}").parents[:2] == (f"Thanh tra {SCT}", SCT)
 
 
+def test_a_provincial_office_is_another_body_than_the_central_one_of_its_name():
+    here, central = identify("Cục Thuế tỉnh Tây Ninh"), identify("Cục Thuế", "tay-ninh")
+    assert (here.jurisdiction, here.level) == ("tay-ninh", "province")
+    assert (central.jurisdiction, central.level, central.valid_from) == ("vn", "central", "2025-03-01")
+
+
 def test_classes_of_two_agencies_are_two():
     one = identify(f"các phòng, đơn vị trực thuộc {SCT}")
     other = identify(f"các phòng, đơn vị trực thuộc {VP}")

@@ -117,6 +117,11 @@ def test_every_example_of_units_and_posts_and_classes_is_read_as_such():
         assert head.examples, head.head
         for example in head.examples:
             assert identify(example).kind.value == head.kind, example
+    for first in table.first_words:
+        assert first.examples, first.head
+        for example in first.examples:
+            assert identify(example).level == first.level, example
+            assert identify(example).known, example
     for words in table.classes:
         assert words.examples, words.words
         for example in words.examples:
