@@ -7,6 +7,7 @@ from rdflib.namespace import ORG, PROV
 
 from graph.rdf_duties import duty_quads
 from graph.rdf_nodes import ELI, Quad, evidence_quads, fact_iri, ld, moment, text
+from graph.rdf_places import place_quads
 from graph.results import (
     BodyDetail,
     BodyRef,
@@ -72,6 +73,8 @@ def quads_of(store: Store) -> Iterator[Quad]:
             yield from _described(store, ref.id, described)
         yield from _evidence(URIRef(duty.id), duty.evidence)
     yield from _bodies_quads(store, bodies)
+    if described:
+        yield from place_quads(TABLES)
 
 
 def _described(store: Store, iri: str, done: set[str]) -> Iterator[Quad]:

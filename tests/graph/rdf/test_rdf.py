@@ -88,6 +88,16 @@ def test_bodies_have_names_superiors_and_parts_in_duties(store):
     assert next(graph.subjects(ld("monitors"), office))
 
 
+def test_every_place_is_described_and_the_new_provinces_say_which_they_replace(store):
+    graph = graph_of(store)
+    assert all(graph.value(place, SKOS.prefLabel) is not None for place in set(graph.objects(None, ld("placeOf"))))
+    new = rdflib.URIRef("https://w3id.org/luocdo/place/quang-ngai-2025")
+    old = {str(o).rpartition("/")[2] for o in graph.objects(new, rdflib.namespace.DCTERMS.replaces)}
+    assert old == {"kon-tum", "quang-ngai"}
+    event = next(graph.subjects(rdflib.namespace.PROV.generated, new))
+    assert str(graph.value(event, rdflib.namespace.PROV.atTime)) == "2025-07-01"
+
+
 def test_what_one_document_states_stands_in_its_graph_alone(two_orders):
     store = two_orders[0]
     for info in store.documents():
