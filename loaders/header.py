@@ -119,7 +119,7 @@ def _mark(layout: Layout, words: dict[str, str], case: object) -> str | None:
 
 
 def _earliest(layout: Layout, date: Field | None) -> str | None:
-    """The latest day that the document cites, where its own day is not printed; days after its own period are left out."""
+    """The latest day that the document cites, where its own is not printed; days after its own period do not count."""
     if date and len(date.value) == 10:
         return None
     latest: str | None = None

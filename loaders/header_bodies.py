@@ -59,7 +59,8 @@ def issuers_of(layout: Layout, parts: SymbolParts, place: Field | None) -> Issue
         names = printed if len(parts.series) > 1 and len(printed) > 1 else [_under(printed)]
         bodies = [Issuer(name=_full(name, None if central else province)) for name in names]
     else:
-        names = _inferred(layout, parts)
+        names = [name.removeprefix("Bộ trưởng ") for name in _inferred(layout, parts)]
+        central = central or any(_is_central(name) for name in names)
         bodies = [Issuer(name=_full(name, None if central else province), inferred=True) for name in names]
     local = province.slug if province else None
     return Issuers(tuple(dict.fromkeys(bodies)), "vn" if central else local, span)
@@ -74,7 +75,7 @@ def _block(layout: Layout) -> tuple[list[str], Span | None]:
             break
         text = _without_motto(layout.text(block))
         other = any(_W[name].find(text) for name in ("number_line", "place_date", "urgency", "subject_line"))
-        if not text or other or not is_caps(text) or len(text) > 150:
+        if not text or other or not is_caps(text) or len(text) > 150 or text[0].isdigit():
             continue
         if not lines and not _BODY_HEAD.match(text):
             continue
@@ -95,7 +96,8 @@ def _bodies(lines: list[str]) -> list[str]:
     """Put the lines of the issuer block together to names, superior first."""
     names: list[str] = []
     for line in lines:
-        begins = _BODY_HEAD.match(line) and not (names and _CONTINUES.match(line))
+        goes_on = names and (_CONTINUES.match(line) or names[-1] in ("CHỦ TỊCH", "CHỦ TỊCH ỦY BAN"))
+        begins = _BODY_HEAD.match(line) and not goes_on
         if begins or not names:
             names.append(line)
         else:
@@ -207,8 +209,7 @@ def _named(name: str) -> Province | None:
 def _full(name: str, province: Province | None) -> str:
     """A name in the project's spelling with its province."""
     for long, short in _SHORTER:
-        if name.startswith(long) or f" {long}" in name:
-            name = name.replace(long, short)
+        name = re.sub(rf"\b{long}\b", short, name, flags=re.IGNORECASE)
     name = re.sub(r"\s*\([^)]*\)", "", name).strip(" ,.;")
     if province is None or fold(province.name) in fold(name):
         return name
@@ -228,7 +229,7 @@ def _full(name: str, province: Province | None) -> str:
 
 
 def name_case(text: str) -> str:
-    """Write a body's name printed in capitals as in running text: known names by the table, others by their first letter.
+    """Write a body's name printed in capitals as in running text: known names by the table, others by their rules.
 
     Example:
         >>> name_case("ỦY BAN NHÂN DÂN TỈNH LAI CHÂU")
@@ -244,26 +245,37 @@ def name_case(text: str) -> str:
     return _rest_case(low[0].upper() + low[1:])
 
 
-_WORD_CASE = {
-    "nhân dân tối cao": "nhân dân tối cao", "trung ương": "Trung ương", "mặt trận": "Mặt trận", "việt nam": "Việt Nam", "đảng": "Đảng",
-    "tỉnh ủy": "Tỉnh ủy", "thành ủy": "Thành ủy", "chính phủ": "Chính phủ", "nhà nước": "Nhà nước", "hồ chí minh": "Hồ Chí Minh",
-    "ban chấp hành": "Ban Chấp hành", "ban tuyên giáo và dân vận": "Ban Tuyên giáo và Dân vận", "ban dân vận": "Ban Dân vận",
-    "ban tổ chức": "Ban Tổ chức", "bộ chính trị": "Bộ Chính trị", "ban thường vụ": "Ban Thường vụ", "tổng kiểm toán": "Tổng Kiểm toán",
-}  # fmt: skip
+_PROPER = (
+    "Trung ương",
+    "Mặt trận",
+    "Việt Nam",
+    "Đảng",
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Chính phủ",
+    "Nhà nước",
+    "Hồ Chí Minh",
+    "Ban Chấp hành",
+    "Ban Tuyên giáo và Dân vận",
+    "Ban Dân vận",
+    "Ban Tổ chức",
+    "Bộ Chính trị",
+    "Ban Thường vụ",
+    "Tổng Kiểm toán",
+)
 _PLACED = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy)([^,;()]+)$")
 
 
 def _rest_case(low: str) -> str:
     """Capitals inside a name in small letters: provinces, places after their level, a few fixed words."""
-    for word, proper in _WORD_CASE.items():
-        if word in low.lower():
-            low = re.sub(re.escape(word), proper, low, flags=re.IGNORECASE)
+    for proper in _PROPER:
+        low = re.sub(re.escape(proper), proper, low, flags=re.IGNORECASE)
     placed = _PLACED.search(low)
     if placed:
         name = " ".join(w[:1].upper() + w[1:] for w in placed.group(2).split())
         low = f"{low[: placed.start(2)]}{name}"
     for province in provinces():
-        at = low.lower().find(province.name.lower())
-        if at > 0:
-            low = low[:at] + province.name + low[at + len(province.name) :]
+        found = re.search(rf"(?<=\s){re.escape(province.name)}\b", low, re.IGNORECASE)
+        if found:
+            low = low[: found.start()] + province.name + low[found.end() :]
     return low

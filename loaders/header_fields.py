@@ -38,8 +38,8 @@ def number_and_symbol(layout: Layout) -> tuple[Field | None, Field | None, Span 
     """Read the number line.
 
     Returns:
-        The number with its year ("56/2015"), the symbol without spaces ("QĐ-UBND"), and the range of the line; each None
-        where absent. A blank number with a symbol gives (None, symbol, line).
+        The number with its year ("56/2015"), the symbol without spaces ("QĐ-UBND"), and the range of the line; each
+        None where absent. A blank number with a symbol gives (None, symbol, line).
     """
     blocks = head_blocks(layout)
     for n, block in enumerate(blocks):

@@ -71,6 +71,7 @@ def post_case(text: str) -> str:
     low = text.lower().strip(" ,.")
     for word in (
         "chủ tịch",
+        "chủ nhiệm",
         "chánh",
         "giám đốc",
         "trưởng ban",

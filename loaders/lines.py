@@ -173,9 +173,8 @@ def _tight(raw: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Drop outer space and the second of two spaces that meet where a mark stood."""
     parts: list[tuple[int, int]] = []
     space = True
-    for start, end in kept:
-        while start < end and space and raw[start] == " ":
-            start += 1
+    for low, end in kept:
+        start = low + 1 if space and raw[low] == " " else low
         if start < end:
             parts.append((start, end))
             space = raw[end - 1] == " "

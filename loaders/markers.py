@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from loaders.letters import spell_out
 
 STRUCTURAL = ("phan", "chuong", "muc", "tieu-muc", "dieu")
-_RANK = {
-    "phan": 0, "chuong": 1, "muc": 2, "tieu-muc": 3, "dieu": 4, "upper": 5, "roman": 5, "num1": 6, "num2": 7, "num3": 8, "num4": 9,
-    "paren": 10, "alpha": 10, "enclosed": 11, "lroman": 11, "dash": 12, "plus": 13, "dot": 13, "star": 12,
-}  # fmt: skip
+_ORDER = (
+    ("phan",),
+    ("chuong",),
+    ("muc",),
+    ("tieu-muc",),
+    ("dieu",),
+    ("upper", "roman"),
+    ("num1",),
+    ("num2",),
+    ("num3",),
+    ("num4",),
+    ("paren", "alpha"),
+    ("enclosed", "lroman"),
+    ("dash", "star"),
+    ("plus", "dot"),
+)
+_RANK = {style: rank for rank, styles in enumerate(_ORDER) for style in styles}
 _ROMAN = r"[IVXL]{1,7}"
 _WORDS = re.compile(
     r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|TIỂU MỤC|Tiểu mục|MỤC|Mục|ĐIỀU|Điều)\s+"

@@ -1,7 +1,5 @@
 """Names of persons as they stand in signatures."""
 
-import re
-
 from loaders.wrapping import is_caps
 
 RANKS = (
@@ -32,14 +30,69 @@ def is_person(text: str) -> bool:
         if text.startswith(rank):
             text = text[len(rank) :].strip()
     words = text.split()
-    if not 2 <= len(words) <= 6 or len(text) > 45 or (is_caps(text) and _POSTS.search(text)):
+    if not _FEWEST <= len(words) <= _MOST or len(text) > _LONGEST:
+        return False
+    if is_caps(text) and words[0] not in _SURNAMES:
         return False
     return all(_is_name_word(word) for word in words)
 
 
-_POSTS = re.compile(
-    r"CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BÍ THƯ|ỦY BAN|UBND|HĐND|THỐNG ĐỐC|NHIỆM|VĂN PHÒNG|BAN |SỞ |BỘ |"
-    r"ĐẢNG|CHÍNH|PHÓ |DÂN|PHỤ LỤC|DANH MỤC"
+_FEWEST, _MOST, _LONGEST = 2, 6, 45
+# Surnames that tell a name in capitals from a post or a heading in capitals.
+_SURNAMES = frozenset(
+    [
+        "NGUYỄN",
+        "TRẦN",
+        "LÊ",
+        "PHẠM",
+        "HOÀNG",
+        "HUỲNH",
+        "PHAN",
+        "VŨ",
+        "VÕ",
+        "ĐẶNG",
+        "BÙI",
+        "ĐỖ",
+        "HỒ",
+        "NGÔ",
+        "DƯƠNG",
+        "LÝ",
+        "ĐÀO",
+        "ĐOÀN",
+        "VƯƠNG",
+        "TRỊNH",
+        "TRƯƠNG",
+        "ĐINH",
+        "LÂM",
+        "PHÙNG",
+        "MAI",
+        "TÔ",
+        "TRIỆU",
+        "THÁI",
+        "HÀ",
+        "LƯƠNG",
+        "CAO",
+        "CHU",
+        "TẠ",
+        "QUÁCH",
+        "NÔNG",
+        "HỨA",
+        "LƯU",
+        "TỐNG",
+        "VI",
+        "LÒ",
+        "CẦM",
+        "QUÀNG",
+        "GIÀNG",
+        "HẦU",
+        "LA",
+        "MÃ",
+        "ÂU",
+        "KHỔNG",
+        "NGHIÊM",
+        "BẠCH",
+        "TỪ",
+    ]  # fmt: skip
 )
 
 

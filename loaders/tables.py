@@ -219,7 +219,7 @@ def _tokens(lines: list[Line], i: int) -> Iterator[_Cell | int]:
 
 
 def _width(sample: list[_Cell | int], head: int) -> int:
-    """Columns of the table: borders from one numbered row to the next, as most rows have them; at least the header's."""
+    """Columns: borders from one numbered row to the next, as most rows have them; at least those of the header."""
     counts: Counter[int] = Counter()
     bars = since = 0
     numbered = False

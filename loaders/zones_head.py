@@ -31,7 +31,8 @@ class Head:
 
     def _opening(self) -> int:
         """First paragraph of the document itself: what a web page says before its header is not part of it."""
-        for i in range(min(self.size, _HEADER_SPAN)):
+        for at in range(min(self.size, _HEADER_SPAN)):
+            i = at
             if holds("motto", self.texts[i]):
                 if all(
                     len(t) < _LONG and not p.hashes for t, p in zip(self.texts[:i], self.paragraphs[:i], strict=True)
