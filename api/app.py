@@ -81,6 +81,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.sources = {}  # instrument of a source by its hash, filled when asked for
     for module in (instruments, bodies, duties, ask, corpus):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(corpus.health)

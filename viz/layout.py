@@ -99,7 +99,7 @@ def band_of(node: PictureNode) -> int | None:
     """Give the band that a node's own name and IRI tell, None where they do not."""
     kind, rest = links.local_part(node.id)
     jurisdiction, _, tail = rest.partition("/")
-    if not kind or kind == "duty" or jurisdiction in ("", "x"):
+    if kind not in ("instrument", "body") or not tail:
         return None
     if jurisdiction == "vn":
         return 0

@@ -19,6 +19,8 @@ from viz.elements import where
 
 _STATIC = ("luocdo.css", "app.js", "picture.js", "vis/vis-network.min.js")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d.*[/-]|[/-].*\d")
+_LONG_NUMBER = 30
 # Marks of Markdown files; the page of the source shows them as they stand.
 _MARKDOWN = re.compile(r"\*{1,3}|(?<!\S)#{1,6}(?=\s)")
 _LONG_QUOTE = 420
@@ -53,18 +55,39 @@ def short(text: str, most: int = _LONG_QUOTE) -> str:
     return flat[:most].rsplit(" ", 1)[0] + " …"
 
 
+def unbroken(text: str) -> Markup:
+    """Keep numbers and dates ("33/CT-TTg", "26/11/2021") on one line; everything is escaped.
+
+    Example:
+        >>> unbroken("số 33/CT-TTg")
+        Markup('số <span class="nb">33/CT-TTg</span>')
+    """
+    parts = [
+        Markup('<span class="nb">%s</span>') % part
+        if 1 < len(part) <= _LONG_NUMBER and _NUMBER.search(part)
+        else escape(part)
+        for part in text.split(" ")
+    ]
+    return Markup(" ").join(parts)
+
+
 def emphasise(text: str, query: str) -> Markup:
     """Mark the words of a query in a text, accents and case ignored; everything is escaped.
+
+    Of a query of several words, a word that stands alone is not marked: without accents "so" is also "số".
 
     Example:
         >>> emphasise("Chỉ thị <33>", "chi thi")
         Markup('<mark>Chỉ</mark> <mark>thị</mark> &lt;33&gt;')
     """
     wanted = set(fold(query).split())
+    words_of = list(_WORD.finditer(text))
+    hit = [fold(m.group()) in wanted for m in words_of]
     parts: list[Markup] = []
     at = 0
-    for match in _WORD.finditer(text):
-        if fold(match.group()) in wanted:
+    for k, match in enumerate(words_of):
+        beside = len(wanted) == 1 or (k > 0 and hit[k - 1]) or (k + 1 < len(hit) and hit[k + 1])
+        if hit[k] and beside:
             parts += [escape(text[at : match.start()]), Markup("<mark>%s</mark>") % match.group()]
             at = match.end()
     return Markup("").join([*parts, escape(text[at:])])
@@ -124,6 +147,7 @@ def _environment() -> Environment:
         "short": short,
         "file_name": lambda path: PurePath(path).name,
         "emphasise": emphasise,
+        "unbroken": unbroken,
         "relation": _relation,
         "strength": lambda v: words.label(_texts(words.STRENGTHS), v),
         "role": lambda v: words.label(_texts(words.ROLES), v),
@@ -135,6 +159,7 @@ def _environment() -> Environment:
         "conflict": lambda v: words.label(words.CONFLICTS, v),
         "deadline_meaning": words.deadline_meaning,
         "target": words.target,
+        "section": words.section,
         "grouped": _group,
     }
     made.globals |= {

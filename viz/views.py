@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeVar
 
-from graph.results import DutyView, Evidence, InstrumentDetail, RelationView
+from graph.results import DutyView, Evidence, InstrumentDetail, RelationView, SearchHit
 from ontology.terms import Direction, RelationKind
 from viz import links, words
 from viz.highlight import Line, Mark, lines, window
@@ -68,16 +68,19 @@ def relation_groups(relations: Iterable[RelationView]) -> RelationGroups:
     )
 
 
-def source_of(detail: InstrumentDetail, text: str, focus: tuple[int, int] | None = None) -> SourceView:
+def source_of(
+    detail: InstrumentDetail, text: str, file: str, sha256: str, focus: tuple[int, int] | None = None
+) -> SourceView:
     """Give the source text of a loaded instrument with every fact read from it marked.
 
     Args:
         detail: The instrument; its evidence in other documents is left out.
-        text: Its source text.
+        text: The source text.
+        file: Name of its file, a folder before it is left out.
+        sha256: Of the file; one instrument may have several.
         focus: Range to bring to the reader's eye, code points.
     """
-    sha = detail.sha256 or ""
-    marks = list(marks_of(detail, sha))
+    marks = list(marks_of(detail, sha256))
     focus_line = None
     if focus is not None:
         start, end = max(0, focus[0]), min(focus[1], len(text))
@@ -85,8 +88,8 @@ def source_of(detail: InstrumentDetail, text: str, focus: tuple[int, int] | None
         marks.append(Mark(start, end, "focus", "danh-dau"))
     found = lines(text, marks)
     shown = window(found, focus_line or 1, MOST_LINES)
-    file = PurePath(detail.files[0]).name if detail.files else ""
-    return SourceView(file=file, sha256=sha, lines=shown, hidden=len(found) - len(shown), focus_line=focus_line)
+    hidden = len(found) - len(shown)
+    return SourceView(PurePath(file).name, sha256, shown, hidden, focus_line)
 
 
 def marks_of(detail: InstrumentDetail, sha: str) -> Iterable[Mark]:
@@ -116,6 +119,22 @@ def duties_by_document(duties: Sequence[DutyView]) -> list[tuple[DutyView, list[
     for duty in duties:
         found.setdefault(duty.instrument.id, []).append(duty)
     return [(group[0], group) for group in found.values()]
+
+
+def without_doubles(hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """Drop a place that a hit before it shows already; a sentence that is a duty is shown as the duty."""
+    kept: list[SearchHit] = []
+    for hit in hits:
+        same = next((k for k, other in enumerate(kept) if _overlap(hit.evidence, other.evidence)), None)
+        if same is None:
+            kept.append(hit)
+        elif hit.kind == "duty" and kept[same].kind != "duty":
+            kept[same] = hit
+    return kept
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.sha256 == other.sha256 and one.start < other.end and other.start < one.end
 
 
 def _note(relation: RelationView) -> str:

@@ -104,6 +104,16 @@ CONFLICTS: Mapping[str, str] = MappingProxyType(
         "possible_same": "Có thể là một văn bản",
     }
 )
+_ZONES = {
+    "header": "thể thức",
+    "title": "trích yếu",
+    "addressees": "kính gửi",
+    "preamble": "mở đầu",
+    "closing": "phần cuối",
+    "signature": "chữ ký",
+    "recipients": "nơi nhận",
+    "annex": "phụ lục",
+}
 _PERIODS = {"P1D": "hằng ngày", "P1W": "hằng tuần", "P7D": "hằng tuần", "P1M": "hằng tháng", "P3M": "hằng quý"}
 _PERIODS |= {"P6M": "6 tháng một lần", "P1Y": "hằng năm", "P2Y": "2 năm một lần", "P5Y": "5 năm một lần"}
 
@@ -147,6 +157,23 @@ def deadline_meaning(deadline: Deadline | None) -> str:
     if deadline.kind in (DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.UNSPECIFIED):
         return DEADLINES[deadline.kind]
     return period(deadline.value) or DEADLINES[deadline.kind]
+
+
+def section(path: str) -> str:
+    """Write a section as people cite it; a label that stands twice in the document says which one it is.
+
+    Example:
+        >>> section("III#2.1"), section("closing"), section("dieu-5.2"), section("")
+        ('III (thứ 2).1', 'phần cuối', 'Điều 5.2', '–')
+    """
+    if not path:
+        return "–"
+    shown = []
+    for part in path.split("."):
+        name, _, turn = part.partition("#")
+        name = f"Điều {name[5:]}" if name.startswith("dieu-") else _ZONES.get(name, name)
+        shown.append(f"{name} (thứ {turn})" if turn else name)
+    return ".".join(shown)
 
 
 def target(value: Target) -> str:

@@ -10,7 +10,7 @@ from api.routes import documentation, suggestions
 from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
-from graph.results import ChainNode, Conflict, Corpus, InstrumentDetail, RelationView
+from graph.results import ChainNode, Conflict, Corpus, DocumentInfo, InstrumentDetail, RelationView
 from ontology.errors import LuocdoError, NotFoundError
 from ontology.kinds import kinds
 from ontology.terms import RelationKind
@@ -60,6 +60,7 @@ def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Ann
     shown = request.url.path == "/hoi" or answer.status == "ambiguous" or answer.kind not in _SEARCH_KINDS
     found = service.store.find_instruments(text, _CANDIDATES)
     exact = [c for c in found if c.exact]
+    bodies = service.store.find_bodies(text, _CANDIDATES)
     return show(
         request,
         "results.html",
@@ -68,8 +69,9 @@ def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Ann
         answer=answer if shown else None,
         # What fits exactly is not drowned by what merely resembles it.
         instruments=exact or found[:_CANDIDATES],
-        bodies=[] if exact else service.store.find_bodies(text, _CANDIDATES),
-        hits=service.store.search(text, _HITS),
+        bodies=[] if exact else bodies,
+        bodies_first=bool(bodies and not exact and (not found or bodies[0].score > found[0].score)),
+        hits=views.without_doubles(service.store.search(text, _HITS)),
         most_items=_ITEMS,
     )
 
@@ -81,7 +83,8 @@ def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # n
     ref = detail.instrument
     above, below = views.relation_groups(detail.above), views.relation_groups(detail.below)
     basis, implementers = service.store.basis(ref.id), service.store.implementers(ref.id)
-    source = views.source_of(detail, service.store.source_text(detail.sha256)) if detail.sha256 else None
+    sha = detail.sha256
+    source = views.source_of(detail, service.store.source_text(sha), detail.files[0], sha) if sha else None
     return show(
         request,
         "instrument.html",
@@ -109,9 +112,10 @@ def source_page(
     den: Annotated[int | None, Query(ge=0)] = None,
 ) -> Response:
     """The source text of a loaded document, one range brought to the eye."""
-    detail = _detail_of(service, sha256)
+    text = service.store.source_text(sha256)
+    document, detail = _document_of(request, service, sha256)
     focus = (tu, den) if tu is not None and den is not None and tu < den else None
-    source = views.source_of(detail, service.store.source_text(sha256), focus)
+    source = views.source_of(detail, text, document.file, sha256, focus)
     corpus = service.store.corpus()
     return show(request, "source.html", corpus, ref=detail.instrument, source=source, shown_sha256=sha256)
 
@@ -124,7 +128,7 @@ def picture(
     settings: SettingsDep,
     id: Annotated[str, Query()],  # noqa: A002
     sau: Annotated[int, Query(ge=1, le=6)] = 2,
-    toi_da: Annotated[int, Query(ge=5, alias="toi-da")] = 60,
+    toi_da: Annotated[int, Query(ge=5, alias="toi-da")] = 40,
 ) -> Response:
     """The interactive picture around an instrument or body."""
     iri = id if links.page(id) else instrument_iri_of(service, id)
@@ -203,10 +207,21 @@ def _choices(problem: Problem) -> list[tuple[str, str]]:
     return [(label, links.page(iri) or links.search(label)) for label, iri in zip(labels, known, strict=True)]
 
 
-def _detail_of(service: Service, sha256: str) -> InstrumentDetail:
-    for document in service.store.documents():
-        if document.sha256 == sha256:
-            return service.store.instrument(document.instrument.id)
+def _document_of(request: Request, service: Service, sha256: str) -> tuple[DocumentInfo, InstrumentDetail]:
+    """The document of a source and its instrument; remembered, because a large store has many documents."""
+    known: dict[str, DocumentInfo] = request.app.state.sources
+    for remembered in (True, False):
+        if not remembered or sha256 not in known:
+            known.clear()
+            known.update({d.sha256: d for d in service.store.documents()})
+        document = known.get(sha256)
+        if document is None:
+            break
+        try:
+            return document, service.store.instrument(document.instrument.id)
+        except NotFoundError:
+            if not remembered:
+                raise
     raise NotFoundError("Nguồn này không có trong các văn bản đã nạp", sha256=sha256)
 
 

@@ -16,7 +16,7 @@ from viz.network import render
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEEDS = ROOT.parent / "shared" / "seeds"
-EXAMPLES = ROOT / "examples"
+EXAMPLES = ROOT / "examples" / "van-ban"
 
 
 def _fake() -> Service:

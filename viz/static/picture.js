@@ -67,6 +67,15 @@
     if (text !== undefined) made.textContent = text;
     return made;
   }
+  /* Numbers and dates ("33/CT-TTg") stay on one line. */
+  function heading(text) {
+    var made = element("h2");
+    text.split(" ").forEach(function (word, k) {
+      if (k) made.append(" ");
+      made.append(/\d/.test(word) && /[/-]/.test(word) && word.length <= 30 ? element("span", "nb", word) : word);
+    });
+    return made;
+  }
   function link(text, url) {
     if (site === null || !url || url.charAt(0) !== "/") return element("span", "", text);
     var made = element("a", "", text);
@@ -94,7 +103,7 @@
   }
   function show(id) {
     var fact = data.facts.nodes[id];
-    var parts = [element("p", "eyebrow", kinds[fact.style] || ""), element("h2", "", fact.title)];
+    var parts = [element("p", "eyebrow", kinds[fact.style] || ""), heading(fact.title)];
     if (fact.detail) parts.push(element("p", "", fact.detail));
     if (fact.url && site !== null) {
       var actions = element("p", "actions"), page = link("Mở trang", fact.url);
