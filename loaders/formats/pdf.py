@@ -1,10 +1,13 @@
 """Text pdf: words to lines and paragraphs, ruled tables as rows, page numbers and running heads left out."""
 
 import io
+import logging
 import re
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +15,16 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.formats.limits import Limits
 from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_footnotes, without_running_lines
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
 
+_LOG = logging.getLogger("pdfminer")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False  # its remarks on every odd font are not for the person at the screen
 _STREAM = re.compile(rb"stream\r?\n")
 _DOUBLE_PACKED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
 _CHUNK = 1 << 20
@@ -47,18 +53,40 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     """
     _guard(data, path, limits)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            return _document(document, path, limits)
+        with _losses() as losses, pdfplumber.open(io.BytesIO(data)) as document:
+            reading = _document(document, path, limits)
     except PdfminerException as exc:
         cause = exc.args[0] if exc.args else exc
         raise _translated(cause if isinstance(cause, Exception) else exc, path, limits, data) from exc
-    except (PDFException, PSException, RecursionError) as exc:
+    except (PDFException, PSException, MalformedPDFException, RecursionError) as exc:
         raise _translated(exc, path, limits, data) from exc
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError) as exc:
         # pdfminer meets damage in any object with the error of whatever it was just doing
         raise refusal(path, "damaged", cause=f"cấu trúc PDF sai: {type(exc).__name__}") from exc
     except (zlib.error, struct.error, OSError, NotImplementedError, RuntimeError, MemoryError) as exc:
         raise refusal(path, "damaged", cause=f"dữ liệu PDF sai: {type(exc).__name__}") from exc
+    if losses:
+        raise refusal(path, "damaged", cause="một phần dữ liệu nén bị mất")
+    return reading
+
+
+@contextmanager
+def _losses() -> Iterator[list[str]]:
+    """Collect what pdfminer only logs: that it went on with a part of a stream, so that text may be missing."""
+    found: list[str] = []
+    thread = threading.get_ident()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread and "Data-loss" in record.getMessage():
+                found.append(record.getMessage())
+
+    listener = Listener(logging.WARNING)
+    _LOG.addHandler(listener)
+    try:
+        yield found
+    finally:
+        _LOG.removeHandler(listener)
 
 
 def _translated(cause: Exception, path: Path, limits: Limits, data: bytes) -> Exception:

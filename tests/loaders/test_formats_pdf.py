@@ -132,6 +132,16 @@ def test_a_truncated_file_is_refused_or_read_never_crashes(share: float) -> None
         assert FULL in text
 
 
+def test_a_file_that_lost_a_part_of_its_text_is_refused() -> None:
+    data = pdf([(85, 700 - 16 * n, f"{FULL} {n * 7919}") for n in range(30)], pageCompression=1, invariant=1)
+    start = data.index(b"stream") + 7
+    end = data.index(b"endstream", start)
+    middle = start + (end - start) // 2
+    if data[start : start + 2] == b"Ga":  # ASCII85 around the packed stream: one letter changed spoils the rest
+        data = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    assert reason_of(data) in {"damaged", "no_text_layer"}
+
+
 def test_damage_anywhere_raises_nothing_but_our_own_errors() -> None:
     data = pdf([(85, 700 - 16 * n, FULL) for n in range(10)])
     for at in range(0, len(data), 23):

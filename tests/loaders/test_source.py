@@ -131,6 +131,13 @@ def test_invalid_utf8_names_byte_and_line(tmp_path: Path) -> None:
     assert "11" in caught.value.message
 
 
+def test_one_bad_byte_in_a_vietnamese_text_is_damage_not_an_old_encoding(tmp_path: Path) -> None:
+    data = (PLAN * 20).encode()
+    assert reason_of(
+        write(tmp_path / "a.txt", data[:300].rsplit(b" ", 1)[0] + b"\xff" + data[300:].split(b" ", 1)[1])
+    ) == ("invalid_utf8")
+
+
 def test_old_vietnamese_encodings_are_named_as_such(tmp_path: Path) -> None:
     # TCVN3: "Cộng hoà xã hội chủ nghĩa Việt Nam" as the fonts of the nineties wrote it
     line = b"C\xe9ng ho\xb5 x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam \xae\xe9c l\xcbp t\xf9 do h\xb9nh ph\xf3c\n"
