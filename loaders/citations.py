@@ -16,7 +16,7 @@ from loaders.confidence import confidence_of
 from loaders.dates import day_at
 from loaders.document import Kind, Layout, Zone
 from loaders.relations import Bond, Relator
-from loaders.resolve import Resolver
+from loaders.resolve import Resolver, short_targets
 from ontology.record import Citation, Header, Unparsed
 from ontology.record import Warning as Note
 from ontology.symbols import fold_code
@@ -58,12 +58,13 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     mentions = _mentions(scanner, tails, header)
     clauses = _Clauses(text, mentions)
     for mention, following in zip_longest(mentions, mentions[1:]):
+        tails.leading(mention)
         clause_end = clauses.of(mention)[1]
         tails.trailing(mention, clause_end, following.start if following else clause_end)
         pinpoint = provision_before(lower, mention.start, mention.floor)
         mention.before, mention.provision = pinpoint or (mention.start, None)
     bonds = Relator(layout, header, lower).relate(mentions)
-    writer = _Writer(layout, mentions, bonds, clauses, Resolver(header))
+    writer = _Writer(layout, mentions, bonds, clauses, short_targets(mentions), Resolver(header))
     citations = tuple(writer.citation(index) for index in range(len(mentions)))
     puzzles = {*scanner.puzzles, *tails.puzzles, *_blanks(scanner, header), *_no_days(scanner)}
     return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
@@ -172,13 +173,14 @@ class _Writer:
     mentions: list[Mention]
     bonds: list[Bond]
     clauses: _Clauses
+    targets: dict[int, int]
     resolver: Resolver
 
     def citation(self, index: int) -> Citation:
         mention, bond, view = self.mentions[index], self.bonds[index], self.layout.view
         start, end = view.raw(mention.start, mention.end)
         sentence = view.raw(*self.clauses.of(mention))
-        refers_to = self.resolver.refers_to(index, self.mentions)
+        refers_to = self.targets.get(index)
         place = self.resolver.place(mention, self.mentions[refers_to] if refers_to is not None else None)
         return Citation(
             start=start,
@@ -204,7 +206,7 @@ class _Writer:
         )
 
     def _name(self, index: int) -> str:
-        return self.resolver.subject(self.mentions[index], self.mentions)
+        return self.resolver.subject(index, self.mentions, self.targets)
 
 
 def _blanks(scanner: Scanner, header: Header) -> list[Puzzle]:

@@ -32,6 +32,7 @@ class Lexicon:
     stops: frozenset[str]
     closed: frozenset[str]
     open_heads: frozenset[str]
+    signs_as: dict[str, tuple[str, ...]]
     inside: frozenset[str]
     commas: frozenset[str]
     joined: frozenset[str]
@@ -70,6 +71,7 @@ def lexicon() -> Lexicon:
             heads=frozenset(issuers["heads"]),
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
+            signs_as={code: tuple(names) for code, names in issuers["signs_as"].items()},
             open_heads=frozenset(issuers["open_heads"]),
             inside=frozenset(issuers["inside"]),
             commas=frozenset(issuers["commas"]),

@@ -3,9 +3,10 @@
 import re
 
 from loaders.citations_issuer import initials, issuer_after
+from loaders.citations_lexicon import lexicon
 from loaders.citations_mention import Mention, Puzzle
 from loaders.dates import bare_day_at, day_at, year_at
-from ontology.symbols import fold_code, parse_symbol
+from ontology.symbols import parse_symbol
 
 _TO_DATE = re.compile(
     r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
@@ -13,6 +14,8 @@ _TO_DATE = re.compile(
 )
 
 _TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=của|do|giữa)")
+_AT_NEXT = re.compile(r"\s+tại\s+(?:các\s+)?((\w+)\s+\w+)(?:\s+\w+){0,3}\s+số")
+_AT_END = re.compile(r"\s+tại\s+(?:các\s+)?\Z")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
@@ -66,10 +69,40 @@ class Tails:
         if gap is None or (mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named"):
             return None
         name = issuer_after(self.text, self.lower, gap.end(), mention.limit)
-        if name is None:
+        if name is None or self._of_the_next(name[1]):
             return None
         mention.issuer = clean_name(self.text[name[0] : name[1]])
         return name[1]
+
+    def _of_the_next(self, end: int) -> bool:
+        """Tell whether "của X tại <văn bản> số …" goes on, so that X issued the next instrument, not this one."""
+        following = _AT_NEXT.match(self.lower, end)
+        lex = lexicon()
+        return following is not None and (
+            following[1] in lex.kinds or following[2] in lex.kinds or following[1] in lex.any_kind
+        )
+
+    def leading(self, mention: Mention) -> None:
+        """Read an issuer that stands before: "theo hướng dẫn của Bộ Tài chính tại văn bản số …"."""
+        if mention.issuer is not None or mention.shape != "full":
+            return
+        window = max(mention.floor, mention.start - 110)
+        at = _AT_END.search(self.lower, window, mention.start)
+        of = self.lower.rfind("của ", window, mention.start)
+        if at is None or of < 0:
+            return
+        name = issuer_after(self.text, self.lower, of, mention.start)
+        if name is not None and name[1] == at.start() and self._signs(mention, self.text[name[0] : name[1]]):
+            mention.issuer = clean_name(self.text[name[0] : name[1]])
+
+    @staticmethod
+    def _signs(mention: Mention, name: str) -> bool:
+        """Tell whether the code in the symbol is that of the named body: by its initials, or as the table says."""
+        codes = parse_symbol(mention.number, mention.symbol, mention.type).series
+        if not codes or len(codes[0]) < 2:
+            return False
+        known = lexicon().signs_as.get(codes[0], ())
+        return initials(name).startswith(codes[0]) or name.lower().startswith(known)
 
     def share(self, mentions: list[Mention]) -> None:
         """Carry date and issuer over coordinated lists, backwards, and the issuer of a list's head forwards."""
@@ -124,15 +157,11 @@ class Tails:
             return
         stop = min(clause_end, following, mention.end + 320)
         at = self.lower.find(" của ", mention.end, stop)
-        codes = parse_symbol(mention.number, mention.symbol, mention.type).series
-        while at >= 0 and codes:
+        while at >= 0:
             name = issuer_after(self.text, self.lower, at + 1, stop)
-            if name is not None:
-                letters = initials(self.text[name[0] : name[1]])
-                code = fold_code(codes[0])
-                if len(code) >= 2 and letters.startswith(code):
-                    mention.issuer = clean_name(self.text[name[0] : name[1]])
-                    return
+            if name is not None and self._signs(mention, self.text[name[0] : name[1]]):
+                mention.issuer = clean_name(self.text[name[0] : name[1]])
+                return
             at = self.lower.find(" của ", at + 4, stop)
 
 

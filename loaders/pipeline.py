@@ -1,17 +1,21 @@
 """Read one document end to end: source, secrecy gate, layout, header, citations, obligations, record."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+
+import msgspec
 
 from loaders.citations import read_citations
 from loaders.document import Layout, SourceText
 from loaders.header import read_header
 from loaders.layout import lay_out
+from loaders.obligations import read_duties
 from loaders.secrecy import check
 from loaders.source import DEFAULT_LIMITS, Limits, read
 from ontology.record import Citation, Header, Obligation, Record, Source
 from ontology.record import Warning as Note
+
+
+_WHOLE_DAY = len("2023-02-17")
 
 
 def extract(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[SourceText, Record]:
@@ -46,6 +50,7 @@ def record_of(source: SourceText) -> Record:
     header = read_header(layout)
     reading = read_citations(layout, header)
     header = _earliest(header, reading.citations)
+    duties, puzzles = read_duties(layout, header, reading.citations)
     return Record(
         source=Source(
             file=source.file,
@@ -56,32 +61,19 @@ def record_of(source: SourceText) -> Record:
         ),
         instrument=header,
         citations=reading.citations,
-        obligations=_obligations(layout, header, reading.citations),
-        unparsed=reading.unparsed,
+        obligations=tuple(duties),
+        unparsed=tuple(sorted((*reading.unparsed, *puzzles), key=lambda part: (part.start, part.end))),
         warnings=(*_notes(layout), *reading.warnings, *_header_notes(header)),
     )
 
 
-def _obligations(layout: Layout, header: Header, citations: tuple[Citation, ...]) -> tuple[Obligation, ...]:
-    if find_spec("loaders.obligations") is None:
-        return ()
-    return tuple(import_module("loaders.obligations").find_obligations(layout, header, list(citations)))
-
-
 def _earliest(header: Header, citations: tuple[Citation, ...]) -> Header:
-    """A document without its day is not older than the latest instrument that it names as issued."""
-    if header.date is not None and len(header.date) == len("2023-02-17"):
+    """A document without its day is not older than the latest instrument that it names; deadlines do not count."""
+    if header.date is not None and len(header.date) == _WHOLE_DAY:
         return header
-    days = [c.date for c in citations if c.date and len(c.date) == len("2023-02-17") and c.stage == "issued"]
+    days = [c.date for c in citations if c.date and len(c.date) == _WHOLE_DAY and c.stage == "issued"]
     days = [day for day in days if header.date is None or day[: len(header.date)] <= header.date]
-    if not days or header.earliest is not None:
-        return header
-    return _with_earliest(header, max(days))
-
-
-def _with_earliest(header: Header, day: str) -> Header:
-    values = {name: getattr(header, name) for name in header.__struct_fields__}
-    return Header(**{**values, "earliest": day})
+    return msgspec.structs.replace(header, earliest=max(days, default=None))
 
 
 def _notes(layout: Layout) -> tuple[Note, ...]:

@@ -8,6 +8,7 @@ from loaders.citations_mention import Mention
 from loaders.document import Block, Kind, Layout, Zone
 from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
+from loaders.resolve import short_targets
 from ontology.record import Header
 from ontology.terms import RelationKind
 
@@ -19,6 +20,7 @@ _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
 _REACH, _FAR, _LEAD = 700, 1500, 3
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
+_LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
@@ -44,11 +46,13 @@ class Relator:
         self.table: RelationTable = relation_table()
         self.gaps = Gaps(self.text, lower, self.table.openers)
         self.bonds: list[Bond] = []
+        self.resolved: dict[int, int] = {}
         self._governing: dict[int, RelationKind | None] = {}
 
     def relate(self, mentions: Sequence[Mention]) -> list[Bond]:
         """Give one bond for each mention."""
         self.bonds = []
+        self.resolved = short_targets(mentions)
         for index, mention in enumerate(mentions):
             bond = self._bond(index, mention, mentions)
             if bond.head < 0:
@@ -119,7 +123,7 @@ class Relator:
             bond = self._sibling(index - 1, mention, mentions, pure=True)
             self.bonds[index - 1].also.append((passive, index))
             return bond
-        if _LISTED.search(gap[-12:]):
+        if _LISTED.search(gap[-12:]) or _LISTED_AT.match(gap):
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
         triggers = self.table.triggers(self.lower, clause, stop)
@@ -137,7 +141,8 @@ class Relator:
         parent = index - 1
         start, stop = mentions[parent].end, mention.before
         gap = self.lower[start:stop]
-        if not self.table.title_opener.match(self.lower, start, stop) or _one(mentions[parent], mention):
+        named = mentions[parent].shape != "short" or mentions[parent].symbol is not None or parent in self.resolved
+        if not named or not self.table.title_opener.match(self.lower, start, stop) or _one(mentions[parent], mention):
             return Bond(relation)
         if "gắn với" in gap and self.bonds[parent].parent is not None:
             parent = self._root(parent)  # "… gắn với X" goes on with what the head of the chain does

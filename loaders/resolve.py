@@ -1,5 +1,6 @@
 """Resolve citations inside their document: short forms, subjects, jurisdictions and full names of issuers."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,26 +40,9 @@ class Resolver:
             return None
         return next((p.name for p in provinces() if slug in (p.slug, p.id)), None)
 
-    def refers_to(self, index: int, mentions: Sequence[Mention]) -> int | None:
-        """Index of the full citation that a short form repeats: the nearest earlier one, else the first later one."""
-        mention = mentions[index]
-        if mention.shape != "short" or mention.number is None:
-            return None
-        number = mention.number.lstrip("0")
-        for other in [*range(index - 1, -1, -1), *range(index + 1, len(mentions))]:
-            full = mentions[other]
-            if full.shape == "full" and full.type == mention.type and _same_number(full.number or "", number):
-                return other
-        return None
-
-    def subject(self, parent: Mention, mentions: Sequence[Mention]) -> str:
-        """Name of the governing instrument; a short form is named by the full citation that it repeats."""
-        if parent.shape == "short":
-            at = next(n for n, m in enumerate(mentions) if m is parent)
-            full = self.refers_to(at, mentions)
-            if full is not None:
-                return mentions[full].name()
-        return parent.name()
+    def subject(self, index: int, mentions: Sequence[Mention], targets: dict[int, int]) -> str:
+        """Name of a governing instrument; a short form is named by the full citation that it repeats."""
+        return mentions[targets.get(index, index)].name()
 
     def place(self, mention: Mention, full: Mention | None) -> Place:
         """Jurisdiction and issuer of a mention; a short form takes them from the full citation that it repeats."""
@@ -98,9 +82,25 @@ class Resolver:
         return False if any(word in issuer for word in _LOCAL_WORDS) else None
 
 
-def _same_number(full: str, short: str) -> bool:
-    bare = full.lstrip("0")
-    return bare == short or ("/" not in short and bare.split("/")[0] == short)
+def short_targets(mentions: Sequence[Mention]) -> dict[int, int]:
+    """Say which full citation each short form repeats: the nearest earlier one of its kind and number, else the next.
+
+    Returns:
+        Index of the short form to index of the full citation; short forms that repeat nothing are left out.
+    """
+    full: dict[tuple[str | None, str], list[int]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.shape == "full" and mention.number is not None:
+            number = mention.number.lstrip("0")
+            for key in {number, number.split("/")[0]}:
+                full.setdefault((mention.type, key), []).append(index)
+    found = {}
+    for index, mention in enumerate(mentions):
+        same = full.get((mention.type, (mention.number or "").lstrip("0"))) if mention.shape == "short" else None
+        if same:
+            at = bisect_left(same, index)
+            found[index] = same[at - 1] if at else same[0]
+    return found
 
 
 def _small_letters(name: str) -> str:

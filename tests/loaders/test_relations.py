@@ -44,8 +44,8 @@ def test_the_table_names_only_relations_of_the_vocabulary():
 
 def test_a_chain_of_titles_gives_each_instrument_its_own_subject(cite):
     text = (
-        "Kiểm tra việc thực hiện Quyết định số 51/QĐ-UBND ngày 06/5/2020 của UBND tỉnh về việc ban hành Kế hoạch thực hiện "
-        "Quyết định số 416/QĐ-TTg ngày 25/3/2020 của Thủ tướng Chính phủ thực hiện Chỉ thị số 37-CT/TW ngày 03/9/2019 của "
+        "Kiểm tra việc thực hiện Quyết định số 51/QĐ-UBND ngày 06/5/2020 của UBND tỉnh về việc ban hành Kế hoạch thực hiện "  # noqa: E501 - a sentence whole
+        "Quyết định số 416/QĐ-TTg ngày 25/3/2020 của Thủ tướng Chính phủ thực hiện Chỉ thị số 37-CT/TW ngày 03/9/2019 của "  # noqa: E501 - a sentence whole
         "Ban Bí thư về quan hệ lao động gắn với việc sơ kết 5 năm thực hiện Kết luận số 120-KL/TW"
     )
     assert edges(cite(text)) == [
@@ -71,7 +71,7 @@ def test_a_paragraph_ending_in_a_colon_governs_the_paragraphs_below(cite):
 
 def test_a_list_climbs_out_of_a_title_at_a_semicolon(cite):
     text = (
-        "Thực hiện dân chủ theo Nghị định số 59/2023/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Tiếp công dân; "
+        "Thực hiện dân chủ theo Nghị định số 59/2023/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Tiếp công dân; "  # noqa: E501 - a sentence whole
         "Kế hoạch số 26-KH/BCĐ ngày 31/01/2024"
     )
     assert edges(cite(text)) == [
@@ -82,7 +82,7 @@ def test_a_list_climbs_out_of_a_title_at_a_semicolon(cite):
 
 
 def test_a_new_clause_after_a_comma_speaks_of_the_document(cite):
-    text = "Thực hiện Kế hoạch số 30/KH-UBND của UBND tỉnh về nước sạch, Sở Xây dựng yêu cầu thực hiện Chỉ thị số 33/CT-TTg"
+    text = "Thực hiện Kế hoạch số 30/KH-UBND của UBND tỉnh về nước sạch, Sở Xây dựng yêu cầu thực hiện Chỉ thị số 33/CT-TTg"  # noqa: E501 - a sentence whole
     assert edges(cite(text)) == [("implements", "self", "30"), ("implements", "self", "33")]
 
 
