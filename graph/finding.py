@@ -22,10 +22,11 @@ _NUMBER = re.compile(
 _DAY = re.compile(r"(?:ngày\s+|ngay\s+)?(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:năm|nam)\s+((?:19|20)\d\d)")
 _ABBREVIATION = re.compile(r"^\s*([A-Za-zĐđ]{2,4})\s+(?=\d)")
-NOISE = frozenset({"so", "ngay", "thang", "nam", "cua", "van", "ban", "ve", "viec", "va", "cac", "the", "of", "no"})
+NOISE = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "viec", "va", "cac", "the", "of", "no"})
 TYPO = 1  # letters that a word may be off
 MOST_WORDS = 0.6  # share of the typed words that a title or name must have
-SHORTEST = 4  # letters of a word that is forgiven one
+SHORTEST = 3  # letters of an unknown word that is forgiven one
+LONG = 4  # letters of a word that may stand for a known one
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ def read_typed(text: str) -> Typed:
     words = fold(left).split()
     if kind:
         words = _without(words, abbreviation[1] if abbreviation else "", kind.vi, *kind.words)
+    words = _without(words, "văn bản")
     return Typed(
         text=fold(text),
         type=parts.type,
@@ -161,7 +163,7 @@ def _score_number(typed: Typed, node: Node) -> tuple[float, bool]:
         score += 5 if told else -20
     if typed.words:
         share = _share(typed.words, [*_about(node)])
-        exact &= share == 1
+        exact &= _share(typed.words, [*_about(node)], typos=False) == 1
         score += 10 * share - (0 if share else 15)
     else:
         score += 10
@@ -178,10 +180,10 @@ def _about(node: Node) -> set[str]:
     return found
 
 
-def _share(words: tuple[str, ...], among: list[str]) -> float:
+def _share(words: tuple[str, ...], among: list[str], *, typos: bool = True) -> float:
     """Share of words that stand among others, one typing error forgiven in long ones."""
     have = frozenset(among)
-    hits = sum(1 for w in words if w in have or (len(w) >= SHORTEST and _near(w, have)))
+    hits = sum(1 for w in words if w in have or (typos and len(w) >= LONG and _near(w, have)))
     return hits / len(words) if words else 0.0
 
 
@@ -217,7 +219,7 @@ def rank_bodies(text: str, bodies: Iterable[tuple[Body, tuple[str, ...]]], limit
 
 def _score_body(key: str, body: Body, names: tuple[str, ...]) -> tuple[float, bool]:
     own = body_key(body.ref.name)
-    if key == own:
+    if key in (own, _short_place(own, body)):
         return 100.0, True
     words = key.split()
     if own.startswith(f"{key} ") and _only_place(own[len(key) :].split(), body):
@@ -229,6 +231,12 @@ def _score_body(key: str, body: Body, names: tuple[str, ...]) -> tuple[float, bo
     if share >= MOST_WORDS:
         best = max(best, 60 * share + 30 * fuzz.ratio(key, own) / 100)
     return best, False
+
+
+def _short_place(own: str, body: Body) -> str:
+    """The name with its province without the word for it: "so noi vu tay ninh"."""
+    place = (body.ref.jurisdiction or "").removesuffix("-2025").replace("-", " ")
+    return own.replace(f" tinh {place}", f" {place}") if place else own
 
 
 def _only_place(words: list[str], body: Body) -> bool:

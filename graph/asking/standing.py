@@ -29,6 +29,9 @@ class Standing:
                 self._why[one.id] = _belongs(one, self.me)
             for group in self._classes():
                 self._why.setdefault(group.id, f"suy luận: {self.me.ref.name} thuộc nhóm “{group.ref.name}”")
+        # who takes what is owed to the unit: itself, its posts and inner units; not an agency that merely stands below
+        inner = {b.id for b in self._below.values() if b.level == "unit" and b.superiors[0].id == self.me.id}
+        self._house = {i for i in self._why if i == self.me.id or i in inner}
         self._seen: dict[str, Body | None] = {}
         self._upward: dict[str, str | None] = {}
 
@@ -37,7 +40,9 @@ class Standing:
         own = frozenset(self._why)
         if direction is Direction.DOWN:
             return DutyPick(
-                bearers=frozenset({self.me.id}), parties=own, documents=self._store.issued_by(frozenset({self.me.id}))
+                bearers=frozenset({self.me.id}),
+                parties=frozenset(self._house),
+                documents=self._store.issued_by(frozenset({self.me.id})),
             )
         return DutyPick(bearers=own)
 
@@ -60,7 +65,7 @@ class Standing:
         owed = [p for p in row.duty.counterparties if p.kind in _OWED]
         if any(self._above(p) for p in owed) or self._laid_from_above(row.document):
             return own
-        if any(p.body.id in self._why for p in owed):
+        if any(p.body.id in self._house for p in owed):
             return None  # a unit owes it to this one: that is down
         for iri in row.implements:
             if self._by_above(iri):
@@ -73,7 +78,7 @@ class Standing:
     def _down(self, row: DutyRow, role: Role | None) -> str | None:
         bearers = [b for b in row.duty.bearers if role in (None, b.role)]
         lower = [b for b in bearers if b.body.id in self._below]
-        owed = [p for p in row.duty.counterparties if p.kind in _OWED and p.body.id in self._why]
+        owed = [p for p in row.duty.counterparties if p.kind in _OWED and p.body.id in self._house]
         others = [b for b in bearers if b.body.id != self.me.id]
         if owed and others and not any(self._above(b) for b in others):
             return min((self._why[p.body.id] for p in owed), key=lambda why: (bool(why), why))

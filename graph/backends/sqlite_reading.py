@@ -39,7 +39,9 @@ class SqliteReading(Questions):
 
     def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
         """See ``Reading.refs``."""
-        rows = self.connections.rows("SELECT ref FROM json_each(?) j JOIN node n ON n.id = j.value", (listed(set(iris)),))
+        rows = self.connections.rows(
+            "SELECT ref FROM json_each(?) j JOIN node n ON n.id = j.value", (listed(set(iris)),)
+        )
         refs = (msgspec.json.decode(raw, type=InstrumentRef) for (raw,) in rows)
         return {ref.id: ref for ref in refs}
 

@@ -1,0 +1,137 @@
+"""Random histories: a store that lived through writes, rewrites, copies and removals answers like one built anew."""
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+from answers import answers, differences
+from factories import SO, UBND, batch, bearer, cite, deadline, duty, party
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from graph.connect import connect
+from graph.store import Batch
+
+PATHS = ("/a", "/b", "/c", "/d/e")
+TITLES = (None, "phối hợp thực hiện công tác vận động năm 2021", "phê duyệt quy hoạch sử dụng đất năm 2021")
+DATES = (None, "2021-01-11", "2022-11-23", "2021")
+SYMBOLS = ("KH/BDVTU-BCSĐUBND", "KH/BDVTU", "KH-UBND", "KH/BVVTU", None)
+
+
+@st.composite
+def documents(draw: st.DrawFn, path: str | None = None) -> Batch:
+    """A document whose numbers, symbols, dates and titles come from few values, so that documents meet."""
+    own = draw(st.sampled_from((None, "10", "40", "90")))
+    cited = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(("10", "40", "90", "04/2015")),
+                st.sampled_from(SYMBOLS),
+                st.sampled_from(DATES),
+                st.sampled_from(TITLES),
+                st.sampled_from(("implements", "mentions", "based_on", "promulgates")),
+                st.sampled_from((None, "Ban Dân vận Tỉnh ủy Quảng Ngãi", UBND)),
+            ),
+            max_size=3,
+        )
+    )
+    lines = ["Tiêu đề"]
+    citations = []
+    for n, (number, symbol, date, title, relation, issuer) in enumerate(cited):
+        quote = f"[{n}] Kế hoạch {number} {symbol} {date}"
+        lines.append(f"Thực hiện {quote} về {title}." if title else f"Thực hiện {quote}.")
+        citations.append(
+            cite(
+                quote,
+                relation=relation,
+                type="ke_hoach",
+                number=number,
+                symbol=symbol,
+                date=date,
+                issuer_body=issuer,
+                section=draw(st.sampled_from(("preamble", "II.1"))),
+            )
+        )
+    duties = []
+    if draw(st.booleans()):
+        lines.append("Sở báo cáo UBND tỉnh kết quả.")
+        last = draw(st.sampled_from((None, "2021-06-30")))
+        duties.append(
+            duty(
+                "Sở báo cáo UBND tỉnh kết quả.",
+                bearers=(bearer("Sở", body=draw(st.sampled_from((SO, f"Văn phòng {SO}")))),),
+                counterparties=(party("UBND tỉnh", "reports_to", UBND),),
+                deadline=deadline("by", last, last) if last else deadline("recurring", "P6M"),
+                implements=tuple(str(c[0]) for c in cited[:1]),
+            )
+        )
+    return batch(
+        path or draw(st.sampled_from(PATHS)),
+        "\n\n".join(lines),
+        type="ke_hoach",
+        number=own,
+        symbol=draw(st.sampled_from(SYMBOLS)),
+        date=draw(st.sampled_from(DATES)),
+        title=draw(st.sampled_from(TITLES)),
+        citations=citations,
+        duties=duties,
+    )
+
+
+class Histories(RuleBasedStateMachine):
+    """Memory and SQLite live through the same history; after each step both answer like a rebuild."""
+
+    seen = Bundle("seen")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.memory = connect("memory:")
+        self.sqlite = connect(f"sqlite:{Path(self.folder.name) / 'x.db'}")
+        self.model: dict[str, Batch] = {}
+
+    def teardown(self) -> None:
+        self.sqlite.close()
+        self.folder.cleanup()
+
+    @rule(target=seen, one=documents())
+    def write(self, one: Batch) -> Batch:
+        return self._write(one)
+
+    @rule(one=seen, path=st.sampled_from(PATHS))
+    def copy(self, one: Batch, path: str) -> None:
+        self._write(msgspec.structs.replace(one, path=path))
+
+    @rule(many=st.lists(documents(), max_size=4))
+    def write_many(self, many: list[Batch]) -> None:
+        assert self.memory.write_many(iter(many)) == self.sqlite.write_many(iter(many))
+        self.model |= {b.path: b for b in many}
+
+    @rule(path=st.sampled_from(PATHS))
+    def remove(self, path: str) -> None:
+        if path in self.model:
+            del self.model[path]
+            self.memory.remove(path)
+            self.sqlite.remove(path)
+
+    def _write(self, one: Batch) -> Batch:
+        self.memory.write(one)
+        self.sqlite.write(one)
+        self.model[one.path] = one
+        return one
+
+    @invariant()
+    def all_answer_alike(self) -> None:
+        fresh = connect("memory:")
+        for path in reversed(sorted(self.model)):
+            fresh.write(self.model[path])
+        wanted = answers(fresh, most=4)
+        assert differences(wanted, answers(self.memory, most=4)) == []
+        assert differences(wanted, answers(self.sqlite, most=4)) == []
+
+
+Histories.TestCase.settings = settings(
+    max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestHistories = Histories.TestCase
