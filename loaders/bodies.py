@@ -95,15 +95,25 @@ def head_at(text: str, at: int) -> int:
 
     Args:
         text: Text with new tone placement.
-        at: Offset of the first letter; "đồng chí" and the like are passed over.
+        at: Offset of the first letter; "đồng chí" and the like may stand before the name and belong to it.
 
     Returns:
-        Offset at which the name itself begins, or -1.
+        The offset, or -1 where no name begins there.
     """
     polite = _POLITE.match(text, at)
-    if polite:
-        at = polite.end()
-    return at if _patterns()["head"].match(text, at) else -1
+    return at if _patterns()["head"].match(text, polite.end() if polite else at) else -1
+
+
+def _opened(text: str, at: int) -> re.Match[str] | None:
+    """The beginning of a name, "đồng chí" passed over."""
+    polite = _POLITE.match(text, at)
+    return _patterns()["head"].match(text, polite.end() if polite else at)
+
+
+def strip_polite(name: str) -> str:
+    """Drop "đồng chí" and the like before a name."""
+    polite = _POLITE.match(name)
+    return name[polite.end() :] if polite else name
 
 
 def read_list(text: str, at: int, end: int, *, semicolons: bool = False) -> BodyList | None:
@@ -143,7 +153,7 @@ class _Reader:
     def read(self, start: int) -> BodyList:
         patterns = _patterns()
         self.start = start
-        opened = patterns["head"].match(self.text, start)
+        opened = _opened(self.text, start)
         at = max(start + 1, opened.end() - 1) if opened else start + 1
         while True:
             event = patterns["event"].search(self.text, at, self.end)
@@ -190,7 +200,7 @@ class _Reader:
             if head >= 0 and not field_name:
                 self.prefix = ""
             self.start, self.name_end = (after if field_name else head), None
-            opened = field_name or _patterns()["head"].match(self.text, self.start)
+            opened = field_name or _opened(self.text, self.start)
             return max(after, opened.end() - 1) if opened else after
         if ";" in event.group():
             return -1
@@ -219,6 +229,9 @@ class _Reader:
         before = self.text[self.start : event.start()]
         if not _CAPITAL.match(self.text, event.end() + 1) or _patterns()["stop"].match(self.text, event.end() + 1):
             return False
+        if before.endswith(("rung ương",)):
+            self.name_end = event.start()
+            return True
         listed = _COLON_LIST.search(before)
         if listed and _patterns()["field"].match(self.text, event.end() + 1):
             self.prefix = listed[1] + " "

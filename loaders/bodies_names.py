@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from loaders.bodies import head_at, is_class, read_list
+from loaders.bodies import head_at, is_class, read_list, strip_polite
 from loaders.document import Layout, Zone
 from ontology.record import Header
 from ontology.vietnamese import fold
@@ -31,7 +31,7 @@ class Names:
         return self._known[name]
 
     def _full(self, name: str) -> str | None:
-        return None if is_class(name) else self._expand(self._unalias(name))
+        return None if is_class(name) else self._expand(self._unalias(strip_polite(name)))
 
     def _unalias(self, name: str) -> str:
         for alias, meant in self._aliases.items():

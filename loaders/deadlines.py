@@ -122,8 +122,8 @@ def find_deadline(
             made = _read(rule, match, piece, year)
             if made is None:
                 continue
-            start = span[0] + match.start()
-            phrase = " ".join(text[start : span[0] + match.end()].split())
+            quoted = "phrase" if "phrase" in rule.pattern.groupindex else 0
+            phrase = " ".join(text[span[0] + match.start(quoted) : span[0] + match.end(quoted)].split())
             found = Deadline(kind=rule.kind, value=made[0], phrase=phrase, last_day=made[1])
             if best is None or (rule.rank, match.start()) < best[:2]:
                 best = rule.rank, match.start(), found
@@ -144,7 +144,7 @@ def _read(
     if rule.value == "years":
         return f"{match['from']}/{match['to']}", f"{match['to']}-12-31"
     if rule.value == "year_open":
-        return f"{match['from']}/..", None
+        return match["from"], None
     if rule.value == "month_open":
         month, of_year = _NUMBERS.findall(match["month"])
         return f"{of_year}-{int(month):02d}/..", None
@@ -160,8 +160,6 @@ def _dated(kind: DeadlineKind, match: re.Match[str], year: int | None) -> tuple[
         return value, (first - timedelta(days=1)).isoformat()
     if kind is DeadlineKind.CONTINUOUS:
         return value, None
-    if kind is DeadlineKind.BY:
-        return last.isoformat(), last.isoformat()
     return value, last.isoformat()
 
 
@@ -220,9 +218,10 @@ def _periodic(match: re.Match[str], piece: str) -> tuple[str | None, str | None]
     words = match["periods"]
     opens = match.start() == 0 or piece[: match.start()].rstrip().endswith((",", ";", ".", ":", "("))
     several = "," in words or " và " in words
-    if not words.startswith("định kỳ") and not opens and not several:
+    if words.startswith(("hằng", "hàng", "mỗi")) and not opens and not several:
         closes = _CLAUSE_END.match(piece, match.end())
-        if not closes or _ADJECTIVE_OF.search(piece[max(0, match.start() - 30) : match.start()]):
+        reported = "báo cáo" in piece[max(0, match.start() - 60) : match.start()]
+        if not (closes or reported) or _ADJECTIVE_OF.search(piece[max(0, match.start() - 30) : match.start()]):
             return None
     return ",".join(dict.fromkeys(_duration(n, unit) for n, unit in _PERIOD.findall(words))) or None, None
 

@@ -17,6 +17,7 @@ from ontology.record import Citation, Header, Obligation, Unparsed
 from ontology.vietnamese import new_tone
 
 _READ_ZONES = frozenset({Zone.BODY, Zone.CLOSING, Zone.ANNEX, Zone.PREAMBLE})
+_FROM_NOW_ON = re.compile(r"(?:trong )?thời gian tới, ")
 _NO_DUTIES = frozenset({"notes", "before"})
 _SUSPECT = re.compile(r"có trách nhiệm|trước ngày \d|chậm nhất|(?:^|[.;] )(?:giao|yêu cầu|đề nghị) ")
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
@@ -74,7 +75,10 @@ class _Finder:
         if block.zone not in _READ_ZONES or block.kind is Kind.ROW or block.section in _NO_DUTIES:
             return False
         # Only a letter gives its orders before the first item.
-        return (block.zone is not Zone.PREAMBLE or self._letter) and self._contexts.of(block).section != "none"
+        if block.zone is Zone.PREAMBLE and not self._letter:
+            return False
+        # An assessment may close with what is to be done from now on.
+        return self._contexts.of(block).section != "none" or _FROM_NOW_ON.match(self._low, block.body) is not None
 
     def _read(self, unit: Unit) -> None:
         context = self._contexts.of(unit.block)

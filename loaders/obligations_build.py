@@ -16,7 +16,7 @@ from loaders.obligations_units import Unit
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
-from ontology.terms import DeadlineKind, RelationKind, Role
+from ontology.terms import RelationKind, Role
 
 _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON})
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
@@ -62,7 +62,14 @@ class Builder:
         if not first.bearers or first.bare:
             for bearer in self._implied(context, first.role):
                 found.setdefault((bearer.name.lower(), bearer.role), bearer)
+        named: tuple[Bearing, ...] = ()
         for reading in readings:
+            if named and reading.bare and reading.role is Role.LEADS:
+                # "Bộ X theo dõi …; chủ trì …": the same bodies also lead.
+                for bearing in named:
+                    made = self._bearer(bearing.mention.name, Role.LEADS)
+                    found.setdefault((made.name.lower(), made.role), made)
+            named = reading.bearers or named
             for bearing in reading.bearers:
                 self._named.append((bearing.mention.start, bearing.mention.end))
                 made = self._bearer(bearing.mention.name, bearing.role)
@@ -153,10 +160,7 @@ class Builder:
                 if found:
                     return found
         found = find_deadline(text, self._low, span, year=self._year, skip=barred)
-        if found is None and context.until:
-            day = f"{context.until}-12-31"
-            return Deadline(kind=DeadlineKind.BY, value=day, phrase=f"đến năm {context.until}", last_day=day)
-        return found
+        return found or context.until
 
     def _cited(self, start: int, end: int) -> list[Span]:
         """View ranges of the citations inside a view range, found from their raw ones."""

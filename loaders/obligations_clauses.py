@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.bodies import BodyList, Mention, head_at, read_list
@@ -16,7 +16,8 @@ _NEXT_PART = re.compile(r"[,:]\s+")
 _FURTHER = re.compile(r",\s+(?=(?:[^\s,.;]+ ){0,7}(?:giao|đề nghị|yêu cầu|phân công) )")
 _LABEL = re.compile(r"[^:.;,]{3,110}:\s+")
 _CHAIN = re.compile(
-    r"(?:(?:phối hợp )?(?:lãnh đạo, )?chỉ đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
+    r"(?:(?:phối hợp )?(?:(?:lãnh đạo|định hướng|hướng dẫn), )?chỉ đạo(?:(?:,| và) (?:đôn đốc|hướng dẫn|yêu cầu))*|"
+    r"giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
 )
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
 _GENERIC_NOUNS = ("cơ quan", "đơn vị", "địa phương", "cấp ")  # after a comma these go on with a list
@@ -32,6 +33,8 @@ _PLAIN_VERBS = (
     "tổng hợp",
     "xem xét",
 )
+_STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)")
+_BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -154,10 +157,20 @@ class Clauses:
         for begin in self._starts(at, end):
             found = self._order(begin, end) or self._subject(begin, end)
             if found:
-                return found
+                return self._with_others(found, begin, end)
             if begin == at and words.opener.match(self.low, begin, end) and not self._leads_in(begin, end):
                 break
         return self._bare(at, end)
+
+    def _with_others(self, found: Reading, at: int, end: int) -> Reading:
+        """Add the subjects of further clauses: "X có trách nhiệm …, Y có trách nhiệm …"."""
+        others: list[Bearing] = []
+        for comma in _BESIDE.finditer(self.low, at, end):
+            beside = self._subject(comma.end(), end)
+            others += beside.bearers if beside else ()
+        known = {bearing.mention.start for bearing in found.bearers}
+        others = [bearing for bearing in others if bearing.mention.start not in known]
+        return replace(found, bearers=(*found.bearers, *others)) if others else found
 
     def _leads_in(self, at: int, end: int) -> bool:
         """Whether the clause begins with an adverbial that a subject may follow ("Căn cứ chức năng, nhiệm vụ, …")."""
@@ -252,6 +265,8 @@ class Clauses:
         """Roles that a predicate gives: its first verb, and "đầu mối" or a monitoring verb beside it."""
         verb = self._verb(at, end)
         role = self._role_at(verb if verb >= 0 else at, end) or Role.PERFORMS
+        if role is Role.DIRECTS and _STRENGTHENS.match(self.low, at, end):
+            role = Role.PERFORMS  # to strengthen direction is a task like another
         if leads and role is Role.PERFORMS:
             role = Role.LEADS
         roles = [role]

@@ -9,9 +9,12 @@ from loaders.document import Block, Kind, Layout, Zone
 from loaders.obligations_clauses import Bearing, Clauses
 from loaders.obligations_lines import role_line
 from loaders.obligations_tables import table
-from ontology.terms import Role
+from ontology.record import Deadline
+from ontology.terms import DeadlineKind, Role
 
-_UNTIL_YEAR = re.compile(r"đến (?:hết |cuối )?năm (\d{4})")
+_UNTIL_YEAR = re.compile(
+    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<!đoạn )(?<!kỳ )năm (?P<within>\d{4})(?!\s*[-–])"
+)
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _LONGEST_HEADING = 260
@@ -24,14 +27,14 @@ class Context:
     Attributes:
         section: ``none`` | ``goals`` | ``targets`` | ``money`` or empty.
         holders: Bearers that the heading, item or lead-in above names for all below.
-        until: Year by which the aims of the section are to be reached.
+        until: When the aims of the section are to be reached, as its heading says.
         normative: The block stands under an article (Điều), where rules and not orders are written.
         annex_plan: The block stands in an annex that is itself a plan.
     """
 
     section: str = ""
     holders: tuple[Bearing, ...] = ()
-    until: str | None = None
+    until: Deadline | None = None
     normative: bool = False
     annex_plan: bool = False
 
@@ -102,7 +105,7 @@ class Contexts:
             kind = above.section
         year = _UNTIL_YEAR.search(heading) if kind in ("goals", "targets") and len(heading) < _LONGEST_HEADING else None
         holders = self._named(block) if kind != "none" else ()
-        return replace(above, section=kind, until=year[1] if year else above.until, holders=holders or above.holders)
+        return replace(above, section=kind, until=_due(year) if year else above.until, holders=holders or above.holders)
 
     def _note_lead_in(self, block: Block) -> None:
         """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""
@@ -131,8 +134,16 @@ class Contexts:
         if low.rstrip().endswith(":", start, end) or _LEAD_IN_END.search(low, max(start, end - 12), end):
             if mentions and low.find(":", stop, end) >= 0 and prefix:
                 return tuple(Bearing(m, role) for m in mentions)
-            return self._clauses.read(start, end).bearers
+            said = self._clauses.read(start, end).bearers
+            return said or tuple(Bearing(m, role) for m in mentions)
         return ()
+
+
+def _due(year: re.Match[str]) -> Deadline:
+    """Turn "… đến năm 2026" or "… năm 2024" of a heading over aims into their common deadline."""
+    value = year["year"] or year["within"]
+    kind = DeadlineKind.BY if year["by"] else DeadlineKind.INTERVAL
+    return Deadline(kind=kind, value=value, phrase=year.group(), last_day=f"{value}-12-31")
 
 
 def _heading_names(text: str, at: int, end: int) -> tuple[tuple[Mention, ...], int]:

@@ -11,8 +11,8 @@ from loaders.obligations_tables import table, words
 from ontology.terms import CounterpartyKind
 
 _NOUN_BEFORE = re.compile(
-    r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|giáo|"
-    r"lịch|hành|"
+    r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|"
+    r"giáo|lịch|hành|"
     r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được) $"
 )
 _VERB_PAIRED = re.compile(
@@ -26,9 +26,7 @@ _TOGETHER = re.compile(
     r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
     r"(?: với| cùng| cùng với)? +(?=\w)"
 )
-_FOR_OTHERS = re.compile(
-    r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)|trao đổi[^.;,]{0,30}? với +(?=\w)"
-)
+_FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)")
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
 _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
@@ -71,6 +69,7 @@ class Parties:
         self._start, self._end = span
         self._taken = list(taken)
         self._found: dict[tuple[str, CounterpartyKind], Party] = {}
+        self._asked: list[Span] = []
         self._reports()
         self._together()
         self._overseen()
@@ -94,7 +93,13 @@ class Parties:
             if self._is_noun(verb) or self._in_a_name(verb.start()):
                 continue
             kind = kinds[verb.group()]
+            if self.low.startswith("cấp ", verb.end() + 1) and self.low.endswith("hoặc ", self._start, verb.start()):
+                continue  # "…, hoặc trình cấp có thẩm quyền" says what the receiver does
             end = self._add(verb.end() + 1, kind)
+            if verb.group() == "đề nghị":
+                stop = _BREAK.search(self.low, verb.end(), self._end)
+                self._asked += [(verb.end(), stop.start() if stop else self._end)] if end >= 0 else []
+                continue
             if end < 0:
                 end = self._addressed(verb, kind)
             if end >= 0:
@@ -110,9 +115,8 @@ class Parties:
         """Read the receiver behind a preposition: "báo cáo kết quả … về X", "gửi hồ sơ về X"."""
         stop = _BREAK.search(self.low, verb.end(), self._end)
         limit = stop.start() if stop else self._end
-        other = _verbs()[0].search(self.low, verb.end() + 1, limit)
-        if other and not _NOUN_BEFORE.search(self.low[max(0, other.start() - 30) : other.start()]):
-            limit = other.start()
+        others = (m for m in _verbs()[0].finditer(self.low, verb.end() + 1, limit) if not self._is_noun(m))
+        limit = next((other.start() for other in others), limit)
         for to in _TO.finditer(self.low, verb.end(), limit):
             if " với" in to.group() and not verb.group().startswith(("kiến nghị", "đăng ký", "đề xuất")):
                 continue
@@ -133,6 +137,8 @@ class Parties:
     def _together(self) -> None:
         for pattern in (_FOR_OTHERS, _TOGETHER):
             for match in pattern.finditer(self.low, self._start, self._end):
+                if any(a <= match.start() < b for a, b in self._asked):
+                    continue  # with whom another body works that was asked to
                 self._add(match.end(), CounterpartyKind.COORDINATES_WITH)
 
     def _in_a_name(self, at: int) -> bool:
