@@ -60,6 +60,22 @@ class Picture:
     cut: int
 
 
+def trim(subgraph: Subgraph, most: int) -> Subgraph:
+    """Keep at most ``most`` nodes, the first ones, but no more than a quarter for bodies while instruments wait.
+
+    A document that names a hundred bodies would else hide the chain it stands in.
+    """
+    bodies = [n for n in subgraph.nodes if n.kind == "body" and n.id != subgraph.centre]
+    others = [n for n in subgraph.nodes if n.kind != "body" or n.id == subgraph.centre]
+    room = max(most // 4, most - len(others))
+    chosen = {n.id for n in (*bodies[:room], *others[: most - min(room, len(bodies))])}
+    nodes = tuple(n for n in subgraph.nodes if n.id in chosen)
+    edges = tuple(e for e in subgraph.edges if e.source in chosen and e.target in chosen)
+    return Subgraph(
+        centre=subgraph.centre, nodes=nodes, edges=edges, cut=subgraph.cut + len(subgraph.nodes) - len(nodes)
+    )
+
+
 def picture_of(subgraph: Subgraph) -> Picture:
     """Give the elements of a picture; edges to nodes that are not in it are left out."""
     nodes = tuple(_node(n, subgraph.centre) for n in subgraph.nodes)

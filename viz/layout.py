@@ -101,10 +101,11 @@ def band_of(node: PictureNode) -> int | None:
     jurisdiction, _, tail = rest.partition("/")
     if kind not in ("instrument", "body") or not tail:
         return None
+    name = tail.rpartition("/")[2]
+    if kind == "body" and (jurisdiction != "vn" or name.startswith(("ubnd", "uy-ban-nhan-dan", "hdnd"))):
+        return _band_of_name(name)
     if jurisdiction == "vn":
         return 0
-    if kind == "body":
-        return _band_of_name(tail.rpartition("/")[2])
     lead = tail.partition("/")[0].partition("+")[0]
     if lead in ("", "x"):
         # The label of an instrument without a number names its issuer: "Kế hoạch (chưa có số) của Sở …".

@@ -132,7 +132,9 @@ def picture(
 ) -> Response:
     """The interactive picture around an instrument or body."""
     iri = id if links.page(id) else instrument_iri_of(service, id)
-    graph = service.store.neighbourhood(iri, sau, within(toi_da, settings.picture_most, "toi-da"))
+    wanted = within(toi_da, settings.picture_most, "toi-da")
+    near = service.store.neighbourhood(iri, sau, min(3 * wanted, settings.picture_most))
+    graph = elements.trim(near, wanted)
     drawn = elements.picture_of(graph)
     heading = next((n.title for n in drawn.nodes if n.centre), iri)
     return show(

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viz.highlight import Mark, lines, window
@@ -11,6 +11,7 @@ def _marks() -> st.SearchStrategy[list[Mark]]:
     return st.lists(mark, max_size=8)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aĐế \n\r\x0c", max_size=50), _marks())
 def test_segments_give_the_text_back_line_by_line(text: str, marks: list[Mark]) -> None:
     shown = lines(text, marks)
@@ -20,6 +21,7 @@ def test_segments_give_the_text_back_line_by_line(text: str, marks: list[Mark]) 
     assert [line.number for line in shown] == list(range(1, text.count("\n") + 2))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab\n", min_size=1, max_size=50), _marks())
 def test_a_segment_has_a_mark_exactly_where_the_mark_lies(text: str, marks: list[Mark]) -> None:
     at = 0

@@ -9,7 +9,7 @@ import pytest
 from graph.results import Edge, Node, Subgraph
 from ontology.identity import BASE
 from tests.fakes import DIRECTIVE, PLAN, STATED, FakeStore
-from viz.elements import edge_word, picture_of, wrap
+from viz.elements import edge_word, picture_of, trim, wrap
 from viz.network import picture_data, render, script_json
 
 HOSTILE = [
@@ -93,6 +93,34 @@ def test_an_edge_to_a_node_that_was_cut_is_left_out() -> None:
 def test_every_kind_of_edge_of_the_fixed_forms_has_a_word() -> None:
     for kind in ("implements", "leads", "reports_to", "issues"):
         assert edge_word(kind) != kind
+
+
+def test_bodies_do_not_crowd_the_chain_out_of_a_picture() -> None:
+    bodies = [Node(id=f"{BASE}body/vn/bo-{k}", kind="body", label="Bộ") for k in range(50)]
+    papers = [
+        Node(id=f"{BASE}instrument/vn/ttg/chi-thi/2021/{k}", kind="instrument", label="Chỉ thị") for k in range(50)
+    ]
+    edges = tuple(Edge(source=b.id, target=papers[0].id, kind="leads") for b in bodies)
+    graph = Subgraph(centre=papers[0].id, nodes=(papers[0], *bodies, *papers[1:]), edges=edges, cut=3)
+    trimmed = trim(graph, 40)
+    assert [n.kind for n in trimmed.nodes].count("body") == 10
+    assert len(trimmed.nodes) == 40
+    assert trimmed.cut == 3 + 60
+    assert {e.source for e in trimmed.edges} <= {n.id for n in trimmed.nodes}
+    assert trimmed.nodes[0].id == graph.centre
+
+
+@pytest.mark.parametrize(("bodies", "papers"), [(50, 2), (0, 50), (2, 2), (50, 0)])
+def test_a_trimmed_picture_is_as_full_as_it_can_be(bodies: int, papers: int) -> None:
+    centre = Node(id=f"{BASE}body/vn/x", kind="body", label="x")
+    nodes = (
+        centre,
+        *(Node(id=f"{BASE}body/vn/{k}", kind="body", label="b") for k in range(bodies)),
+        *(Node(id=f"{BASE}instrument/vn/a/b/x/{k}", kind="instrument", label="i") for k in range(papers)),
+    )
+    trimmed = trim(Subgraph(centre=centre.id, nodes=nodes, edges=()), 20)
+    assert len(trimmed.nodes) == min(20, len(nodes))
+    assert trimmed.nodes[0] == centre
 
 
 def test_captions_stay_small() -> None:
