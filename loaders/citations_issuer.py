@@ -69,8 +69,8 @@ class _Reader:
             return self.capital(i + 1)
         if not word[0].isalnum():
             return False
-        named = i == heads_end and self.capital(i) and self.pair(i) in ("xây dựng", "tổ chức", "chỉ đạo", "kế hoạch")
-        second = not self.capital(i) and self.capital(i - 1) and heads_end == i - 1  # "Bộ Ngoại giao"
+        named = i == heads_end and self.capital(i) and self.pair(i) in self.lex.names
+        second = self.pair(i - 1) in self.lex.names  # "Bộ Ngoại giao"
         if not named and ((word in self.lex.stops and not second) or self.pair(i) in self.lex.stops):
             return False
         return (

@@ -31,6 +31,7 @@ class Lexicon:
     heads: frozenset[str]
     stops: frozenset[str]
     closed: frozenset[str]
+    names: frozenset[str]
     open_heads: frozenset[str]
     signs_as: dict[str, tuple[str, ...]]
     inside: frozenset[str]
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
             signs_as={code: tuple(names) for code, names in issuers["signs_as"].items()},
+            names=frozenset(issuers["names"]),
             open_heads=frozenset(issuers["open_heads"]),
             inside=frozenset(issuers["inside"]),
             commas=frozenset(issuers["commas"]),

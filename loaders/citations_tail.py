@@ -16,6 +16,7 @@ _TO_DATE = re.compile(
 _TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=của|do|giữa)")
 _AT_NEXT = re.compile(r"\s+tại\s+(?:các\s+)?((\w+)\s+\w+)(?:\s+\w+){0,3}\s+số")
 _AT_END = re.compile(r"\s+tại\s+(?:các\s+)?\Z")
+_ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?ban hành")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
@@ -71,6 +72,8 @@ class Tails:
         name = issuer_after(self.text, self.lower, gap.end(), mention.limit)
         if name is None or self._of_the_next(name[1]):
             return None
+        if self.lower.startswith("do", gap.end()) and not _ISSUED.match(self.lower, name[1]):
+            return None  # "do UBND cấp tỉnh thực hiện" says who acts, not who issued
         mention.issuer = clean_name(self.text[name[0] : name[1]])
         return name[1]
 

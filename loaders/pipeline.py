@@ -11,9 +11,8 @@ from loaders.layout import lay_out
 from loaders.obligations import read_duties
 from loaders.secrecy import check
 from loaders.source import DEFAULT_LIMITS, Limits, read
-from ontology.record import Citation, Header, Obligation, Record, Source
+from ontology.record import Citation, Header, Record, Source
 from ontology.record import Warning as Note
-
 
 _WHOLE_DAY = len("2023-02-17")
 

@@ -18,9 +18,10 @@ _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
-_REACH, _FAR, _LEAD = 700, 1500, 3
+_REACH, _FAR, _LEAD, _DETAIL = 700, 1500, 3, 140
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
-_LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
+_LISTED_OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
+_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
@@ -176,12 +177,24 @@ class Relator:
     def _relation(self, triggers: list[Trigger], start: int, stop: int) -> RelationKind:
         """The last trigger says it; before "kèm theo" a change says it, for what is changed came with the decision."""
         before = self.lower[max(start, stop - 24) : stop]
-        last = self.lower[triggers[-1].start : triggers[-1].end]
-        if _KEM_THEO.search(before) or (_WITHIN.search(before) and not last.startswith("theo")):
-            changes = [t.relation for t in triggers if t.relation in CHANGES]
-            if changes and changes[0] is not None:
-                return changes[0]
-        return triggers[-1].relation or RelationKind.MENTIONS
+        last = triggers[-1]
+        if _KEM_THEO.search(before) or (_WITHIN.search(before) and not self.lower.startswith("theo", last.start)):
+            changes = [t for t in triggers if t.relation in CHANGES and self._rules(t, start)]
+            if changes and changes[0].relation is not None:
+                return changes[0].relation
+        if (
+            last.relation in (RelationKind.IMPLEMENTS, RelationKind.GUIDES)
+            and "thi hành" in self.lower[last.start : stop]
+        ):
+            near = [t for t in triggers[-4:] if t.relation is RelationKind.DETAILS and last.start - t.start < _DETAIL]
+            if near:
+                return RelationKind.DETAILS  # "quy định chi tiết một số điều và biện pháp thi hành Luật …"
+        return last.relation or RelationKind.MENTIONS
+
+    def _rules(self, trigger: Trigger, start: int) -> bool:
+        """Tell whether a word of change is the verb of the clause ("yêu cầu sửa đổi hồ sơ" is not)."""
+        ends = trigger.relation in (RelationKind.REPLACES, RelationKind.REPEALS)
+        return ends or _OPENING.match(self.lower[max(start, trigger.start - 90) : trigger.start]) is not None
 
     def _first(self, mention: Mention, start: int) -> Bond:
         """The first mention of a sentence."""
@@ -196,7 +209,7 @@ class Relator:
             if block.zone is Zone.TITLE and triggers[0].relation in CHANGES and bond.relation is RelationKind.BASED_ON:
                 bond.relation = triggers[0].relation  # "SỬA ĐỔI MỨC CHI … THEO NGHỊ QUYẾT …": the resolution is changed
             return bond
-        if self._ends(mention):
+        if block.kind is not Kind.ROW and self._ends(mention):
             return Bond(RelationKind.REPEALS)
         if block.zone is Zone.PREAMBLE:
             plan = self.header.type in self.table.implementing_kinds

@@ -142,3 +142,22 @@ def test_an_instrument_is_never_its_own_subject(cite):
 def test_a_plain_mention_stays_a_mention(cite):
     (one,) = cite("Nghị quyết số 57-NQ/TW là dấu mốc quan trọng.")
     assert (one.relation, one.subject) == ("mentions", "self")
+
+
+def test_detailing_a_law_is_told_from_implementing_it(cite):
+    text = (
+        "- Nghị định số 28/2013/NĐ-CP của Chính phủ quy định chi tiết một số điều và biện pháp thi hành Luật Khiếu nại"
+    )
+    assert edges(cite(text))[1] == ("details", "28/2013/NĐ-CP", "Luật Khiếu nại")
+
+
+def test_a_request_to_correct_a_file_amends_no_instrument(cite):
+    text = (
+        "Trường hợp yêu cầu sửa đổi hồ sơ, Sở Y tế trả lời theo mẫu số 16 ban hành kèm theo Nghị định số 163/2025/NĐ-CP"
+    )
+    assert cite(text, type="quyet_dinh")[0].relation == "based_on"
+
+
+def test_who_acts_is_not_who_issued(cite):
+    (one,) = cite("quy định tại Nghị định số 52/2013/NĐ-CP do Ủy ban nhân dân cấp tỉnh thực hiện")
+    assert one.issuer is None
