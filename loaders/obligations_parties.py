@@ -13,7 +13,7 @@ from ontology.terms import CounterpartyKind
 _NOUN_BEFORE = re.compile(
     r"(?:theo|nghe|tại|các|những|chế độ|trong|dự thảo|từ|qua|hội nghị|nội dung|mẫu|bản|chương|công|quy|quá|tiến|lộ|"
     r"giáo|lịch|hành|"
-    r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được) $"
+    r"mục|việc|của|văn bản|tờ|dự|tổng|được|biểu|thông tin,|yêu cầu|được|gửi|nộp) $"
 )
 _VERB_PAIRED = re.compile(
     r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $"

@@ -1,0 +1,294 @@
+"""Duties of whole documents: who, with whom, to whom, by when."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from loaders.citations import find_citations
+from loaders.document import SourceText
+from loaders.header import read_header
+from loaders.layout import lay_out
+from loaders.obligations import find_obligations, read_duties
+from loaders.obligations_tables import table
+from ontology.record import Obligation
+
+ROWS = table("obligations.yaml")
+GROUPS = [name for name, rows in ROWS.items() if isinstance(rows, dict) and "examples" in rows]
+
+PLAN = """ỦY BAN NHÂN DÂN TỈNH AN HẢI
+SỞ NỘI VỤ
+
+Số: 15/KH-SNV
+
+An Hải, ngày 12 tháng 02 năm 2024
+
+KẾ HOẠCH
+Thực hiện công tác cải cách hành chính năm 2024
+
+Thực hiện Kế hoạch số 20/KH-UBND ngày 05/02/2024 của UBND tỉnh, Sở Nội vụ ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Nâng cao nhận thức của công chức về cải cách hành chính.
+
+II. CÁC CHỈ TIÊU ĐẾN NĂM 2025
+
+- Giải quyết đúng hạn 100% hồ sơ của tổ chức, công dân.
+
+III. NỘI DUNG THỰC HIỆN
+
+1. Rà soát, cắt giảm thủ tục hành chính theo Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ.
+
+- Chỉ đạo: Giám đốc Sở.
+
+- Tham mưu, thực hiện: Văn phòng Sở và các phòng, đơn vị trực thuộc.
+
+- Thời gian thực hiện: Thường xuyên trong năm 2024.
+
+2. Công bố quy trình nội bộ trên cổng (Chủ trì: Văn phòng Sở; phối hợp: Phòng Tổ chức bộ máy; hạn: Quý II/2024).
+
+3. Nâng cao chất lượng tiếp công dân
+
+- Tiếp công dân đúng lịch.
+
+- Thường xuyên đối thoại với người dân.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Văn phòng Sở
+
+- Tổng hợp, báo cáo kết quả thực hiện về UBND tỉnh (qua Sở Tài chính) chậm nhất ngày 30/11/2024.
+
+- Định kỳ 6 tháng, 01 năm đánh giá việc thực hiện.
+
+2. Giao Thanh tra Sở theo dõi, đôn đốc các phòng, đơn vị; gửi báo cáo về Văn phòng Sở trước ngày 15/11/2024.
+
+3. Phòng Công chức chủ trì, phối hợp với Phòng Tổ chức bộ máy xây dựng kế hoạch bồi dưỡng.
+
+Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các phòng, đơn vị kịp thời phản ánh về Văn phòng Sở./.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+GIÁM ĐỐC
+
+Nguyễn Văn Bình
+"""
+
+
+def source(text: str) -> SourceText:
+    return SourceText("mem", "mem.txt", "0" * 64, "text/plain", "file", text)
+
+
+def duties(text: str) -> list[Obligation]:
+    layout = lay_out(source(text))
+    header = read_header(layout)
+    return find_obligations(layout, header, find_citations(layout, header))
+
+
+def plan_with(items: str, closing: str = "") -> str:
+    """A plan whose tasks are the given lines."""
+    head, _, _ = PLAN.partition("II. CÁC CHỈ TIÊU")
+    return f"{head}II. NHIỆM VỤ\n\n{items}\n\n{closing}\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nNguyễn Văn Bình\n"
+
+
+def only(items: str) -> Obligation:
+    (found,) = duties(plan_with(items))
+    return found
+
+
+def bearers(duty: Obligation) -> list[tuple[str, str]]:
+    return [(b.name, b.role) for b in duty.bearers]
+
+
+def others(duty: Obligation) -> list[tuple[str, str]]:
+    return [(c.name, c.kind) for c in duty.counterparties]
+
+
+@pytest.fixture(scope="module")
+def plan() -> list[Obligation]:
+    return duties(PLAN)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_group_of_words_matches_its_examples_and_no_counter_example(group: str) -> None:
+    rows = ROWS[group]
+    border = "" if group == "not_duty" else r"(?!\w)"
+    pattern = re.compile(f"(?:{'|'.join(rows['patterns'])}){border}")
+    assert [e for e in rows["examples"] if not pattern.match(e.lower())] == []
+    assert [e for e in rows["counter_examples"] if pattern.match(e.lower())] == []
+
+
+@pytest.mark.parametrize("row", [*ROWS["roles"], *ROWS["sections"]], ids=lambda r: r["pattern"][:20])
+def test_every_row_of_roles_and_sections_matches_its_examples(row: dict[str, object]) -> None:
+    pattern = re.compile(f"(?:{row['pattern']})(?!\\w)")
+    assert [e for e in row["examples"] if not pattern.match(e)] == []
+    assert [e for e in row["counter_examples"] if pattern.match(e)] == []
+
+
+@pytest.mark.parametrize("row", ROWS["lines"], ids=lambda r: r["what"])
+def test_every_row_of_role_lines_needs_its_label_and_a_colon(row: dict[str, object]) -> None:
+    pattern = re.compile(f"(?:{row['pattern']})\\s*:")
+    assert [e for e in row["examples"] if not pattern.match(e.lower())] == []
+    assert [e for e in row["counter_examples"] if pattern.match(e.lower())] == []
+
+
+def test_every_task_of_a_plan_is_found_and_nothing_of_its_purposes(plan: list[Obligation]) -> None:
+    assert [d.section for d in plan] == [
+        "II", "III.1", "III.2", "III.3", "III.3", "IV.1", "IV.1", "IV.2", "IV.3", "closing",
+    ]  # fmt: skip
+
+
+def test_a_triple_below_an_item_is_one_duty_with_its_bearers_and_time(plan: list[Obligation]) -> None:
+    duty = plan[1]
+    assert bearers(duty) == [
+        ("Giám đốc Sở", "directs"),
+        ("Văn phòng Sở", "performs"),
+        ("các phòng, đơn vị trực thuộc", "performs"),
+    ]
+    assert duty.deadline is not None
+    assert (duty.deadline.kind, duty.deadline.value) == ("continuous", "2024")
+    assert PLAN[duty.start : duty.end].endswith("của Chính phủ")
+
+
+def test_a_duty_names_the_instruments_that_it_carries_out(plan: list[Obligation]) -> None:
+    assert plan[1].implements == ("76/NQ-CP",)
+
+
+def test_role_lines_in_brackets_are_cut_off_and_read(plan: list[Obligation]) -> None:
+    duty = plan[2]
+    assert bearers(duty) == [("Văn phòng Sở", "leads"), ("Phòng Tổ chức bộ máy", "coordinates")]
+    assert duty.deadline is not None
+    assert (duty.deadline.kind, duty.deadline.value) == ("interval", "2024-Q2")
+    assert PLAN[duty.start : duty.end].endswith("trên cổng")
+
+
+def test_an_item_over_bullets_is_no_duty_of_its_own(plan: list[Obligation]) -> None:
+    assert [PLAN[d.start : d.end] for d in plan if d.section == "III.3"] == [
+        "Tiếp công dân đúng lịch",
+        "Thường xuyên đối thoại với người dân",
+    ]
+
+
+def test_the_issuer_bears_what_nobody_is_named_for(plan: list[Obligation]) -> None:
+    (bearer,) = plan[3].bearers
+    assert bearer.implied
+    assert bearer.body == "Sở Nội vụ tỉnh An Hải"
+
+
+def test_a_heading_that_is_a_body_bears_all_below_it(plan: list[Obligation]) -> None:
+    (bearer,) = plan[5].bearers
+    assert (bearer.name, bearer.implied) == ("Văn phòng Sở", True)
+
+
+def test_receiver_and_channel_are_told_apart(plan: list[Obligation]) -> None:
+    assert others(plan[5]) == [("UBND tỉnh", "reports_to"), ("Sở Tài chính", "via")]
+    assert plan[5].deadline is not None
+    assert (plan[5].deadline.kind, plan[5].deadline.value) == ("by", "2024-11-30")
+
+
+def test_an_order_to_monitor_names_whom_it_oversees_and_to_whom_to_send(plan: list[Obligation]) -> None:
+    assert bearers(plan[7]) == [("Thanh tra Sở", "monitors")]
+    assert others(plan[7]) == [("các phòng, đơn vị", "oversees"), ("Văn phòng Sở", "sends_to")]
+
+
+def test_a_leading_body_coordinates_with_others(plan: list[Obligation]) -> None:
+    assert bearers(plan[8]) == [("Phòng Công chức", "leads")]
+    assert others(plan[8]) == [("Phòng Tổ chức bộ máy", "coordinates_with")]
+
+
+def test_an_order_in_the_closing_paragraph_counts(plan: list[Obligation]) -> None:
+    assert bearers(plan[9]) == [("các phòng, đơn vị", "performs")]
+    assert others(plan[9]) == [("Văn phòng Sở", "reports_to")]
+    assert plan[9].deadline is None
+
+
+def test_aims_inherit_the_year_of_their_heading(plan: list[Obligation]) -> None:
+    assert [t.text for t in plan[0].targets] == ["100%"]
+    assert plan[0].deadline is not None
+    assert (plan[0].deadline.kind, plan[0].deadline.last_day) == ("by", "2025-12-31")
+
+
+def test_chained_direction_gives_each_link_its_role() -> None:
+    duty = only("1. Sở Y tế chỉ đạo Chi cục Dân số chỉ đạo các trạm y tế tham mưu kế hoạch truyền thông.")
+    assert bearers(duty)[0] == ("Sở Y tế", "directs")
+    assert bearers(duty)[1] == ("Chi cục Dân số", "directs")
+
+
+def test_two_orders_in_one_paragraph_are_one_duty_with_both_bearers() -> None:
+    duty = only("1. Đề nghị các phòng, ban tập trung triển khai. Giao Văn phòng Sở chủ trì theo dõi, tổng hợp.")
+    assert bearers(duty) == [("các phòng, ban", "performs"), ("Văn phòng Sở", "leads"), ("Văn phòng Sở", "monitors")]
+
+
+def test_a_subject_behind_a_lead_in_is_found() -> None:
+    duty = only("1. Căn cứ chức năng, nhiệm vụ, Thanh tra Sở xây dựng kế hoạch thanh tra gửi Văn phòng Sở tổng hợp.")
+    assert bearers(duty) == [("Thanh tra Sở", "performs")]
+    assert others(duty) == [("Văn phòng Sở", "sends_to")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Trong năm qua, Sở Nội vụ đã hoàn thành toàn bộ chỉ tiêu được giao.",
+        "1. Việc thực hiện tốt phong trào là nội dung quan trọng để đánh giá công chức.",
+        "1. Kinh phí thực hiện được bố trí trong dự toán chi thường xuyên của Sở.",
+        "1. Kế hoạch này có hiệu lực kể từ ngày ký ban hành văn bản.",
+    ],
+)
+def test_descriptions_are_no_duties(text: str) -> None:
+    assert duties(plan_with(text)) == []
+
+
+def test_a_task_table_gives_one_duty_a_row_and_inherits_merged_cells() -> None:
+    rows = (
+        "PHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n"
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 1 | Xây dựng kế hoạch tập huấn | Văn phòng Sở | Phòng Công chức | Quý I/2024 |\n"
+        "| 2 | Tổ chức hội nghị tập huấn | nt |  | Trước 30/6/2024 |\n"
+    )
+    found = [d for d in duties(PLAN + "\n" + rows) if d.start >= len(PLAN)]
+    assert [bearers(d)[0] for d in found] == [("Văn phòng Sở", "leads"), ("Văn phòng Sở", "leads")]
+    assert [d.deadline.value for d in found if d.deadline] == ["2024-Q1", "2024-06-30"]
+
+
+def test_ranges_are_exact_quotations_in_text_order(plan: list[Obligation]) -> None:
+    assert [d.start for d in plan] == sorted(d.start for d in plan)
+    assert all(PLAN[d.start : d.end].strip() == PLAN[d.start : d.end] for d in plan)
+
+
+def test_words_of_an_order_that_were_not_understood_are_reported() -> None:
+    layout = lay_out(source(plan_with("1. Mọi trường hợp chậm trễ xảy ra trước ngày 20/12/2024 đều ghi sổ.")))
+    header = read_header(layout)
+    found, unparsed = read_duties(layout, header, [])
+    assert found == []
+    assert [u.why for u in unparsed] == ["duty"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["Sở Tài chính; ", "Giao Sở Y tế (qua ", "đề nghị, ", "(x) ", "trước ngày ", "chỉ đạo "]
+)
+def test_reading_time_is_linear_in_the_length_of_a_hostile_line(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = plan_with("1. " + piece * times)
+        layout = lay_out(source(text))
+        header = read_header(layout)
+        begin = time.process_time()
+        find_obligations(layout, header, [])
+        return time.process_time() - begin
+
+    seconds(10)
+    small, large = seconds(1000), seconds(8000)
+    assert large < 20 * small + 0.3
+
+
+@pytest.mark.shared
+def test_the_annotated_seeds_keep_their_duties() -> None:
+    shared = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+    if not shared.is_dir():
+        pytest.skip("the shared documents are not here")
+    counts = {p.name[:3]: len(duties(p.read_text("utf-8"))) for p in sorted(shared.glob("*.txt"))}
+    assert (counts["001"], counts["004"]) == (12, 11)
