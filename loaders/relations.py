@@ -20,8 +20,8 @@ _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
 _REACH, _FAR, _LEAD, _DETAIL = 700, 1500, 3, 140
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
-_LISTED_OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
-_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
+_OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
+_LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
