@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from itertools import accumulate
+
+import msgspec
 
 from graph.bodies import body_of
 from graph.passages import Places
 from graph.results import BodyRef, Evidence, PartyView
 from graph.signs import LONGEST_TITLE, cited_sign, own_sign, same_number
-from graph.statements import Body, DocumentFacts, Duty, Mention, Relation
+from graph.statements import Body, DocumentFacts, Duty, Mention, Relation, Sign
 from graph.store import Batch
 from ontology.identity import duty_iri
 from ontology.record import Citation, Obligation, Record
@@ -40,7 +43,8 @@ class _Reading:
         self.bodies: dict[str, Body] = {}
         self.names: set[tuple[str, str]] = set()
         self.ends = {c.end for c in self.record.citations}
-        self.mentions = [self._self(), *(self._mention(n, c) for n, c in enumerate(self.record.citations, 1))]
+        found = [self._self(), *(self._mention(n, c) for n, c in enumerate(self.record.citations, 1))]
+        self.mentions = _completed(found)
         self.by_number = self._numbered()
         self.starts = [c.start for c in self.record.citations]
         ranges = sorted((o.start, o.end) for o in self.record.obligations)
@@ -190,6 +194,27 @@ def _valid(date: str | None) -> str | None:
         return date if date and interval(date) else None
     except ValueError:
         return None
+
+
+def _completed(mentions: list[Mention]) -> list[Mention]:
+    """Take a later mention without a date for the one that the document told in full (Decree 30/2020/NĐ-CP)."""
+    full: dict[tuple[object, ...], set[Sign]] = defaultdict(set)
+    for mention in mentions[1:]:
+        if mention.sign.date and not mention.sign.own:
+            full[_counter(mention.sign)].add(mention.sign)
+    done = []
+    for mention in mentions:
+        told = full.get(_counter(mention.sign), set())
+        dates = {s.date for s in told}
+        if mention.ordinal and mention.sign.num is not None and mention.sign.date is None and len(dates) == 1:
+            done.append(msgspec.structs.replace(mention, sign=min(told, key=lambda s: (-len(s.title or ""), s.id))))
+        else:
+            done.append(mention)
+    return done
+
+
+def _counter(sign: Sign) -> tuple[object, ...]:
+    return sign.type, sign.jurisdiction, sign.series, sign.num, sign.suffix, sign.year, sign.stage
 
 
 def _prefixes(section: str) -> set[str]:
