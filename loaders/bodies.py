@@ -20,6 +20,8 @@ _CLASS = re.compile(
     r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
 )
 _RELATIVE = re.compile(r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)")
+_WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
+_OPEN_CLASS = re.compile(r"[Cc]ác |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
 _ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
@@ -218,7 +220,7 @@ class _Reader:
 
     def _widens_class(self, after: int) -> bool:
         """Whether a lower-case noun goes on with an open class ("các phòng, | đơn vị liên quan")."""
-        return self.text.startswith(("đơn vị", "cơ quan"), after) and is_class(self.text[self.start : after])
+        return self.text.startswith(_WIDENING, after) and _OPEN_CLASS.search(self.text, self.start, after) is not None
 
     def _inside_field(self, event: re.Match[str]) -> bool:
         """Whether "và" joins two halves of one field name ("Giáo dục và Đào tạo") rather than two bodies."""

@@ -32,6 +32,7 @@ _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng d
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
 _BREAK = re.compile(r"[.;](?=\s|$)")
 _LOCAL = "địa bàn"
+_ASKS = frozenset({"đề nghị", "kiến nghị"})  # verbs whose receiver stands right behind them
 _PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng) $")
 _AFTER_STOP = re.compile(r"[.;:)-]\s*$")
 
@@ -96,7 +97,7 @@ class Parties:
             if self.low.startswith("cấp ", verb.end() + 1) and self.low.endswith("hoặc ", self._start, verb.start()):
                 continue  # "…, hoặc trình cấp có thẩm quyền" says what the receiver does
             end = self._add(verb.end() + 1, kind)
-            if verb.group() == "đề nghị":
+            if verb.group() in _ASKS:
                 stop = _BREAK.search(self.low, verb.end(), self._end)
                 self._asked += [(verb.end(), stop.start() if stop else self._end)] if end >= 0 else []
                 continue
@@ -118,7 +119,7 @@ class Parties:
         others = (m for m in _verbs()[0].finditer(self.low, verb.end() + 1, limit) if not self._is_noun(m))
         limit = next((other.start() for other in others), limit)
         for to in _TO.finditer(self.low, verb.end(), limit):
-            if " với" in to.group() and not verb.group().startswith(("kiến nghị", "đăng ký", "đề xuất")):
+            if " với" in to.group() and verb.group() != "đăng ký":
                 continue
             end = self._add(to.end(), kind)
             if end >= 0:

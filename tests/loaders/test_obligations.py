@@ -3,6 +3,7 @@
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,14 +124,14 @@ def test_every_group_of_words_matches_its_examples_and_no_counter_example(group:
 
 
 @pytest.mark.parametrize("row", [*ROWS["roles"], *ROWS["sections"]], ids=lambda r: r["pattern"][:20])
-def test_every_row_of_roles_and_sections_matches_its_examples(row: dict[str, object]) -> None:
+def test_every_row_of_roles_and_sections_matches_its_examples(row: dict[str, Any]) -> None:
     pattern = re.compile(f"(?:{row['pattern']})(?!\\w)")
     assert [e for e in row["examples"] if not pattern.match(e)] == []
     assert [e for e in row["counter_examples"] if pattern.match(e)] == []
 
 
 @pytest.mark.parametrize("row", ROWS["lines"], ids=lambda r: r["what"])
-def test_every_row_of_role_lines_needs_its_label_and_a_colon(row: dict[str, object]) -> None:
+def test_every_row_of_role_lines_needs_its_label_and_a_colon(row: dict[str, Any]) -> None:
     pattern = re.compile(f"(?:{row['pattern']})\\s*:")
     assert [e for e in row["examples"] if not pattern.match(e.lower())] == []
     assert [e for e in row["counter_examples"] if pattern.match(e.lower())] == []
