@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.citations_mention import Mention
-from loaders.document import Block, Kind, Layout, Zone
+from loaders.document import Kind, Layout, Zone
+from loaders.relations_above import Above
 from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from loaders.resolve import short_targets
@@ -48,7 +49,7 @@ class Relator:
         self.gaps = Gaps(self.text, lower, self.table.openers)
         self.bonds: list[Bond] = []
         self.resolved: dict[int, int] = {}
-        self._governing: dict[int, RelationKind | None] = {}
+        self.above = Above(layout, lower)
 
     def relate(self, mentions: Sequence[Mention]) -> list[Bond]:
         """Give one bond for each mention."""
@@ -96,7 +97,14 @@ class Relator:
             return self._same_item(index, mention, mentions)
         triggers = self.table.triggers(self.lower, item, stop)
         if triggers:
-            return self._self_bond(triggers, item, stop)
+            bond = self._self_bond(triggers, item, stop)
+            if (
+                bond.relation is RelationKind.DETAILS
+                and self._is(mention, Zone.PREAMBLE)
+                and mentions[index - 1].number
+            ):
+                bond.parent = self._root(index - 1)  # "… về phân cấp; quy định chi tiết … Luật": the title goes on
+            return bond
         return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
 
     def _changed_too(self, index: int, new_item: bool) -> None:
@@ -130,7 +138,7 @@ class Relator:
         triggers = self.table.triggers(self.lower, clause, stop)
         if clause > start:
             bond = self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
-            if self.layout.blocks[mention.block].zone is Zone.PREAMBLE:
+            if self._is(mention, Zone.PREAMBLE):
                 bond.head = self.bonds[index - 1].head  # the list of bases goes on after the ";"
             return bond
         if not triggers or triggers[-1].relation is None:
@@ -152,6 +160,9 @@ class Relator:
         if relation is RelationKind.IMPLEMENTS and _CONTINUED.search(gap):
             relation = RelationKind.EXTENDS
         return Bond(relation, parent=parent)
+
+    def _is(self, mention: Mention, zone: Zone) -> bool:
+        return self.layout.blocks[mention.block].zone is zone
 
     def _root(self, index: int) -> int:
         """The mention at the outermost level whose title holds this one."""
@@ -218,7 +229,7 @@ class Relator:
             return Bond(RelationKind.MENTIONS, sure=False)
         head = self.lower[sentence:stop].strip(" -–+•*“\"'(") if stop > sentence else ""
         governed = (
-            self._governed(block) if len(head) <= _LEAD or self.lower[block.body : stop].strip() == head else None
+            self.above.relation(block) if len(head) <= _LEAD or self.lower[block.body : stop].strip() == head else None
         )
         return Bond(governed or RelationKind.MENTIONS, sure=governed is not None)
 
@@ -227,38 +238,6 @@ class Relator:
         sentence = _SENTENCE.search(self.lower, mention.end, stop)
         clause = self.lower[mention.end : sentence.start() if sentence else stop]
         return any(pattern.search(clause) for _, pattern in self.table.after)
-
-    def _governed(self, block: Block) -> RelationKind | None:
-        """The relation that an opening paragraph ("… các văn bản sau:") gives to all that stands below it."""
-        if block.kind is Kind.ROW:
-            return None
-        key = block.index
-        if key not in self._governing:
-            self._governing[key] = self._look_up(block)
-        return self._governing[key]
-
-    def _look_up(self, block: Block) -> RelationKind | None:
-        above = [block.index - n for n in range(1, 13) if block.index - n >= 0]
-        candidates = [block.parent] if block.parent is not None else []
-        for index in above:
-            other = self.layout.blocks[index]
-            if other.zone is not block.zone:
-                break
-            if self.text[other.start : other.end].rstrip().endswith(":"):
-                candidates.append(index)
-                break
-            if other.level < block.level or other.kind is not block.kind:
-                break
-        for index in candidates:
-            other = self.layout.blocks[index]
-            if not self.text[other.start : other.end].rstrip().endswith(":"):
-                continue
-            start = max(other.body, other.end - 400)
-            triggers = self.table.triggers(self.lower, start, other.end)
-            if triggers:
-                changes = [t.relation for t in triggers if t.relation in CHANGES]
-                return changes[0] if changes else triggers[-1].relation
-        return None
 
     def _finish(self, bond: Bond, mention: Mention) -> None:
         """A change that the document cannot make by itself, or that stands in a quoted draft, is only proposed."""
@@ -270,7 +249,7 @@ class Relator:
             return
         before = self.lower[max(mention.floor, mention.start - 240) : mention.start]
         weak = kind is not None and kind not in self.table.changing_kinds
-        if weak or self.table.proposed.search(before):
+        if weak or self.table.proposed.search(before) or self.above.only_proposes(self.layout.blocks[mention.block]):
             bond.stage = "proposed"
 
 

@@ -161,3 +161,17 @@ def test_a_request_to_correct_a_file_amends_no_instrument(cite):
 def test_who_acts_is_not_who_issued(cite):
     (one,) = cite("quy định tại Nghị định số 52/2013/NĐ-CP do Ủy ban nhân dân cấp tỉnh thực hiện")
     assert one.issuer is None
+
+
+def test_a_title_that_goes_on_after_a_semicolon_still_belongs_to_its_decree(cite):
+    text = (
+        "Căn cứ Nghị định số 152/2025/NĐ-CP của Chính phủ quy định về phân cấp trong thi đua; quy định chi tiết và hướng dẫn "  # noqa: E501 - a sentence whole
+        "thi hành một số điều của Luật Thi đua, khen thưởng;"
+    )
+    found = edges(cite(text, zone=Zone.PREAMBLE, type="quyet_dinh"))
+    assert found[1] == ("details", "152/2025/NĐ-CP", "Luật Thi đua, khen thưởng")
+
+
+def test_a_list_after_sau_day_is_governed_too(cite):
+    text = "Bãi bỏ toàn bộ các văn bản sau đây:\nQuyết định số 1/2015/QĐ-UBND;\nQuyết định số 2/2016/QĐ-UBND."
+    assert {e[0] for e in edges(cite(text, type="quyet_dinh"))} == {"repeals"}
