@@ -242,7 +242,8 @@ def name_case(text: str) -> str:
     for row in (*codes().state, *codes().party, *codes().mass):
         if row.name and low.startswith(row.name.lower()):
             return row.name + _rest_case(low[len(row.name) :])
-    return _rest_case(low[0].upper() + low[1:])
+    name = _rest_case(low[0].upper() + low[1:])
+    return _UNDER_HEAD.sub(lambda match: match[1] + match[2].upper(), name)
 
 
 _PROPER = (
@@ -263,6 +264,8 @@ _PROPER = (
     "Ban Thường vụ",
     "Tổng Kiểm toán",
 )
+# The word behind the kind of an agency begins its proper name: Cục Thuế, Chi cục Kiểm lâm.
+_UNDER_HEAD = re.compile(r"^((?:Chi cục|Tổng cục|Cục|Sở|Bộ|Ban|Phòng|Trung tâm|Thanh tra|Viện|Hội|Trường)\s)(\w)")
 _PLACED = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy)([^,;()]+)$")
 
 

@@ -92,7 +92,7 @@ _SURNAMES = frozenset(
         "NGHIÊM",
         "BẠCH",
         "TỪ",
-    ]  # fmt: skip
+    ]
 )
 
 

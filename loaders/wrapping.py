@@ -23,6 +23,7 @@ _SOFT = 3  # lines that go on in small letters, from which a text counts as wrap
 _WIDEST = 220  # characters; longer lines are paragraphs
 _FULL = 0.88  # of the usual width: a line that had no room for the next word
 _NEARLY = 0.65
+_SHORTEST = 3
 _TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
 
 
@@ -149,7 +150,7 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return (
             _OPEN_END.search(before) is not None
             and not before.endswith(",")
-            and len(before) > 3
+            and len(before) > _SHORTEST
             and wrap.mode is not Mode.LINES
         )
     if after[0].islower():
@@ -187,6 +188,8 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
     before, after = so.last.text, line.text
     if so.whole and not line.lead_star:
         return False
+    if is_caps(before) and line.lead_star and line.stars[0] > 1 and not so.first.lead_star:
+        return False
     if is_caps(before) != is_caps(after) and (is_caps(so.first.text) or (line.lead_star and is_caps(after))):
         return False
     if so.cell:
@@ -197,6 +200,8 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return not (so.whole and line.lead_star)
     if so.ends_list and before.endswith("."):
         return False
+    if _OPEN_END.search(before) and not before.endswith(",") and len(before) > _SHORTEST:
+        return True
     filled = len(before) + 1 + len(after.split(" ", 1)[0])
     closed = before.endswith(_CLOSED)
     if wrap.marked:
