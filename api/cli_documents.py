@@ -33,8 +33,9 @@ def load(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOpt
 
 def _warn_failures(failed: "tuple[LoadFailure, ...]") -> None:
     for f in failed:
-        remedy = f" → {f.remedy}" if f.remedy else ""
-        warn(f"luocdo: {f.code}: {f.path}: {' '.join(f.reason.split())}{remedy}")
+        reason = " ".join(f.reason.split())
+        remedy = f" → {f.remedy}" if f.remedy and f.remedy not in reason else ""
+        warn(f"luocdo: {f.code}: {f.path}: {reason}{remedy}")
 
 
 def _progress(label: str) -> "Any":

@@ -57,7 +57,8 @@ def _write(path: Path, text: str) -> None:
 def export(
     format_: Annotated[Format, typer.Option("--format", "-f", help="Định dạng.")] = Format.TURTLE,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Tệp sẽ ghi (csv: một tệp zip); bỏ trống thì in ra.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="TỆP", help="Tệp sẽ ghi (csv: một tệp zip); bỏ trống thì in ra."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:

@@ -1,14 +1,21 @@
 """Tables for people: answers, load reports, status."""
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.answers import Answer
+from api.answers import Answer, Item
 from api.loading import LoadReport
 from graph.results import DocumentInfo, Status
 
+if TYPE_CHECKING:
+    from graph.validation import Report
+
 _SHOWN_UNPARSED = 20
+_SHOWN_EVIDENCE = 2
+_SHOWN_FINDINGS = 50
 
 
 def console() -> Console:
@@ -33,14 +40,21 @@ def show_answer(answer: Answer) -> None:
 
 
 def _items(answer: Answer) -> Table:
-    table = Table("", "Nội dung", "Nguồn", "Nguyên văn", show_edge=False, show_lines=True)
+    table = Table(show_edge=False, show_lines=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("Nội dung", ratio=1, overflow="fold")
+    table.add_column("Nguồn và nguyên văn", ratio=1, overflow="fold")
     for k, item in enumerate(answer.items, start=1):
-        first = item.evidence[0] if item.evidence else None
-        more = f" (+{len(item.evidence) - 1})" if len(item.evidence) > 1 else ""
-        where = f"{first.file}:{first.line}{more}" if first is not None else ""
         text = item.text + (" (suy luận)" if item.derived else "")
-        table.add_row(str(k), escape(text), escape(where), escape(_short(first.text) if first is not None else ""))
+        table.add_row(str(k), escape(_short(text, 600)), escape(_sources(item)))
     return table
+
+
+def _sources(item: Item) -> str:
+    """File, line and sentence of each place, the first ones in full."""
+    shown = [f"{e.file}:{e.line}\n{_short(e.text)}" for e in item.evidence[:_SHOWN_EVIDENCE]]
+    rest = [f"{e.file}:{e.line}" for e in item.evidence[_SHOWN_EVIDENCE:]]
+    return "\n".join(shown + ([f"và {', '.join(rest)}"] if rest else []))
 
 
 def _short(text: str, width: int = 300) -> str:
@@ -98,3 +112,18 @@ def show_status(status: Status, documents: list[DocumentInfo]) -> None:
         listing.add_row(escape(d.file), escape(d.instrument.label), str(d.citations), str(d.duties), str(d.unparsed))
     if documents:
         out.print(listing)
+
+
+def show_validation(report: "Report") -> None:
+    """Print what the shapes found."""
+    out = console()
+    verdict = "Đạt" if report.conforms else "Có lỗi"
+    out.print(f"{verdict}: {report.triples} bộ ba, {report.instruments} văn bản, {report.duties} nhiệm vụ.")
+    table = Table("Mức", "Ở đâu", "Lỗi", show_edge=False)
+    for finding in report.findings[:_SHOWN_FINDINGS]:
+        where = finding.label or finding.focus
+        table.add_row(escape(finding.severity), escape(where), escape(finding.message))
+    if report.findings:
+        out.print(table)
+    if len(report.findings) > _SHOWN_FINDINGS:
+        out.print(f"… và {len(report.findings) - _SHOWN_FINDINGS} lỗi nữa (xem tất cả: --json)")

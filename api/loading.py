@@ -12,6 +12,8 @@ import msgspec
 from graph.store import Batch, Store
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
 
+_WORTH_A_POOL = 500_000  # bytes; below, starting processes costs more than reading
+
 Progress = Callable[[int, int, str], None]  # done, total, file that was finished
 
 
@@ -219,12 +221,19 @@ def read_all(files: list[str], executor: Executor | None = None) -> Iterator[Bat
     """Read files as they finish, in an executor, else in a pool of processes where there are more than a few."""
     if executor is not None:
         yield from _read_in(executor, files)
-    elif len(files) < 4:  # starting processes costs more than reading
+    elif len(files) == 1 or sum(map(_size, files)) < _WORTH_A_POOL:
         yield from map(read_document, files)
     else:
         workers = min(len(files), os.cpu_count() or 1)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield from _read_in(pool, files)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
 
 
 def _read_in(executor: Executor, files: list[str], window: int = 64) -> Iterator[Batch | LoadFailure]:

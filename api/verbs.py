@@ -6,8 +6,6 @@ from api.answers import (
     answered,
     body_label,
     chain_items,
-    due_item,
-    duty_item,
     hit_item,
     instrument_label,
     item,
@@ -16,6 +14,7 @@ from api.answers import (
 from api.ask import identity
 from api.ask.duties import is_report
 from api.ask.saying import listed
+from api.items import due_items, duty_items
 from api.resolving import resolve_body, resolve_instrument
 from graph.results import Candidate, DutyView, Evidence
 from graph.store import DutyFilter, Store
@@ -77,7 +76,7 @@ def duties(
         found = [d for d in found if is_report(d)]
     told = f"{body_label(body)}: {len(found)} nhiệm vụ."
     none = f"Các văn bản đã nạp không nêu nhiệm vụ như được hỏi của {body_label(body)}."
-    return answered(store, text, "duties", parameters, told if found else none, [duty_item(d) for d in found])
+    return answered(store, text, "duties", parameters, told if found else none, duty_items(store, found))
 
 
 def why(store: Store, body_text: str, instrument_text: str) -> Answer:
@@ -103,7 +102,7 @@ def due(store: Store, from_: str | None, to: str | None, body_text: str | None =
     told = f"{len(found)} nhiệm vụ đến hạn trong khoảng được hỏi."
     none = "Các văn bản đã nạp không nêu nhiệm vụ nào đến hạn trong khoảng được hỏi."
     question = f"{from_ or '…'} – {to or '…'}"
-    return answered(store, question, "due", parameters, told if found else none, [due_item(d) for d in found])
+    return answered(store, question, "due", parameters, told if found else none, due_items(store, found))
 
 
 def find(store: Store, text: str, limit: int = 20) -> Answer:

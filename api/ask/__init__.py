@@ -14,7 +14,7 @@ from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
 from graph.results import BodyRef
-from graph.store import Store
+from graph.store import InstrumentFilter, Store
 from ontology.terms import Direction
 
 __all__ = ["HANDLERS", "ask"]
@@ -109,7 +109,7 @@ def _refuse(store: Store, reading: Reading) -> Answer | None:
 
 def _unknown(store: Store, reading: Reading, text: str) -> Answer:
     return Answer(
-        question=reading.question.raw,
+        question=reading.question.asked,
         status=UNKNOWN,
         kind=reading.kind,
         parameters=parameters(reading),
@@ -133,7 +133,10 @@ def _with_duties(store: Store, body: BodyMention) -> BodyMention:
 
 
 def _has_facts(store: Store, body: BodyRef) -> bool:
-    return any(store.duties(body.id, d, units=False) for d in (Direction.OWN, Direction.UP, Direction.DOWN))
+    if any(store.duties(body.id, d) for d in (Direction.OWN, Direction.UP, Direction.DOWN)):
+        return True
+    issued = store.instruments(InstrumentFilter(loaded=True, jurisdiction=body.jurisdiction))
+    return any(r.issuer == body.name for r in issued)
 
 
 def _several(store: Store, reading: Reading) -> Answer | None:
@@ -154,7 +157,7 @@ def _several(store: Store, reading: Reading) -> Answer | None:
 
 def _ambiguous(store: Store, reading: Reading, name: str, choices: list[Choice]) -> Answer:
     return Answer(
-        question=reading.question.raw,
+        question=reading.question.asked,
         status=AMBIGUOUS,
         kind=reading.kind,
         parameters=parameters(reading),
@@ -167,7 +170,7 @@ def _ambiguous(store: Store, reading: Reading, name: str, choices: list[Choice])
 def _not_understood(store: Store, reading: Reading) -> Answer:
     hits = store.search(reading.question.raw, 10) if reading.question.raw else []
     return Answer(
-        question=reading.question.raw,
+        question=reading.question.asked,
         status=NOT_UNDERSTOOD,
         parameters=parameters(reading),
         text=say(reading, "not_understood" if hits else "nothing_found"),

@@ -159,7 +159,7 @@ def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | 
         if rest == name or rest.startswith(name + " "):
             end = words[at + name.count(" ")].end()
             return BodyMention(words[at].start(), end, q.raw[words[at].start() : end])
-    if q.raw.isupper():  # capitals tell nothing
+    if sum(c.isupper() for c in q.raw) * 2 > sum(c.isalpha() for c in q.raw):  # capitals tell nothing
         return None
     if at + 1 < len(words) and q.raw[words[at].start()].isupper() and q.raw[words[at + 1].start()].isupper():
         stops = set(vocabulary().stops)

@@ -17,7 +17,7 @@ _SHOWN = 50
 def outside(store: Store, reading: Reading) -> Answer:
     """What documents cannot tell: money, telephone numbers, whether a thing was done, who holds a post today."""
     return Answer(
-        question=reading.question.raw,
+        question=reading.question.asked,
         status="unknown",
         kind="outside",
         parameters=parameters(reading),

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from api.answers import Answer, body_label, day_vi, due_item, duty_item, instrument_label
+from api.answers import Answer, body_label, day_vi, instrument_label
 from api.ask.bodies import canon
 from api.ask.documents import asked
 from api.ask.duties import body_of, borne, duties, in_period, under
@@ -11,6 +11,7 @@ from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.sources import lines_of, loaded_text
 from api.ask.topics import about, is_topic
+from api.items import due_items, duty_items
 from graph.results import BodyRef, DueView, DutyView, InstrumentRef
 from graph.store import DutyFilter, InstrumentFilter, Store
 from ontology.terms import DeadlineKind
@@ -58,7 +59,7 @@ def due(store: Store, reading: Reading) -> Answer:
     found = _due(store, reading, first, last)
     shown = {"first": "…" if first == _FIRST else day(reading, first), "last": day(reading, last)}
     values: dict[str, str | int] = {"n": len(found), **shown}
-    return give(store, reading, [due_item(d) for d in found], yes=("due", values), no=("no_due", dict(shown)))
+    return give(store, reading, due_items(store, found), yes=("due", values), no=("no_due", dict(shown)))
 
 
 def overdue(store: Store, reading: Reading) -> Answer:
@@ -72,7 +73,7 @@ def overdue(store: Store, reading: Reading) -> Answer:
     tail = listed((f"{day(reading, d.day)} ({_brief(d.duty)})" for d in coming[:2]), reading.english)
     later = say(reading, "later", list=tail) if coming else ""
     values: dict[str, str | int] = {"day": day(reading, as_of), "n": len(found), "later": later}
-    items = [due_item(d) for d in found]
+    items = due_items(store, found)
     return give(store, reading, items, yes=("overdue", values), no=("no_overdue", {"day": day(reading, as_of)}))
 
 
@@ -99,7 +100,7 @@ def targets(store: Store, reading: Reading) -> Answer:
         documents = [r for r in documents if _of_year(r, year.year)]
     found = [d for r in documents[:_MAX_DOCUMENTS] for d in targets_of(store, r)]
     found = about(found, reading)
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))
 
 
@@ -182,7 +183,7 @@ def when_topic(store: Store, reading: Reading) -> Answer:
     """When a thing is due: the duties on it that have a deadline."""
     found = [d for d in topic_duties(store, reading) if d.deadline is not None and d.deadline.phrase]
     phrases = listed((d.deadline.phrase for d in found if d.deadline is not None), reading.english)
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
 
 
@@ -192,7 +193,7 @@ def who_topic(store: Store, reading: Reading) -> Answer:
         return duties(store, reading)
     found = [d for d in topic_duties(store, reading) if in_period(d, reading)]
     who = listed((b.name for d in found for b in d.bearers), reading.english)
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": who}), no=("no_topic", {}))
 
 

@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 
-from api.answers import Answer, Item, chain_items, day_vi, duty_item, instrument_label, item, relation_item
+from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
 from api.ask.bodies import canon
 from api.ask.reading import Reading
 from api.ask.saying import give, listed, number_of, say
 from api.ask.sources import head_evidence
+from api.items import duty_items
 from graph.results import ChainNode, Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
 from ontology.terms import Family, RelationKind, Strength
@@ -98,7 +99,7 @@ def impact(store: Store, reading: Reading) -> Answer:
         for d in store.obligations(DutyFilter(under=ref.id))
         if d.instrument.id in whole or any(i.id == ref.id for i in d.implements)
     ]
-    touched = [item(i.text, i.id, ()) for i in ()] + [_derived(duty_item(d)) for d in duties]
+    touched = [_derived(i) for i in duty_items(store, duties)]
     x = instrument_label(ref)
     values: dict[str, str | int] = {
         "x": x,

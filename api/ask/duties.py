@@ -2,13 +2,14 @@
 
 import re
 
-from api.answers import Answer, Item, body_label, day_vi, duty_item, instrument_label, why_items
+from api.answers import Answer, Item, body_label, day_vi, instrument_label, why_items
 from api.ask.documents import asked, flatten
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.topics import about, is_topic
+from api.items import duty_items
 from graph.results import BodyRef, DutyView, InstrumentRef, PartyView
-from graph.store import DutyFilter, Store
+from graph.store import DutyFilter, InstrumentFilter, Store
 from ontology.terms import CounterpartyKind, Direction, Role, Strength
 from ontology.vietnamese import fold
 
@@ -17,6 +18,7 @@ _DOWN = re.compile(r"\b(xuong duoi|xuong|cap duoi|huong xuong|down|downward|down
 _REPORT = re.compile(r"\b(bao cao|nop|gui|ho so|reports?|submit|submits|submission|file|files)\b")
 _REPORTS = re.compile(r"\bbao cao (?!thang|quy va|tai chinh doanh)|\bgui ho so\b|\bnop\b")
 _PLAIN_OWN = re.compile(r"\b(nghia vu|obligations?|bao cao|nop)\b")
+_MAX_DOCUMENTS = 1000
 _SENT = {CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO}
 _ROLES = (
     (
@@ -31,7 +33,6 @@ _EXCHANGE = re.compile(
     r"\bthong tin,? bao cao\b|\bche do thong tin\b|\btrao doi thong tin\b|\bcung cap thong tin\b|\bto chuc hoi nghi\b|\bhoi nghi (tong ket|giao ban|danh gia)\b"
     r"|\bhop (dinh ky|giao ban)\b|\bthong tin hai chieu\b"
 )
-_UNDATED = ("none", "unspecified", "continuous")
 
 
 def body_of(reading: Reading, at: int = 0) -> BodyRef:
@@ -92,29 +93,38 @@ def duties(store: Store, reading: Reading) -> Answer:
 def _told(store: Store, reading: Reading, body: BodyRef, ref: InstrumentRef | None, found: list[DutyView]) -> Answer:
     x = body_label(body)
     tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
-    dated = [f"{day(reading, d.deadline.last_day)}" for d in found if d.deadline is not None and d.deadline.last_day]
-    dates = say(reading, "duties_dates", list=listed(sorted(dated, key=_by_year), reading.english)) if dated else ""
+    dated = {
+        d.deadline.last_day: _told_day(reading, d) for d in found if d.deadline is not None and d.deadline.last_day
+    }
+    told = listed((dated[k] for k in sorted(dated)), reading.english)
+    dates = say(reading, "duties_dates", list=told) if dated else ""
     values: dict[str, str | int] = {"x": x, "n": len({d.id for d in found}), "under": tail, "dates": dates}
-    items = [_item(d, body) for d in found]
+    items = [_received_item(i, d, body) for i, d in zip(duty_items(store, found), found, strict=True)]
     return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": tail}))
 
 
-def _by_year(shown: str) -> str:
-    return "-".join(reversed(shown.split("/")))
+def _told_day(reading: Reading, duty: DutyView) -> str:
+    """The time phrase as written with the last day that it means: "trước ngày 15/11/2024 (14/11/2024)"."""
+    if duty.deadline is None:
+        return ""
+    last = day(reading, duty.deadline.last_day)
+    phrase = " ".join(duty.deadline.phrase.split())
+    return phrase if last in phrase else f"{phrase} ({last})"
 
 
-def _item(duty: DutyView, body: BodyRef) -> Item:
-    it = duty_item(duty)
+def _received_item(it: Item, duty: DutyView, body: BodyRef) -> Item:
     if any(p.body.id == body.id for p in duty.bearers) or not any(p.body.id == body.id for p in duty.counterparties):
         return it
     return Item(text=f"Tiếp nhận: {it.text}", id=it.id, derived=it.derived, evidence=it.evidence)
 
 
 def _received(store: Store, reading: Reading) -> list[DutyView]:
-    """Duties of others to report or send to the body."""
+    """Duties of others, in documents of the body's own place, to report or send to the body."""
     names = names_of(reading)
-    down = borne(store, reading, Direction.DOWN)
-    return [d for d in down if any(p.body.id in names and p.kind in _SENT for p in d.counterparties)]
+    place = body_of(reading).jurisdiction
+    documents = store.instruments(InstrumentFilter(loaded=True, jurisdiction=place))[:_MAX_DOCUMENTS]
+    laid = [d for r in documents for d in store.obligations(DutyFilter(document=r.id))]
+    return [d for d in laid if any(p.body.id in names and p.kind in _SENT for p in d.counterparties)]
 
 
 def in_period(duty: DutyView, reading: Reading) -> bool:
@@ -147,7 +157,7 @@ def carriers(store: Store, reading: Reading) -> Answer:
     x = instrument_label(ref)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
-    return give(store, reading, [duty_item(d) for d in found], yes=("carriers", values), no=("no_carriers", {"x": x}))
+    return give(store, reading, duty_items(store, found), yes=("carriers", values), no=("no_carriers", {"x": x}))
 
 
 def document_duties(store: Store, reading: Reading) -> Answer:
@@ -157,7 +167,7 @@ def document_duties(store: Store, reading: Reading) -> Answer:
     found = about([d for d in found if in_period(d, reading)], reading)
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(found), "under": "", "dates": ""}
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": ""}))
 
 
@@ -165,14 +175,16 @@ def role(store: Store, reading: Reading) -> Answer:
     """Who leads, directs, monitors or coordinates, under an instrument, for a body, or on a topic."""
     wanted = next((r for pattern, r in _ROLES if pattern.search(reading.masked)), Role.LEADS)
     if reading.instruments:
-        pool = under(store, asked(reading))
+        ref = asked(reading)
+        laid = store.obligations(DutyFilter(document=ref.id, role=wanted)) if ref.loaded else []
+        pool = laid or under(store, ref)
     elif reading.bodies:
         pool = borne(store, reading)
     else:
         pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
     found = about([d for d in pool if any(b.role is wanted for b in d.bearers)], reading)
     who = listed((b.name for d in found for b in d.bearers if b.role is wanted), reading.english)
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
 
 
@@ -188,7 +200,7 @@ def contact(store: Store, reading: Reading) -> Answer:
         pool, x = store.obligations(), ""
     found = [d for d in pool if in_period(d, reading) and _is_contact(d)]
     who = listed((b.name for d in found for b in _leaders(d)), reading.english)
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("contact", {"x": x, "list": who}), no=("no_contact", {"x": x}))
 
 
@@ -215,11 +227,11 @@ def receives(store: Store, reading: Reading) -> Answer:
     x = body_label(body)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
-    return give(store, reading, [duty_item(d) for d in found], yes=("receives", values), no=("no_receives", {"x": x}))
+    return give(store, reading, duty_items(store, found), yes=("receives", values), no=("no_receives", {"x": x}))
 
 
 def undated(store: Store, reading: Reading) -> Answer:
-    """Duties without a day: none stated, continuous, or "theo quy định"."""
+    """Duties without a day: none stated, continuous, periodical, or "theo quy định"."""
     return _by_deadline(store, reading, "undated", dated=False)
 
 
@@ -245,12 +257,12 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
     tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
     values: dict[str, str | int] = {"n": len(found), "under": tail}
     x = body_label(body_of(reading)) if reading.bodies else instrument_label(ref) if ref is not None else "?"
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=(key, values), no=("no_duties", {"x": x, "under": ""}))
 
 
 def _has_day(duty: DutyView) -> bool:
-    return duty.deadline is not None and duty.deadline.kind.value not in _UNDATED
+    return duty.deadline is not None and duty.deadline.last_day is not None
 
 
 def exchange(store: Store, reading: Reading) -> Answer:
@@ -263,7 +275,7 @@ def exchange(store: Store, reading: Reading) -> Answer:
     found = [d for i in sorted(shared) for d in store.obligations(DutyFilter(document=i)) if _is_exchange(d)]
     x = listed((b.name for b in bodies), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found)}
-    items = [duty_item(d) for d in found]
+    items = duty_items(store, found)
     return give(store, reading, items, yes=("exchange", values), no=("no_exchange", {"x": x}))
 
 

@@ -66,7 +66,7 @@ def give(
     kept = [i for i in items if i.evidence]
     key, values = yes if kept else no
     return answered(
-        store, reading.question.raw, reading.kind or "", parameters(reading), say(reading, key, **values), items
+        store, reading.question.asked, reading.kind or "", parameters(reading), say(reading, key, **values), items
     )
 
 

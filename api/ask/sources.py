@@ -9,6 +9,9 @@ from ontology.errors import NotFoundError
 from ontology.vietnamese import fold
 
 
+_HEAD = re.compile(r"\W*(?:[Ss]ố|SỐ)\s*[:.]?\s*[\d/.…_-]|.*\bngày\b.*\btháng\b.*\bnăm\b")  # where number and date stand
+
+
 def evidence_at(text: str, file: str, sha256: str, start: int, end: int) -> Evidence:
     """Evidence for a stretch of a text."""
     return Evidence(
@@ -42,11 +45,7 @@ def head_evidence(store: Store, ref: InstrumentRef) -> tuple[Evidence, ...]:
         return ()
     text, file, sha = loaded
     lines = lines_of(text)
-    head = [
-        (s, e)
-        for s, e in lines[:12]
-        if re.match(r"(so|ngay)\b|.*\bngay .*\bthang\b.*\bnam\b", fold(text[s:e])) and e - s < 120
-    ]
+    head = [(s, e) for s, e in lines[:14] if e - s < 120 and _HEAD.match(text[s:e])]
     return tuple(evidence_at(text, file, sha, s, e) for s, e in head or lines[:1])
 
 

@@ -8,7 +8,7 @@ from ontology.vietnamese import nfc, strip_accents
 
 _ENGLISH = frozenset(
     "what which who whom whose does did must should shall when where why how list show tell are is was were has have "
-    "of from by under in for and or the with about its their than many much give every all any".split()
+    "of from by under in for and or the with about its their than many much give every all any document documents implement implements directive decision plan conclusion decree issued duties obligations tasks report reports submit deadline deadlines overdue targets unit department office committee cite cites reviewed signed affected amended chain trace central appear number carry out by this that".split()
 )
 _VIETNAMESE = frozenset(
     "nao gi ai cua nhung cac phai thuc hien van ban khong la theo nhiem vu duoc tai vi sao bao nhieu nam ngay "
@@ -20,11 +20,18 @@ _PLAIN = str.maketrans({"–": "-", "—": "-", "‐": "-", "−": "-", "“": '
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in two aligned forms: ``raw`` (NFC, as typed) and ``flat`` (no accents, lower case, same length)."""
+    """A question as it was typed and in two aligned forms.
+
+    Attributes:
+        raw: In form C, dashes, quotes and spaces made plain.
+        flat: The same without accents, in lower case, of equal length.
+        asked: Exactly what was typed.
+    """
 
     raw: str
     flat: str
     english: bool
+    asked: str = ""
 
 
 def read(text: str) -> Question:
@@ -36,7 +43,7 @@ def read(text: str) -> Question:
     """
     raw = " ".join(nfc(text).translate(_PLAIN).split())
     flat = "".join(_flat(c) for c in raw)
-    return Question(raw, flat, _is_english(flat))
+    return Question(raw, flat, _is_english(flat), text)
 
 
 def _flat(char: str) -> str:
