@@ -21,7 +21,7 @@ _CLASS = re.compile(
 )
 _RELATIVE = re.compile(r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)")
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
-_OPEN_CLASS = re.compile(r"[Cc]ác |Sở, |Bộ, ")
+_OPEN_CLASS = re.compile(r"[Cc]ác |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
 _ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
@@ -72,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     nouns = "|".join(rows["nouns_of_class"])
     heads = [
         *rows["long_heads"],
-        rf"[Cc]ác (?:{nouns})(?!\w)",
+        rf"(?:[Cc]ác|[Mm]ỗi|[Tt]ừng) (?:{nouns})(?!\w)",
         *rows["heads"],
         *rows["class_heads"],
     ]

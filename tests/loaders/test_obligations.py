@@ -293,3 +293,16 @@ def test_the_annotated_seeds_keep_their_duties() -> None:
         pytest.skip("the shared documents are not here")
     counts = {p.name[:3]: len(duties(p.read_text("utf-8"))) for p in sorted(shared.glob("*.txt"))}
     assert (counts["001"], counts["004"]) == (12, 11)
+
+
+def test_an_alias_defined_in_the_preamble_names_the_body_in_full() -> None:
+    text = PLAN.replace("ỦY BAN NHÂN DÂN TỈNH AN HẢI\nSỞ NỘI VỤ", "UBND TỈNH TÂY NINH\nVĂN PHÒNG").replace(
+        "Sở Nội vụ ban hành Kế hoạch", "Văn phòng UBND tỉnh (sau đây gọi tắt là Văn phòng) ban hành Kế hoạch"
+    )
+    text = text.replace("An Hải, ngày", "Tây Ninh, ngày").replace("Giao Thanh tra Sở", "Giao Lãnh đạo Văn phòng")
+    named = {b.name: b.body for d in duties(text) for b in d.bearers}
+    assert named["Lãnh đạo Văn phòng"] == "Lãnh đạo Văn phòng UBND tỉnh Tây Ninh"
+
+
+def test_a_class_is_never_spelt_out_as_one_body(plan: list[Obligation]) -> None:
+    assert [b.body for b in plan[1].bearers if b.name == "các phòng, đơn vị trực thuộc"] == [None]
