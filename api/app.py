@@ -89,7 +89,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("viz").joinpath("static"))), name="static")
     _add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.answered_hosts), www_redirect=False)
     app.add_middleware(SecurityHeaders)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     return app

@@ -8,6 +8,7 @@ from ontology.errors import InvalidInputError
 
 DEFAULT_STORE = "sqlite:./luocdo.db"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class Settings:
         host: Address to listen on; only this machine unless said otherwise.
         port: TCP port.
         store: URL of the store (``sqlite:PATH``, ``memory:``, ``neo4j://…``).
-        hosts: Values of the Host header that are answered, ``*`` for any: a page of another site cannot reach a local
-            server under its own name (DNS rebinding).
+        hosts: Values of the Host header that are answered, ``*`` for any; empty for what ``host`` tells.
         upload_bytes: Largest file that ``extract`` takes.
         question_chars: Longest question or search text.
         page_size, page_most: Items on a page where none or too many are asked for.
@@ -30,13 +30,25 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     store: str = DEFAULT_STORE
-    hosts: tuple[str, ...] = LOOPBACK
+    hosts: tuple[str, ...] = ()
     upload_bytes: int = 30_000_000
     question_chars: int = 500
     page_size: int = 50
     page_most: int = 200
     depth_most: int = 20
     picture_most: int = 400
+
+    @property
+    def answered_hosts(self) -> tuple[str, ...]:
+        """Names that the server answers to: a page of another site cannot reach it under its own (DNS rebinding).
+
+        A server that listens on all addresses cannot know its names and answers to any.
+        """
+        if self.hosts:
+            return self.hosts
+        if self.host in _EVERYWHERE:
+            return ("*",)
+        return LOOPBACK if self.host in LOOPBACK else (*LOOPBACK, self.host)
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -47,13 +59,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     given = Settings()
-    host = env.get("LUOCDO_HOST", given.host)
     hosts = tuple(h.strip() for h in env.get("LUOCDO_HOSTS", "").split(",") if h.strip())
     return Settings(
-        host=host,
+        host=env.get("LUOCDO_HOST", given.host),
         port=_number(env, "LUOCDO_PORT", given.port),
         store=env.get("LUOCDO_STORE", given.store),
-        hosts=hosts or _hosts_of(host),
+        hosts=hosts,
         upload_bytes=_number(env, "LUOCDO_UPLOAD_BYTES", given.upload_bytes),
         question_chars=_number(env, "LUOCDO_QUESTION_CHARS", given.question_chars),
         page_size=_number(env, "LUOCDO_PAGE_SIZE", given.page_size),
@@ -61,10 +72,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         depth_most=_number(env, "LUOCDO_DEPTH_MOST", given.depth_most),
         picture_most=_number(env, "LUOCDO_PICTURE_MOST", given.picture_most),
     )
-
-
-def _hosts_of(host: str) -> tuple[str, ...]:
-    return LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

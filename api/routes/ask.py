@@ -1,5 +1,6 @@
 """Questions in words, full-text search, and reading a file without keeping it."""
 
+import os
 import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -11,7 +12,7 @@ from api.answers import Answer
 from api.routes.common import PagingDep, ServiceDep, SettingsDep, checked_text, respond, settings_of
 from api.schemas import AskRequest, Page, answers
 from graph.results import SearchHit
-from ontology.errors import InvalidInputError, LimitExceededError
+from ontology.errors import InvalidInputError, LimitExceededError, LuocdoError
 from ontology.record import Record
 
 router = APIRouter(tags=["Hỏi và đọc"])
@@ -80,8 +81,18 @@ def extract(
     with tempfile.TemporaryDirectory(prefix="luocdo-") as folder:
         path = Path(folder) / _safe_name(file)
         path.write_bytes(body)
-        record = service.extract(path)
+        try:
+            record = service.extract(path)
+        except LuocdoError as error:
+            raise _without_folder(error, folder) from error
     return Response(msgspec.json.encode(record), media_type="application/json")
+
+
+def _without_folder(error: LuocdoError, folder: str) -> LuocdoError:
+    """Give an error without the temporary folder, which is nobody's business and gone already."""
+    prefix = folder + os.sep
+    details = {k: v.replace(prefix, "") if isinstance(v, str) else v for k, v in error.details.items()}
+    return type(error)(error.message.replace(prefix, ""), **details)
 
 
 def _safe_name(name: str) -> str:

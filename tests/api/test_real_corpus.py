@@ -95,6 +95,41 @@ def test_a_question_finds_what_implements_the_directive(client: TestClient) -> N
     assert len(answer["items"]) >= 3
 
 
+@pytest.fixture
+def reader() -> Iterator[TestClient]:
+    store = connect("memory:")
+    with TestClient(create_app(Service(store), Settings(hosts=("testserver",), upload_bytes=400_000))) as made:
+        yield made
+    assert store.documents() == []
+    store.close()
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "html", "docx", "pdf"])
+def test_a_file_of_every_format_is_read_without_being_kept(reader: TestClient, suffix: str) -> None:
+    file = next(iter(sorted((ROOT / "examples" / "van-ban").glob(f"*.{suffix}"))))
+    answer = reader.post("/api/v1/extract", params={"file": file.name}, content=file.read_bytes())
+    assert answer.status_code == 200, answer.text
+    record = answer.json()
+    assert record["source"]["file"] == file.name
+    assert record["citations"]
+
+
+def test_a_secret_document_is_refused_over_the_network_too(reader: TestClient) -> None:
+    text = "ỦY BAN NHÂN DÂN TỈNH SƠN HẢI\nTỐI MẬT\nSố: 12/KH-UBND\n\nKẾ HOẠCH\nBảo vệ bí mật\n"
+    answer = reader.post("/api/v1/extract?file=mat.txt", content=text.encode())
+    assert (answer.status_code, answer.json()["code"]) == (422, "secret_document")
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.docx", b"no zip"), ("a.pdf", b"%PDF-1.7 cut"), ("a.exe", b"MZ\x00")])
+def test_a_file_that_cannot_be_read_says_why_without_naming_folders_of_the_server(
+    reader: TestClient, name: str, content: bytes
+) -> None:
+    answer = reader.post("/api/v1/extract", params={"file": name}, content=content)
+    assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
+    assert answer.json()["details"]["remedy"]
+    assert "luocdo-" not in answer.text
+
+
 def _evidence(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         if {"sha256", "start", "end", "line", "text"} <= set(value):

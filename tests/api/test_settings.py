@@ -8,7 +8,7 @@ def test_without_variables_the_server_listens_to_this_machine_only() -> None:
     settings = read_settings({})
     assert settings == Settings()
     assert settings.host == "127.0.0.1"
-    assert settings.hosts == LOOPBACK
+    assert settings.answered_hosts == LOOPBACK
 
 
 def test_variables_replace_defaults() -> None:
@@ -17,11 +17,17 @@ def test_variables_replace_defaults() -> None:
 
 
 def test_another_address_is_answered_under_its_own_name_too() -> None:
-    assert read_settings({"LUOCDO_HOST": "10.0.0.5"}).hosts == (*LOOPBACK, "10.0.0.5")
+    assert read_settings({"LUOCDO_HOST": "10.0.0.5"}).answered_hosts == (*LOOPBACK, "10.0.0.5")
 
 
 def test_named_hosts_replace_the_default_ones() -> None:
-    assert read_settings({"LUOCDO_HOSTS": "luocdo.example.vn, localhost"}).hosts == ("luocdo.example.vn", "localhost")
+    settings = read_settings({"LUOCDO_HOSTS": "luocdo.example.vn, localhost", "LUOCDO_HOST": "10.0.0.5"})
+    assert settings.answered_hosts == ("luocdo.example.vn", "localhost")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104
+def test_a_server_on_all_addresses_answers_to_any_name(host: str) -> None:
+    assert Settings(host=host).answered_hosts == ("*",)
 
 
 @pytest.mark.parametrize("value", ["", "-1", "0", "8k", "٣", "1.5"])
