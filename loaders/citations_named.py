@@ -25,6 +25,7 @@ _CONGRESS = re.compile(
     r")"
 )
 _DRAFT = re.compile(r"(?:dự án|dự thảo|dự)\s+(?:bộ\s+)?$")
+_NO_LAW = ("pháp ", "kỷ ", "kỉ ", "quy ", "định ", "hình ", "đại học ", "khoa ", "trường ", "hội ", "ngành ")
 _MAX_TITLE = 40
 _ALPHA = re.compile(r"[^\W\d_]")
 
@@ -64,8 +65,8 @@ class NamedScanner:
                 at = self.lower.find(tail, at + 3)
 
     def _common(self, start: int) -> bool:
-        """Tell "pháp luật", "kỷ luật", "quy luật" from a law."""
-        return self.lower[max(0, start - 5) : start].endswith(("pháp ", "kỷ ", "kỉ ", "quy ", "định ", "hình "))
+        """Tell "pháp luật", "kỷ luật", "quy luật", "Đại học Luật" from a law."""
+        return self.lower[max(0, start - 8) : start].endswith(_NO_LAW)
 
     def _law(self, start: int, kind: str) -> Mention | None:
         region = self.scanner.region(start)

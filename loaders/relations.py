@@ -23,6 +23,7 @@ _REACH, _FAR, _LEAD, _DETAIL = 700, 1500, 3, 140
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
 _OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
 _LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
+_SINCE = re.compile(r"(?<!\w)(?:sau|trước|từ|đến|khi|ngày|thời điểm)\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
@@ -181,7 +182,7 @@ class Relator:
         return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
 
     def _self_bond(self, triggers: list[Trigger], start: int, stop: int) -> Bond:
-        if triggers[-1].relation is None:
+        if triggers[-1].relation is None or _SINCE.search(self.lower[max(start, stop - 20) : stop]):
             return Bond(RelationKind.MENTIONS, sure=False)
         return Bond(self._relation(triggers, start, stop))
 

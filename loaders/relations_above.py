@@ -54,8 +54,9 @@ class Above:
 
     def _read(self, block: Block) -> RelationKind | None:
         start = max(block.body, block.end - _REACH)
-        if not _FOLLOWS.search(self.lower[start : block.end].rstrip()):
-            return None
         triggers = self.table.triggers(self.lower, start, block.end)
         changes = [t.relation for t in triggers if t.relation in CHANGES]
+        if not _FOLLOWS.search(self.lower[start : block.end].rstrip()):
+            opens = block.kind is Kind.HEADING and bool(triggers) and triggers[0].start <= block.body + 1
+            return triggers[0].relation if opens and changes and triggers[0].relation in CHANGES else None
         return changes[0] if changes else triggers[-1].relation if triggers else None

@@ -66,6 +66,7 @@ def test_the_range_goes_from_the_type_word_to_the_issuer_and_leaves_the_title_ou
         "theo Mẫu số 02/KH-TNMT và QCVN 01:2022/BQP",
         "Kế hoạch này, Quyết định này và các quy định của pháp luật",
         "kỷ luật, kỷ cương; quy luật Thị trường; pháp luật Việt Nam",
+        "Hiệu trưởng Trường Đại học Luật Hà Nội quyết định",
         "Luật sư đoàn tỉnh, Hiến pháp và pháp luật",
         "chương trình 135 và dự án 2 trên tuyến đường số 7",
         "ngày 26/12/2021 - UBND tỉnh họp; tỷ lệ 20/QĐ",

@@ -175,3 +175,8 @@ def test_a_title_that_goes_on_after_a_semicolon_still_belongs_to_its_decree(cite
 def test_a_list_after_sau_day_is_governed_too(cite):
     text = "Bãi bỏ toàn bộ các văn bản sau đây:\nQuyết định số 1/2015/QĐ-UBND;\nQuyết định số 2/2016/QĐ-UBND."
     assert {e[0] for e in edges(cite(text, type="quyet_dinh"))} == {"repeals"}
+
+
+def test_words_about_when_an_instrument_came_into_force_state_no_relation(cite):
+    (one,) = cite("cấp sửa đổi giấy phép sau ngày Quyết định số 14/2025/QĐ-TTg có hiệu lực thi hành", type="thong_tu")
+    assert one.relation == "mentions"
