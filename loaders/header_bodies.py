@@ -265,7 +265,7 @@ _PROPER = (
     "Tổng Kiểm toán",
 )
 # The word behind the kind of an agency begins its proper name: Cục Thuế, Chi cục Kiểm lâm.
-_UNDER_HEAD = re.compile(r"^((?:Chi cục|Tổng cục|Cục|Sở|Bộ|Ban|Phòng|Trung tâm|Thanh tra|Viện|Hội|Trường)\s)(\w)")
+_UNDER_HEAD = re.compile(r"^((?:Chi cục|Tổng cục|Cục|Sở|Bộ|Ban|Phòng|Trung tâm|Thanh tra|Viện|Trường)\s)(\w)")
 _PLACED = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy)([^,;()]+)$")
 
 

@@ -147,19 +147,15 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
     if _DASH.match(after):
         return _dash_joins(so, before, after, wrap)
     if starts_block(after):
-        return (
-            _OPEN_END.search(before) is not None
-            and not before.endswith(",")
-            and len(before) > _SHORTEST
-            and wrap.mode is not Mode.LINES
-        )
+        return wrap.mode is not Mode.LINES and _breaks_off(before)
     if after[0].islower():
         return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
-    if before.endswith("VIỆT") and after.startswith("NAM"):
-        return True
-    if wrap.mode is Mode.LINES:
-        return len(before) > _TRUNCATED and not before.endswith(",") and _OPEN_END.search(before) is not None
-    return _upper_joins(so, line, wrap)
+    return (before.endswith("VIỆT") and after.startswith("NAM")) or _upper_joins(so, line, wrap)
+
+
+def _breaks_off(before: str, shortest: int = _SHORTEST) -> bool:
+    """Whether a line ends in a word that cannot end a paragraph ("theo quy định tại khoản 2")."""
+    return len(before) > shortest and not before.endswith(",") and _OPEN_END.search(before) is not None
 
 
 def _open_joins(so: Sofar, line: Line) -> bool:
@@ -184,28 +180,46 @@ def _dash_joins(so: Sofar, before: str, after: str, wrap: Wrap) -> bool:
 
 
 def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
-    """A line of wrapped text that opens with a capital, a figure or a sign."""
+    """A line that opens with a capital, a figure or a sign."""
     before, after = so.last.text, line.text
-    if so.whole and not line.lead_star:
-        return False
-    if is_caps(before) and line.lead_star and line.stars[0] > 1 and not so.first.lead_star:
-        return False
-    if is_caps(before) != is_caps(after) and (is_caps(so.first.text) or (line.lead_star and is_caps(after))):
-        return False
     if so.cell:
-        if so.first.text[0] in "-+•":
-            return before.endswith(",") or (not is_caps(after) and not before.endswith((".", ";")))
+        return not _changes_style(so, line) and _cell_goes_on(so, after)
+    if wrap.mode is Mode.LINES:
+        return _breaks_off(before, _TRUNCATED)
+    if _changes_style(so, line) or (so.ends_list and before.endswith(".")):
         return False
     if wrap.mode is Mode.SPACED and wrap.marked:
         return not (so.whole and line.lead_star)
-    if so.ends_list and before.endswith("."):
-        return False
-    if _OPEN_END.search(before) and not before.endswith(",") and len(before) > _SHORTEST:
+    return _breaks_off(before) or _is_filled(so, line, wrap)
+
+
+def _cell_goes_on(so: Sofar, after: str) -> bool:
+    """Inside a layout table only the items of a list are wrapped, not the lines of a header or signature."""
+    before = so.last.text
+    listed = so.first.text[0] in "-+•"
+    return listed and (before.endswith(",") or (not is_caps(after) and not before.endswith((".", ";"))))
+
+
+def _changes_style(so: Sofar, line: Line) -> bool:
+    """Whether bold or capitals begin or end between two lines."""
+    before, after = so.last.text, line.text
+    caps = is_caps(before)
+    if so.whole and not line.lead_star:
         return True
+    if caps and line.lead_star and line.stars[0] > 1 and not so.first.lead_star:
+        return True
+    return caps != is_caps(after) and (is_caps(so.first.text) or (line.lead_star and not caps))
+
+
+def _is_filled(so: Sofar, line: Line, wrap: Wrap) -> bool:
+    """Whether a line was full, so that the next one goes on with the same paragraph."""
+    before, after = so.last.text, line.text
     filled = len(before) + 1 + len(after.split(" ", 1)[0])
     closed = before.endswith(_CLOSED)
-    if wrap.marked:
-        if so.whole or (line.lead_star and not so.first.lead_star and closed):
-            return False
-        return not (before.endswith((";", ":", "./.")) or (closed and filled <= wrap.width * _FULL))
-    return not before.endswith((";", ":", "./.")) and filled > wrap.width * (_FULL if closed else _NEARLY)
+    if before.endswith((";", ":", "./.")):
+        return False
+    if not wrap.marked:
+        return filled > wrap.width * (_FULL if closed else _NEARLY)
+    if so.whole or (line.lead_star and not so.first.lead_star and closed):
+        return False
+    return not closed or filled > wrap.width * _FULL

@@ -81,7 +81,8 @@ def test_issuers_have_their_full_names(head: str, issuers: list[str]) -> None:
 
 def test_an_issuer_that_is_not_printed_is_inferred_and_said_to_be() -> None:
     found = header(
-        "KẾ HOẠCH\n\nVăn thư năm 2023\n\nThực hiện Kế hoạch số 3/KH-UBND ngày 05/01/2023 của UBND tỉnh; Sở Nội vụ triển khai "
+        "KẾ HOẠCH\n\nVăn thư năm 2023\n\n"
+        "Thực hiện Kế hoạch số 3/KH-UBND ngày 05/01/2023 của UBND tỉnh; Sở Nội vụ triển khai "
         "thực hiện như sau:\n\n1. Rà soát văn bản trên địa bàn tỉnh Quảng Ngãi.\n"
     )
     assert [(i.name, i.inferred) for i in found.issuers] == [("Sở Nội vụ tỉnh Quảng Ngãi", True)]
@@ -92,7 +93,8 @@ def test_an_issuer_that_is_not_printed_is_inferred_and_said_to_be() -> None:
 def test_a_joint_document_has_all_its_issuers_and_signers() -> None:
     found = plan(
         "Quảng Ngãi, ngày 11 tháng 01 năm 2021\n\nSố 7-KH/BDVTU-BCSĐUBND",
-        "T/M BAN CÁN SỰ ĐẢNG UBND TỈNH\n\n\nVõ Thành\n\n**BAN DÂN VẬN TỈNH ỦY\nTRƯỞNG BAN**\n\n\nLê Thị Mai\n\nNơi nhận:\n- Lưu VPTU.",
+        "T/M BAN CÁN SỰ ĐẢNG UBND TỈNH\n\n\nVõ Thành\n\n**BAN DÂN VẬN TỈNH ỦY\nTRƯỞNG BAN**\n\n\n"
+        "Lê Thị Mai\n\nNơi nhận:\n- Lưu VPTU.",
     )
     assert [i.name for i in found.issuers] == ["Ban Dân vận Tỉnh ủy Quảng Ngãi", "Ban cán sự đảng UBND tỉnh Quảng Ngãi"]
     assert [s.name for s in found.signers] == ["Võ Thành", "Lê Thị Mai"]
@@ -137,18 +139,24 @@ def test_urgency_is_read_and_ordinary_words_are_not_urgency() -> None:
 
 def test_an_annex_tells_the_number_where_the_header_is_missing() -> None:
     found = plan(
-        "", "CHỦ TỊCH\n\nLê Thanh Hà\n\nQUY CHẾ\n\nVăn thư\n\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 03/4/2024 của UBND tỉnh)",
+        "", "CHỦ TỊCH\n\nLê Thanh Hà\n\nQUY CHẾ\n\nVăn thư\n\n"
+        "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 03/4/2024 của UBND tỉnh)",
         title="QUYẾT ĐỊNH\n\nBan hành Quy chế văn thư",
     )  # fmt: skip
     assert (found.type, found.number, found.symbol, found.date) == ("quyet_dinh", "12", "QĐ-UBND", "2024-04-03")
 
 
 def test_spans_show_the_source() -> None:
-    text = "Số: 30/KH-UBND\n\nQuảng Ngãi, ngày 03 tháng 3 năm 2021\n\n**KẾ HOẠCH**\n\n**Công tác** văn thư\n\n1. Rà soát.\n"
+    text = (
+        "Số: 30/KH-UBND\n\nQuảng Ngãi, ngày 03 tháng 3 năm 2021\n\n**KẾ HOẠCH**\n\n"
+        "**Công tác** văn thư\n\n1. Rà soát.\n"
+    )
     found = header(text)
     shown = {name: text[start:end] for name, (start, end) in found.spans.items()}
-    assert shown["number"] == "30" and shown["symbol"] == "KH-UBND"
-    assert shown["type"] == "KẾ HOẠCH" and shown["title"] == "Công tác** văn thư"
+    assert shown["number"] == "30"
+    assert shown["symbol"] == "KH-UBND"
+    assert shown["type"] == "KẾ HOẠCH"
+    assert shown["title"] == "Công tác** văn thư"
     assert shown["date"] == "Quảng Ngãi, ngày 03 tháng 3 năm 2021"
 
 
@@ -184,7 +192,8 @@ def test_the_annotated_headers_are_all_right(name: str) -> None:
         assert getattr(found, field) == wanted[field], field
     assert [i.name for i in found.issuers] == wanted["issuers"]
     assert [(s.name, s.position) for s in found.signers] == [(s["name"], s["position"]) for s in wanted["signers"]]
-    assert list(found.recipients) == wanted["recipients"] and list(found.addressees) == wanted["addressees"]
+    assert list(found.recipients) == wanted["recipients"]
+    assert list(found.addressees) == wanted["addressees"]
 
 
 @pytest.mark.shared

@@ -95,8 +95,10 @@ def test_an_annex_has_a_tree_of_its_own() -> None:
 
 def test_a_plan_annexed_to_a_decision_is_an_annex() -> None:
     text = (
-        "QUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch\n\nCăn cứ Luật Đất đai;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Kế hoạch.\n\n"
-        "Điều 2. Thi hành./.\n\nNơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Thanh Hà\n\nKẾ HOẠCH\n\nTrồng cây\n\n"
+        "QUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch\n\nCăn cứ Luật Đất đai;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Ban hành Kế hoạch.\n\n"
+        "Điều 2. Thi hành./.\n\nNơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Thanh Hà\n\n"
+        "KẾ HOẠCH\n\nTrồng cây\n\n"
         "(Ban hành kèm theo Quyết định số 3/QĐ-UBND)\n\nI. Mục đích\n\n1. Phủ xanh đồi trọc.\n"
     )
     found = layout(text)
@@ -107,8 +109,10 @@ def test_a_plan_annexed_to_a_decision_is_an_annex() -> None:
 
 def test_a_letter_has_its_subject_as_title_and_its_addressees() -> None:
     text = (
-        "Số: /SCT-VP  \nV/v báo cáo kết quả  \nthực hiện dân chủ\n\nBình Lâm, ngày 03 tháng 3 năm 2022\n\nKính gửi:\n- Sở Nội vụ;\n"
-        "- Sở Tài chính.\n\nThực hiện Công văn số 5/SNV-VP, Sở Công Thương báo cáo như sau:\n\n1. Đã triển khai.\n\nNơi nhận:\n"
+        "Số: /SCT-VP  \nV/v báo cáo kết quả  \nthực hiện dân chủ\n\nBình Lâm, ngày 03 tháng 3 năm 2022\n\n"
+        "Kính gửi:\n- Sở Nội vụ;\n"
+        "- Sở Tài chính.\n\nThực hiện Công văn số 5/SNV-VP, Sở Công Thương báo cáo như sau:\n\n"
+        "1. Đã triển khai.\n\nNơi nhận:\n"
         "- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLê Văn Tám\n"
     )
     assert of(text, Zone.TITLE) == ["V/v báo cáo kết quả thực hiện dân chủ"]
@@ -118,8 +122,11 @@ def test_a_letter_has_its_subject_as_title_and_its_addressees() -> None:
 
 def test_two_signers_before_the_recipients_are_all_in_the_signature() -> None:
     text = (
-        "KẾ HOẠCH phối hợp công tác\n\nThực hiện Chương trình số 2-CTr/TU, hai cơ quan thống nhất như sau:\n\n1. Trao đổi thông tin.\n\n"
-        "T/M BAN CÁN SỰ ĐẢNG\n\n\n\nVõ Thành\n\n**BAN DÂN VẬN TỈNH ỦY\nTRƯỞNG BAN**\n\n\n\nLê Thị Mai\n\nNơi nhận:\n\n- Tỉnh ủy,\n- Lưu VPTU.\n"
+        "KẾ HOẠCH phối hợp công tác\n\n"
+        "Thực hiện Chương trình số 2-CTr/TU, hai cơ quan thống nhất như sau:\n\n1. Trao đổi thông tin.\n\n"
+        ""
+        "T/M BAN CÁN SỰ ĐẢNG\n\n\n\nVõ Thành\n\n**BAN DÂN VẬN TỈNH ỦY\nTRƯỞNG BAN**\n\n\n\nLê Thị Mai\n\n"
+        "Nơi nhận:\n\n- Tỉnh ủy,\n- Lưu VPTU.\n"
     )
     assert of(text, Zone.SIGNATURE) == [
         "T/M BAN CÁN SỰ ĐẢNG", "Võ Thành", "BAN DÂN VẬN TỈNH ỦY", "TRƯỞNG BAN", "Lê Thị Mai",
@@ -136,7 +143,8 @@ def test_what_a_web_page_says_before_the_document_is_set_apart() -> None:
 
 def test_a_telegram_has_the_list_under_its_sender_as_addressees() -> None:
     text = (
-        "CÔNG ĐIỆN\n\nVề việc ứng phó bão\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n\n"
+        "CÔNG ĐIỆN\n\nVề việc ứng phó bão\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n\n- Giám đốc các sở;\n"
+        "- Chủ tịch UBND các xã.\n\n"
         "Bão số 3 đang mạnh lên. Chủ tịch UBND tỉnh yêu cầu:\n\n1. Sơ tán dân trước 17 giờ.\n"
     )
     assert len(of(text, Zone.ADDRESSEES)) == 3
@@ -168,7 +176,7 @@ def test_the_seeds_have_their_sections_and_closing_paragraphs() -> None:
     found = {p.name[:3]: layout(p.read_text("utf-8")) for p in SEEDS.glob("*.txt")}
     closing = {k: [v.text(b)[:8] for b in v.blocks if b.zone is Zone.CLOSING] for k, v in found.items()}
     assert closing == {"000": ["Yêu cầu "], "001": [], "002": ["Trong qu"], "003": ["Trên đây"], "004": ["Đề nghị "]}
-    assert [b.section for b in found["003"].blocks if b.section.startswith("III#2.4")][0] == "III#2.4"
+    assert next(b.section for b in found["003"].blocks if b.section.startswith("III#2.4")) == "III#2.4"
     below = [
         b.section
         for b in found["000"].blocks

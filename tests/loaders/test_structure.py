@@ -23,7 +23,8 @@ def sections(text: str) -> list[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_wording_finds_its_examples_and_not_its_counter_examples(row: Wording) -> None:
-    assert row.examples and row.counter_examples
+    assert row.examples
+    assert row.counter_examples
     for example in row.examples:
         assert row.find(nfc(example)), example
     for example in row.counter_examples:
@@ -113,7 +114,8 @@ def test_levels_follow_the_sequence_of_styles_and_not_markdown_depth() -> None:
 def test_a_paragraph_without_marker_belongs_to_the_item_before_it() -> None:
     blocks = {b.index: b for b in body(MIXED)}
     plain = next(b for b in blocks.values() if b.kind is Kind.PARAGRAPH)
-    assert plain.parent is not None and blocks[plain.parent].section == "B.1.a"
+    assert plain.parent is not None
+    assert blocks[plain.parent].section == "B.1.a"
 
 
 def test_kinds_tell_headings_from_items_and_bullets() -> None:
@@ -124,11 +126,15 @@ def test_kinds_tell_headings_from_items_and_bullets() -> None:
 
 
 def test_doubled_labels_get_an_ordinal_and_a_warning() -> None:
-    text = "KẾ HOẠCH\n\nNăm 2030\n\nI. Mục đích\n\n1. Nêu gương.\n\nIII. Chỉ tiêu\n\n1. Đạt 90%.\n\nIII. Tổ chức\n\n1. Giao Văn phòng.\n"
+    text = (
+        "KẾ HOẠCH\n\nNăm 2030\n\nI. Mục đích\n\n1. Nêu gương.\n\nIII. Chỉ tiêu\n\n1. Đạt 90%.\n\n"
+        "III. Tổ chức\n\n1. Giao Văn phòng.\n"
+    )
     layout = lay_out(SourceText("x.txt", "x.txt", "0" * 64, "text/plain", "file", text))
     assert [b.section for b in layout.blocks if b.label] == ["I", "I.1", "III", "III.1", "III#2", "III#2.1"]
     code, _, span = layout.warnings[0]
-    assert code == "duplicate_label" and layout.view.text[slice(*span)] == "III."
+    assert code == "duplicate_label"
+    assert layout.view.text[slice(*span)] == "III."
 
 
 def test_dotted_numbers_stand_below_their_head_with_their_last_part() -> None:
@@ -145,7 +151,10 @@ def test_the_letter_i_after_h_is_a_letter_and_i_after_a_heading_is_roman() -> No
 
 
 def test_articles_clauses_and_points_of_a_normative_text() -> None:
-    text = "Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n1. Quy định này áp dụng cho:\n\na) Sở;\n\nđ) Phòng.\n\nChương II\n\nĐiều 2. Hiệu lực\n"
+    text = (
+        "Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n1. Quy định này áp dụng cho:\n\na) Sở;\n\n"
+        "đ) Phòng.\n\nChương II\n\nĐiều 2. Hiệu lực\n"
+    )
     assert [b.section for b in body(text) if b.label] == [
         "chuong-I", "chuong-I.dieu-1", "chuong-I.dieu-1.1", "chuong-I.dieu-1.1.a", "chuong-I.dieu-1.1.đ",
         "chuong-II", "chuong-II.dieu-2",
@@ -153,7 +162,10 @@ def test_articles_clauses_and_points_of_a_normative_text() -> None:
 
 
 def test_a_quoted_passage_stays_below_the_clause_that_brings_it() -> None:
-    text = "Điều 1. Sửa đổi\n\n1. Sửa đổi khoản 2 như sau:\n\n“2. Hồ sơ gồm:\n\na) Đơn;\n\n3. Lệ phí: không.”\n\n2. Bãi bỏ khoản 5.\n"
+    text = (
+        "Điều 1. Sửa đổi\n\n1. Sửa đổi khoản 2 như sau:\n\n“2. Hồ sơ gồm:\n\na) Đơn;\n\n"
+        "3. Lệ phí: không.”\n\n2. Bãi bỏ khoản 5.\n"
+    )
     found = [(b.label, b.section) for b in body(text) if b.label]
     assert found[-1] == ("2", "dieu-1.2")
     assert ("a", "dieu-1.1.a") in found
