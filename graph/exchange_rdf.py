@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, BinaryIO
 
@@ -12,7 +13,8 @@ from graph.rdf_nodes import Quad
 from ontology.vocabulary import PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_BASES = {base: prefix for prefix, base in PREFIXES.items()}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _NEXT = " ;\n    "
 _UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -115,7 +117,7 @@ def _full(term: URIRef | Literal) -> str:
 
 
 def _literal(term: Literal, iri: Any) -> str:  # one of the two functions above
-    value = "".join(_ESCAPES.get(c, c) for c in str(term))
+    value = str(term).translate(_ESCAPES)
     if term.language:
         return f'"{value}"@{term.language}'
     if term.datatype is None or term.datatype == XSD.string:
@@ -123,8 +125,8 @@ def _literal(term: Literal, iri: Any) -> str:  # one of the two functions above
     return f'"{value}"^^{iri(term.datatype)}'
 
 
+@lru_cache(maxsize=65536)
 def _compact(iri: str) -> str:
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
-            return f"{prefix}:{iri[len(base) :]}"
-    return iri
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _BASES.get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.match(iri[cut:]) else iri

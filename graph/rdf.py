@@ -142,6 +142,8 @@ def _relation_quads(relation: RelationView) -> Iterator[Quad]:
     for name in _graphs(relation.evidence):
         if relation.stage == "issued":
             yield subject, predicate, object_, name
+        else:
+            yield node, RDF.type, ld("ProspectiveRelation"), name
         yield node, RDF.type, ld("Relation"), name
         yield node, RDF.subject, subject, name
         yield node, RDF.predicate, predicate, name
