@@ -105,8 +105,9 @@ def static_version() -> str:
 
 @pass_context
 def _evidence_url(context: Context, evidence: Evidence) -> str:
-    """Address of a quoted sentence: in this page where its source text is shown here, else the page of that source."""
-    if context.get("shown_sha256") == evidence.sha256:
+    """Address of a quoted sentence: in this page where it is marked here, else on the page of its source."""
+    source = context.get("source")
+    if source and source.sha256 == evidence.sha256 and links.anchor(evidence) in source.anchors:
         return "#" + links.anchor(evidence)
     return links.source(evidence)
 

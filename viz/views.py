@@ -29,13 +29,24 @@ MOST_LINES = 4000
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """The source text of a document as a page shows it; ``hidden`` lines are on the page of the whole source."""
+    """The source text of a document as a page shows it: all of it, or a window of a long one.
+
+    Attributes:
+        lines: The lines that are shown.
+        total: How many lines the text has.
+        anchors: Ids of the facts that begin in the lines shown.
+        focus_line: Line to bring to the reader's eye.
+        previous, next: Addresses of the windows before and after this one.
+    """
 
     file: str
     sha256: str
     lines: Sequence[Line]
-    hidden: int = 0
+    total: int
+    anchors: frozenset[str]
     focus_line: int | None = None
+    previous: str | None = None
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,13 @@ def relation_groups(relations: Iterable[RelationView]) -> RelationGroups:
 
 
 def source_of(
-    detail: InstrumentDetail, text: str, file: str, sha256: str, focus: tuple[int, int] | None = None
+    detail: InstrumentDetail,
+    text: str,
+    file: str,
+    sha256: str,
+    *,
+    focus: tuple[int, int] | None = None,
+    line: int = 1,
 ) -> SourceView:
     """Give the source text of a loaded instrument with every fact read from it marked.
 
@@ -79,6 +96,7 @@ def source_of(
         file: Name of its file, a folder before it is left out.
         sha256: Of the file; one instrument may have several.
         focus: Range to bring to the reader's eye, code points.
+        line: Line that a long text is shown from, where nothing is in focus.
     """
     marks = list(marks_of(detail, sha256))
     focus_line = None
@@ -87,9 +105,18 @@ def source_of(
         focus_line = text.count("\n", 0, start) + 1
         marks.append(Mark(start, end, "focus", "danh-dau"))
     found = lines(text, marks)
-    shown = window(found, focus_line or 1, MOST_LINES)
-    hidden = len(found) - len(shown)
-    return SourceView(PurePath(file).name, sha256, shown, hidden, focus_line)
+    shown = window(found, focus_line, MOST_LINES) if focus_line else found[line - 1 : line - 1 + MOST_LINES]
+    first, last = (shown[0].number, shown[-1].number) if shown else (1, 0)
+    return SourceView(
+        file=PurePath(file).name,
+        sha256=sha256,
+        lines=shown,
+        total=len(found),
+        anchors=frozenset(a for shown_line in shown for s in shown_line.segments for a in s.anchors),
+        focus_line=focus_line,
+        previous=f"/nguon/{sha256}?dong={max(1, first - MOST_LINES)}" if first > 1 else None,
+        next=f"/nguon/{sha256}?dong={last + 1}" if last < len(found) else None,
+    )
 
 
 def marks_of(detail: InstrumentDetail, sha: str) -> Iterable[Mark]:

@@ -97,7 +97,6 @@ def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # n
         others=_not_in((*above.chain, *below.chain), (basis, implementers)),
         conflicts=_conflicts_of(service.store.conflicts(), ref.id),
         source=source,
-        shown_sha256=detail.sha256,
         type_name=_type_name,
     )
 
@@ -110,14 +109,15 @@ def source_page(
     sha256: str,
     tu: Annotated[int | None, Query(ge=0)] = None,
     den: Annotated[int | None, Query(ge=0)] = None,
+    dong: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
     """The source text of a loaded document, one range brought to the eye."""
     text = service.store.source_text(sha256)
     document, detail = _document_of(request, service, sha256)
     focus = (tu, den) if tu is not None and den is not None and tu < den else None
-    source = views.source_of(detail, text, document.file, sha256, focus)
+    source = views.source_of(detail, text, document.file, sha256, focus=focus, line=dong)
     corpus = service.store.corpus()
-    return show(request, "source.html", corpus, ref=detail.instrument, source=source, shown_sha256=sha256)
+    return show(request, "source.html", corpus, ref=detail.instrument, source=source)
 
 
 @router.get("/so-do")

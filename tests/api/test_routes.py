@@ -190,5 +190,12 @@ def test_the_policy_allows_no_inline_code_and_no_other_site() -> None:
     assert "http" not in POLICY
 
 
+@pytest.mark.parametrize("url", [*GETS, "/", "/kho", "/static/luocdo.css"])
+def test_head_gives_the_headers_of_get(client: TestClient, url: str) -> None:
+    head, full = client.head(url), client.get(url)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == full.headers["etag"]
+
+
 def test_a_host_of_another_name_is_not_answered(client: TestClient) -> None:
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400

@@ -1,8 +1,10 @@
 import msgspec
+import pytest
 
 from graph.results import SearchHit
 from ontology.terms import Direction, RelationKind
 from tests.fakes import DETAILS, DUTY, IMPLEMENTS, PLAN, REPORT, SHA, STATED, TARGET, TEXT
+from viz import links, views
 from viz.views import duties_by_document, duty_tabs, paged, relation_groups, source_of, without_doubles
 
 
@@ -42,9 +44,24 @@ def test_every_fact_of_the_document_is_marked_and_those_of_other_documents_are_n
 
 
 def test_a_focus_beyond_the_text_does_no_harm() -> None:
-    source = source_of(DETAILS[PLAN.id], TEXT, "a.txt", SHA, (len(TEXT) + 5, len(TEXT) + 9))
+    source = source_of(DETAILS[PLAN.id], TEXT, "a.txt", SHA, focus=(len(TEXT) + 5, len(TEXT) + 9))
     assert source.focus_line is not None
     assert not any("focus" in s.kinds for line in source.lines for s in line.segments)
+
+
+def test_a_long_source_is_shown_in_windows_that_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_LINES", 4)
+    numbers, line, following = [], 1, "start"
+    while following:
+        source = source_of(DETAILS[PLAN.id], TEXT, "a.txt", SHA, line=line)
+        numbers += [shown.number for shown in source.lines]
+        following = source.next or ""
+        line = int(following.rpartition("=")[2] or 0)
+    assert numbers == list(range(1, TEXT.count("\n") + 2))
+    focused = source_of(DETAILS[PLAN.id], TEXT, "a.txt", SHA, focus=(REPORT.start, REPORT.end))
+    assert REPORT.line in {shown.number for shown in focused.lines}
+    assert links.anchor(REPORT) in focused.anchors
+    assert links.anchor(STATED) not in source_of(DETAILS[PLAN.id], TEXT, "a.txt", SHA).anchors
 
 
 def test_tabs_say_how_many_duties_each_way_and_which_one_is_open() -> None:
