@@ -15,13 +15,13 @@ _PLACE_LIST = re.compile(
 )
 _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó|là)(?!\w)")
 _CLASS = re.compile(
-    r"(?:^|[\s(])(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể) |^(?:Sở|Bộ), |"
+    r"(?:^|[\s(])(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể|[Qq]uý) |^(?:Sở|Bộ), |"
     r"(?:nhân dân|UBND) (?:các |xã,|phường,|huyện,)|cấp (?:xã|huyện|tỉnh|ủy|trên|có thẩm|thẩm)|"
     r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
 )
 _RELATIVE = re.compile(r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)")
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
-_OPEN_CLASS = re.compile(r"[Cc]ác |[Mm]ỗi |Sở, |Bộ, ")
+_OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
 _ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
@@ -206,7 +206,7 @@ class _Reader:
             return max(after, opened.end() - 1) if opened else after
         if ";" in event.group():
             return -1
-        if self.text.startswith(_GENERIC, after) and not self.text.startswith(_POSTS, self.start):
+        if self.text.startswith(_GENERIC, after) and not self.text.startswith((*_POSTS, "quý", "Quý"), self.start):
             if not is_class(self.text[self.start : event.start()]):
                 self._close(event.start())
                 self.start, self.name_end, self.prefix = after, None, ""

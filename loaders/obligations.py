@@ -11,7 +11,7 @@ from loaders.obligations_clauses import Clauses, Reading
 from loaders.obligations_context import Context, Contexts
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_tables import table
-from loaders.obligations_units import Unit, Units
+from loaders.obligations_units import LONGEST_READ, Unit, Units
 from loaders.targets import find_targets
 from ontology.record import Citation, Header, Obligation, Unparsed
 from ontology.vietnamese import new_tone
@@ -21,7 +21,6 @@ _FROM_NOW_ON = re.compile(r"(?:trong )?thời gian tới, ")
 _NO_DUTIES = frozenset({"notes", "before"})
 _SUSPECT = re.compile(r"có trách nhiệm|trước ngày \d|chậm nhất|(?:^|[.;] )(?:giao|yêu cầu|đề nghị) ")
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
-_LONGEST_DUTY = 20_000  # characters; what follows in one paragraph is kept in the range but not read
 
 
 def find_obligations(layout: Layout, header: Header, citations: Sequence[Citation]) -> list[Obligation]:
@@ -83,9 +82,7 @@ class _Finder:
     def _read(self, unit: Unit) -> None:
         context = self._contexts.of(unit.block)
         start, end = unit.span
-        readings = [
-            self._clauses.read(s, e) for s, e in self._clauses.sentences(start, min(end, start + _LONGEST_DUTY))
-        ]
+        readings = [self._clauses.read(s, e) for s, e in self._clauses.sentences(start, min(end, start + LONGEST_READ))]
         weight = 0.97 if any(line.role for line in unit.lines) else self._accept(unit, context, readings)
         if weight > 0:
             self._found.append(self._builder.from_paragraph(unit, readings, context, weight))
@@ -128,7 +125,7 @@ class _Finder:
         if first.bare:
             return 0.92 if context.holders or unit.block.zone is not Zone.CLOSING else 0.7
         if not named:
-            return 0.0
+            return 0.6 if self._units.among_duties(unit.block) and self._clauses.may_open(*unit.span) else 0.0
         return 0.7 if unit.block.kind in (Kind.ITEM, Kind.BULLET) else 0.65
 
     def _accept_rule(self, context: Context, readings: list[Reading], *, described: bool) -> float:

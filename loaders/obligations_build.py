@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from loaders.bodies import read_list
+from loaders.bodies import Mention, read_list
 from loaders.bodies_names import Names, names_of
 from loaders.deadlines import find_deadline
 from loaders.document import Layout, Span
@@ -12,7 +12,7 @@ from loaders.obligations_clauses import Bearing, Clauses, Reading
 from loaders.obligations_context import Context
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_parties import Parties
-from loaders.obligations_units import Unit
+from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
@@ -20,6 +20,8 @@ from ontology.terms import RelationKind, Role
 
 _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON})
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
+_SCOPE = re.compile(r"\s*(?:trong phạm vi|theo chức năng|theo phạm vi|căn cứ)")
+_JOINT = re.compile(r"\svà (?=các )")
 _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _LONGEST_CELL_NAME = 8
@@ -111,8 +113,8 @@ class Builder:
         """The names of one role line; a sentence in it ("Sở A chủ trì …; Sở B …") gives its own roles."""
         start, end = line.value
         read = read_list(self._clauses.text, start, end, semicolons=True)
-        if read and (not read.stopped or role is not Role.PERFORMS):
-            return [Bearing(mention, role) for mention in read.mentions]
+        if read and (not read.stopped or role is not Role.PERFORMS or _SCOPE.match(self._low, read.end, end)):
+            return [Bearing(mention, role) for mention in (*read.mentions, *self._after_scope(read.end, end))]
         said: list[Bearing] = []
         for s, e in self._clauses.sentences(start, end):
             said += self._clauses.read(s, e).bearers
@@ -120,11 +122,18 @@ class Builder:
             return said
         return [Bearing(mention, role) for mention in read.mentions] if read else []
 
+    def _after_scope(self, at: int, end: int) -> tuple[Mention, ...]:
+        """Names that go on after an aside: "Sở A trong phạm vi chức năng của mình và các cơ quan liên quan"."""
+        joint = _JOINT.search(self._low, at, end) if _SCOPE.match(self._low, at, end) else None
+        read = read_list(self._clauses.text, joint.end(), end, semicolons=True) if joint else None
+        return read.mentions if read else ()
+
     def _made(self, unit: Unit, bearers: list[Bearer], context: Context, weight: float) -> Obligation:
         start, end = self._trim(unit.span)
-        quoted = [m.span() for m in _QUOTED.finditer(self._low, start, end)]
-        barred = [*self._cited(start, end), *quoted]
-        parties = self._parties.find((start, end), [*barred, *self._named])
+        reach = (start, min(end, start + LONGEST_READ))
+        quoted = [m.span() for m in _QUOTED.finditer(self._low, *reach)]
+        barred = [*self._cited(*reach), *quoted]
+        parties = self._parties.find(reach, [*barred, *self._named])
         raw = self._layout.view.raw(start, end)
         return Obligation(
             start=raw[0],
@@ -135,8 +144,8 @@ class Builder:
             counterparties=tuple(
                 Counterparty(name=p.mention.name, kind=p.kind, body=self._names.full(p.mention.name)) for p in parties
             ),
-            deadline=self._deadline(unit, (start, end), barred, context),
-            targets=find_targets(self._layout.view.text, self._low, (start, end), barred),
+            deadline=self._deadline(unit, reach, barred, context),
+            targets=find_targets(self._layout.view.text, self._low, reach, barred),
             implements=self._carries_out(raw),
             confidence=weight,
         )

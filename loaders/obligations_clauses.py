@@ -34,7 +34,7 @@ _PLAIN_VERBS = (
     "xem xét",
 )
 _STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)")
-_BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)")
+_BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)|,\s+(?=[^,.;]{3,60} phối hợp)")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -74,6 +74,7 @@ class _Words:
     leading_order: re.Pattern[str]
     opener: re.Pattern[str]
     not_duty: re.Pattern[str]
+    noun: re.Pattern[str]
     describes: re.Pattern[str]
     adverbs: re.Pattern[str]
     roles: list[tuple[Role, re.Pattern[str]]]
@@ -95,6 +96,7 @@ def _words() -> _Words:
         order=re.compile(rf"(?:{_group(rows['orders'])})\s+(?=\w)"),
         leading_order=re.compile(f"(?:{'|'.join(rows['orders']['leads'])})(?!\\w)"),
         opener=re.compile(f"(?:{_group(rows['openers'])})(?!\\w)"),
+        noun=re.compile(f"(?:{_group(rows['nouns'])})(?!\\w)"),
         not_duty=re.compile(f"(?:{_group(rows['not_duty'])})"),
         describes=re.compile(rf"\s*(?:{_group(rows['describes'])})(?!\w)"),
         adverbs=re.compile(rf"(?:\s*(?:{_group(rows['adverbs'])})(?!\w),?)+\s*"),
@@ -139,6 +141,11 @@ class Clauses:
     def describes(self, start: int, end: int) -> bool:
         """Whether a paragraph begins as a description, a formula or a statement of force."""
         return self._words.not_duty.match(self.low, start, end) is not None
+
+    def may_open(self, start: int, end: int) -> bool:
+        """Whether a paragraph begins with a word that is no known noun, so that it may be a verb not in the table."""
+        words = self._words
+        return not words.noun.match(self.low, start, end) and not words.not_duty.match(self.low, start, end)
 
     def opens(self, start: int, end: int) -> bool:
         """Whether a duty verb stands at an offset."""

@@ -6,10 +6,12 @@ from loaders.document import Block, Kind, Layout, Span, Zone
 from loaders.obligations_clauses import Clauses, Reading
 from loaders.obligations_lines import RoleLine, inline_lines, role_line
 
+LONGEST_READ = 12_000  # characters of one paragraph; what follows is kept in its range but not read
 _FEWEST_WORDS = 4
 _LEAD_IN_WORDS = 9
 _LEAF_HEADING_WORDS = 8
 _LABEL_REACH = 70
+_MOST = 0.5
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Units:
         self._line_of: dict[int, RoleLine] = {}
         self._lines: dict[int, list[RoleLine]] = {}
         self._used: set[int] = set()
+        self._share_of_duties: dict[int | None, float] = {}
         self._collect_lines()
 
     def unit(self, block: Block) -> Unit | None:
@@ -52,6 +55,18 @@ class Units:
             unit.span = (span[0], inside[0].start)
             unit.lines = [*unit.lines, *inside]
         return unit
+
+    def among_duties(self, block: Block) -> bool:
+        """Whether an item or bullet ends as a sentence and most of those beside it begin with the verb of a duty."""
+        if block.kind not in (Kind.ITEM, Kind.BULLET) or not self._low[block.body : block.end].endswith(
+            (".", ";", "/")
+        ):
+            return False
+        if block.parent not in self._share_of_duties:
+            beside = [c for c in self._children[block.parent] if c.kind in (Kind.ITEM, Kind.BULLET)]
+            opened = sum(self._clauses.opens(c.body, c.end) for c in beside)
+            self._share_of_duties[block.parent] = opened / len(beside)
+        return self._share_of_duties[block.parent] >= _MOST
 
     def _collect_lines(self) -> None:
         """Give every run of role lines to the paragraphs that it belongs to."""
