@@ -32,8 +32,7 @@ class View:
 
     The view is NFC, has plain spaces and hyphens, no Markdown marks, and every paragraph on one line (wrapped lines
     and page breaks joined). ``view_at[k]`` in the view stands at ``raw_at[k]`` in the source; between breakpoints both
-    advance
-    together, so mapping is a binary search.
+    advance together, so mapping is a binary search.
     """
 
     text: str

@@ -102,10 +102,22 @@ def _type(kind: str | None, number: Field | None, symbol: Field | None, layout: 
             return found.slug
     if parts and parts.type:
         return parts.type
+    if symbol and parts and parts.term is not None:
+        return _kind_before_number(layout)
     letter = any(b.zone is Zone.ADDRESSEES for b in layout.blocks) or any(
         _W["subject_line"].find(layout.text(b)) for b in head_blocks(layout)
     )
-    return "cong_van" if symbol or letter else None
+    return "cong_van" if symbol or (letter and place_and_date(layout)[0]) else None
+
+
+def _kind_before_number(layout: Layout) -> str | None:
+    """The type word on the number line itself ("Luật số: …"); a National Assembly number does not tell the type."""
+    for block in head_blocks(layout):
+        text = layout.text(block)
+        found = kind_of_word(text) if "số" in text[:20] else None
+        if found:
+            return found.slug
+    return None
 
 
 def _mark(layout: Layout, words: dict[str, str], case: object) -> str | None:

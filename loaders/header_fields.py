@@ -69,7 +69,7 @@ def _clip(rest: str) -> str:
     """Cut off what a second column put on the number's line: place and date, or the subject."""
     place = _W["place_date"].find(rest)
     if place:
-        rest = rest[: place.start()]
+        rest = rest[: place.end("place") - len(_place(place["place"]))]
     for word in (" V/v", " Về việc", " (V/v"):
         rest = rest.partition(word)[0]
     return _BLANKS.sub(lambda m: " " * len(m.group()), rest).rstrip(" ,;.")
@@ -87,7 +87,7 @@ def _split(rest: str, start: int) -> tuple[Field | None, Field | None]:
             (start + match.start("number"), start + (match.end("year") if match["year"] else match.end("number"))),
         )
     word = match["symbol"]
-    if word and (word.isupper() or any(c.isupper() for c in word[:4])):
+    if word and sum(c.isupper() for c in word) > 1:
         symbol = Field(_SPACES.sub("", word), (start + match.start("symbol"), start + match.end("symbol")))
     return number, symbol
 

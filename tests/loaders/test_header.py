@@ -42,6 +42,7 @@ def plan(
         ("Số: 2231/SNV-CCHC&PC", "2231", "SNV-CCHC&PC"),
         ("Số: 12 – KH/ĐU", "12", "KH/ĐU"),
         ("Số:\n30/KH-UBND", "30", "KH-UBND"),
+        ("Số: 30/KH-UBND Quảng Ngãi, ngày 17 tháng 02 năm 2023", "30", "KH-UBND"),
     ],
 )
 def test_the_number_line_is_read(line: str, number: str | None, symbol: str) -> None:
@@ -122,6 +123,17 @@ def test_a_deputy_signs_with_the_own_post() -> None:
 )
 def test_the_type_is_told_by_its_word_or_by_the_symbol(head: str, title: str, slug: str) -> None:
     assert plan(head, title=title).type == slug
+
+
+def test_a_law_is_told_by_the_word_before_its_number() -> None:
+    found = header(
+        "Luật số: 10/2022/QH15\n\nHà Nội, ngày 10 tháng 11 năm 2022\n\nCăn cứ Hiến pháp;\n\nĐiều 1. Phạm vi\n"
+    )
+    assert (found.type, found.number, found.symbol) == ("luat", "10/2022", "QH15")
+
+
+def test_a_form_without_number_and_place_is_no_letter() -> None:
+    assert header("Kính gửi: Sở Nội vụ\n\nTôi tên là:\n\n1. Họ và tên\n").type is None
 
 
 def test_recipients_are_lines_without_signs_and_archive() -> None:
