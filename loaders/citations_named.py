@@ -18,8 +18,8 @@ _ORDINAL = (
 _TERM = r"(?:,?\s*nhiệm kỳ\s+\d{4}\s?[-–]\s?\d{4})"
 _CONGRESS = re.compile(
     r"nghị quyết\s+(?:của\s+)?(?:"
-    rf"đại hội(?:\s+đại biểu)?(?P<of>[^;:.,()“”\"|\d]{{0,70}}?)(?:\s+{_ORDINAL})"
-    rf"(?:\s+(?:của\s+)?(?:đảng bộ\s+(?:tỉnh|thành phố|huyện|xã|phường)|đảng)(?!\w))?{_TERM}?"
+    rf"đại hội(?:\s+đại biểu)?(?P<of>[^;:.,()“”\"|\d]{{0,70}}?)(?:{_TERM}|\s+{_ORDINAL}"
+    rf"(?:\s+(?:của\s+)?(?:đảng bộ\s+(?:tỉnh|thành phố|huyện|xã|phường)|đảng)(?!\w))?{_TERM}?)"
     rf"|(?:hội nghị\s+)?(?:lần thứ\s+\S{{1,8}}\s+)?(?:ban chấp hành\s+)?trung ương(?:\s+đảng)?(?:\s+{_ORDINAL})?"
     rf",?\s*\(?(?:đảng\s+)?khóa\s+[ivx]{{1,5}}(?!\w)\)?"
     r")"

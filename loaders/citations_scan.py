@@ -19,6 +19,8 @@ _BLANK = re.compile(
     rf"ố\s?:?[\s.…_]{{0,40}}[/-]\s?(?P<year>(?:19|20)\d\d/)?(?P<symbol>{_TOKEN}(?:[/-]{_TOKEN}){{1,6}})"
 )
 _SPLIT = re.compile(r"(\s?[/-]\s?)")
+_SHORT_LIST = re.compile(r"(?:,| và|, và|;)\s*(?:số\s*)?")
+_LIST_GAP = 10
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
 _BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s])")
 _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
@@ -125,7 +127,7 @@ class Scanner:
         """A number without symbol after a type word: "Nghị quyết 04", "Đề án số 13", "Nghị định 30/2020"."""
         at = match.start()
         if not self.lower.endswith(self.short_ends, max(0, at - 12), at):
-            return None
+            return self._short_listed(match)
         region = self.region(at)
         if region is None:
             return None
@@ -148,6 +150,21 @@ class Scanner:
         if not marked:
             mention.notes.append("unmarked")
         return mention
+
+    def _short_listed(self, match: re.Match[str]) -> Mention | None:
+        """A number that goes on a list of short forms: "Nghị quyết số 57, 59, 66 và 68"."""
+        last = self._last
+        if last is None or last.shape != "short" or not 0 < match.start() - last.core <= _LIST_GAP:
+            return None
+        number, end = match["number"], match.start() + len(match["number"])
+        listed = _SHORT_LIST.fullmatch(self.lower, last.core, match.start())
+        if listed is None or match["year"] or not number.isdigit() or len(number) < 2 or self._counts(end, last.limit):
+            return None
+        mention = Mention(
+            match.start(), end, end, last.floor, last.limit, last.block, "short", last.type, number, typed=False
+        )
+        mention.notes.append("listed")
+        return mention if end <= last.limit else None
 
     def _word_between(self, start: int, at: int) -> str:
         return NUMBER_WORD.sub("", self.lower[start:at]).strip(" :")

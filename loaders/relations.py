@@ -14,7 +14,9 @@ from ontology.record import Header
 from ontology.terms import RelationKind
 
 _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)?[\s,]*(?:các\s*|những\s*)?(?:[-+•]\s*)?\Z")
-_LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z")
+_LISTED = re.compile(
+    r"(?:[,;]|(?<!\w)gắn với|(?<!\w)cùng với|(?<!\w)kết hợp với|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z"
+)
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
@@ -133,7 +135,7 @@ class Relator:
             bond = self._sibling(index - 1, mention, mentions, pure=True)
             self.bonds[index - 1].also.append((passive, index))
             return bond
-        if _LISTED.search(gap[-12:]) or _LISTED_AT.match(gap):
+        if _LISTED.search(gap[-16:]) or _LISTED_AT.match(gap):
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
         triggers = self.table.triggers(self.lower, clause, stop)

@@ -284,3 +284,18 @@ def test_many_citations_in_one_line_take_linear_time(reading):
     seconds(50)
     small, large = min(seconds(300) for _ in range(2)), seconds(1800)
     assert large < 6 * small * 2.5
+
+
+def test_a_list_of_bare_numbers_is_a_list_of_short_forms(cite):
+    found = cite("Thực hiện Nghị quyết số 57, 59, 66 và 68 của Bộ Chính trị, trong 03 năm")
+    assert [(c.type, c.number, c.relation) for c in found] == [
+        ("nghi_quyet", n, "implements") for n in ("57", "59", "66", "68")
+    ]
+
+
+def test_plenums_and_congresses_without_ordinal_are_read_by_name(cite):
+    text = "Thực hiện Nghị quyết Trung ương 4 khóa XII; Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2025-2030; Nghị quyết Đại hội Đảng các cấp"  # noqa: E501 - a sentence whole
+    assert [c.title for c in cite(text)] == [
+        "Nghị quyết Trung ương 4 khóa XII",
+        "Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2025-2030",
+    ]
