@@ -24,6 +24,8 @@ FULL = len("2021-01-11")
 SIMILAR = 60.0  # level B: titles are told shortened or whole
 SAME = 90.0  # level C: only titles that are alike but for spelling
 LEAST_WORDS = 4  # a title shorter than this tells nothing apart ("về công tác cán bộ")
+MOST_TITLES = 4
+MOST_OF_A_DAY = 100  # documents of one counter and day beyond which nobody can tell two numbers of one
 PARTY_YEARS = 5
 STATE_YEARS = 1
 
@@ -114,10 +116,13 @@ def links_of(key: str, clusters: Iterable[Cluster], cited_together: Callable[[Cl
     ordered = sorted(clusters, key=lambda c: c.id)
     if key.startswith("law|"):
         return _law_links(key, ordered)
+    told = [(c, titles) for c in ordered if (titles := _long_titles(c))]
+    if len(told) > MOST_OF_A_DAY:
+        return []
     pairs = [
         (a, b)
-        for a, b in combinations(_titled(ordered), 2)
-        if _numbers(a).isdisjoint(_numbers(b)) and _alike(a, b) and not cited_together(a, b)
+        for (a, left), (b, right) in combinations(told, 2)
+        if _alike(left, right) and _numbers(a).isdisjoint(_numbers(b)) and not cited_together(a, b)
     ]
     seen: dict[str, int] = defaultdict(int)
     for a, b in pairs:
@@ -144,24 +149,24 @@ def similarity(a: str, b: str) -> float:
     return token_sort_ratio(left, right)
 
 
-def _titled(clusters: list[Cluster]) -> list[Cluster]:
-    return [c for c in clusters if any(len(fold(s.title or "").split()) >= LEAST_WORDS for s in c.signs)]
+def _long_titles(cluster: Cluster) -> list[tuple[str, list[str]]]:
+    """Folded titles that tell something, with their numbers; a few speak for a hub that hundreds cite."""
+    own = {fold(s.title) for s in cluster.signs if s.loaded and s.title}
+    found = sorted({fold(s.title) for s in cluster.signs if s.title}, key=lambda t: (t not in own, -len(t), t))
+    long = [t for t in found if len(t.split()) >= LEAST_WORDS][:MOST_TITLES]
+    return [(t, [w for w in t.split() if w.isdigit()]) for t in long]
 
 
 def _numbers(cluster: Cluster) -> set[str]:
     return {f"{s.num}{s.suffix}" for s in cluster.signs if s.num is not None}
 
 
-def _alike(a: Cluster, b: Cluster) -> bool:
-    for left in a.signs:
-        for right in b.signs:
-            one, two = fold(left.title or ""), fold(right.title or "")
-            if min(len(one.split()), len(two.split())) < LEAST_WORDS:
-                continue
-            digits = [[w for w in t.split() if w.isdigit()] for t in (one, two)]
-            if digits[0] == digits[1] and token_sort_ratio(one, two) >= SAME:
-                return True
-    return False
+def _alike(left: list[tuple[str, list[str]]], right: list[tuple[str, list[str]]]) -> bool:
+    return any(
+        digits == others and token_sort_ratio(one, two, score_cutoff=SAME) >= SAME
+        for one, digits in left
+        for two, others in right
+    )
 
 
 def _law_links(key: str, clusters: list[Cluster]) -> list[Link]:

@@ -4,11 +4,27 @@ from collections.abc import Iterator
 
 from graph.passages import passages
 from graph.statements import Duty
-from ontology.vietnamese import fold
+from ontology.vietnamese import strip_accents
 
 Unit = tuple[int, int, int | None, str]  # start, end, ordinal of the duty, folded text
 
-plain_fold = fold.__wrapped__  # passages are too many and too long to be kept in fold's cache
+
+class _Letters(dict[int, str]):
+    """What each character folds to, filled as characters come."""
+
+    def __missing__(self, char: int) -> str:
+        plain = strip_accents(chr(char)).lower()
+        self[char] = "".join(c if c in _WORD else " " for c in plain)
+        return self[char]
+
+
+_WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_LETTERS = _Letters()
+
+
+def plain_fold(text: str) -> str:
+    """Fold like ``ontology.vietnamese.fold``, faster and without its cache: passages are many and long."""
+    return " ".join(text.translate(_LETTERS).split())
 
 
 def units_of(text: str, duties: tuple[Duty, ...]) -> Iterator[Unit]:

@@ -108,7 +108,8 @@ class InstrumentQuestions(DutyQuestions, Reading):
 
     def _tree(self, iri: str, depth: int, strength: Strength, *, up: bool) -> ChainNode:
         root = self.node(iri)
-        views = self.views(self.carried(root.id, depth, at_least(strength), up=up))
+        # one hop more than is shown tells where something lies below the last
+        views = self.views(self.carried(root.id, depth + 1, at_least(strength), up=up))
         steps: dict[str, list[RelationView]] = defaultdict(list)
         for view in views:
             steps[view.subject.id if up else view.object.id].append(view)
@@ -145,7 +146,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
             for step in below:
                 other = step.object if up else step.subject
                 children.append(self._grow(other, step, steps, first, depth, up=up, hop=hop + 1, parent=ref.id))
-        hidden = hop >= depth and bool(self._further(ref.id, up=up)) if hop >= depth else bool(below) and not here
+        hidden = bool(below) and (hop >= depth or not here)
         return ChainNode(
             instrument=ref,
             kind=view.kind if view else None,
@@ -154,9 +155,6 @@ class InstrumentQuestions(DutyQuestions, Reading):
             children=tuple(children),
             cut=hidden,
         )
-
-    def _further(self, iri: str, *, up: bool) -> bool:
-        return bool(self.carried(iri, 1, at_least(Strength.TASK), up=up))
 
     def conflicts(self) -> list[Conflict]:
         """See ``graph.store.Store.conflicts``."""

@@ -7,6 +7,7 @@ from graph.statements import Body
 from ontology.terms import BodyKind, CounterpartyKind, Direction, Role, Strength
 
 _OWED = frozenset({CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO})
+_FARTHEST = 10  # hops up to an instrument from above
 _OVER = frozenset({Role.MONITORS, Role.DIRECTS})
 
 
@@ -33,6 +34,9 @@ class Standing:
         inner = {b.id for b in self._below.values() if b.level == "unit" and b.superiors[0].id == self.me.id}
         self._house = {i for i in self._why if i == self.me.id or i in inner}
         self._seen: dict[str, Body | None] = {}
+        self._next: dict[str, frozenset[str]] = {}
+        self._own_documents: frozenset[str] | None = None
+        self._issues: frozenset[str] | None = None
         self._upward: dict[str, str | None] = {}
 
     def pick(self, direction: Direction) -> DutyPick:
@@ -42,7 +46,7 @@ class Standing:
             return DutyPick(
                 bearers=frozenset({self.me.id}),
                 parties=frozenset(self._house),
-                documents=self._store.issued_by(frozenset({self.me.id})),
+                documents=self._issued(),
             )
         return DutyPick(bearers=own)
 
@@ -91,7 +95,9 @@ class Standing:
         return None
 
     def _issued(self) -> frozenset[str]:
-        return self._store.issued_by(frozenset({self.me.id}))
+        if self._issues is None:
+            self._issues = self._store.issued_by(frozenset({self.me.id}))
+        return self._issues
 
     def _classes(self) -> list[Body]:
         near = self.me.superiors[:1]
@@ -125,11 +131,31 @@ class Standing:
         """Label of the nearest instrument from above that a document of the unit's own stands on as a whole."""
         key = f"source|{document}"
         if key not in self._upward:
-            chain = self._store.carried(document, 10, (Strength.DOCUMENT.value,), up=True)
-            tops = sorted({s.object for s in chain if self._by_above(s.object)})
-            mine = document in self._store.issued_by(frozenset(self._why))
-            self._upward[key] = self._store.node(tops[0]).ref.label if tops and mine else None
+            mine = document in self._mine()
+            self._upward[key] = self._nearest_above(document) if mine else None
         return self._upward[key]
+
+    def _nearest_above(self, document: str) -> str | None:
+        seen, level = {document}, [document]
+        for _ in range(_FARTHEST):
+            following = sorted({o for at in level for o in self._steps(at)} - seen)
+            above = [iri for iri in following if self._by_above(iri)]
+            if above:
+                return self._upward[above[0]]
+            seen.update(following)
+            level = following
+        return None
+
+    def _steps(self, iri: str) -> frozenset[str]:
+        if iri not in self._next:
+            chain = self._store.carried(iri, 1, (Strength.DOCUMENT.value,), up=True)
+            self._next[iri] = frozenset(s.object for s in chain)
+        return self._next[iri]
+
+    def _mine(self) -> frozenset[str]:
+        if self._own_documents is None:
+            self._own_documents = self._store.issued_by(frozenset(self._why))
+        return self._own_documents
 
 
 def _belongs(one: Body, me: Body) -> str:

@@ -53,11 +53,14 @@ def insert_document(db: sqlite3.Connection, facts: DocumentFacts, owner: str, so
     db.executemany("INSERT INTO body_use VALUES (?, ?, ?)", [(sha, b.id, text(b)) for b in facts.bodies])
     db.executemany("INSERT INTO body_name VALUES (?, ?, ?)", [(i, n, sha) for i, n in facts.names])
     db.executemany("INSERT INTO issued VALUES (?, ?)", [(i, sha) for i in facts.issuers])
-    for start, end, duty, words in units_of(source, facts.duties):
-        values = (sha, start, end, duty, facts.date or "")
-        at = db.execute('INSERT INTO passage (sha, start, "end", duty, date) VALUES (?, ?, ?, ?, ?)', values).lastrowid
-        db.execute("INSERT INTO folded (rowid, words) VALUES (?, ?)", (at, words))
-    settle_bodies(db, [b.id for b in facts.bodies])
+    last = db.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0]
+    units = list(enumerate(units_of(source, facts.duties), last + 1))
+    db.executemany(
+        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
+        [(at, sha, start, end, duty, facts.date or "") for at, (start, end, duty, _) in units],
+    )
+    db.executemany("INSERT INTO folded (rowid, words) VALUES (?, ?)", [(at, words) for at, (*_, words) in units])
+    _meet_bodies(db, facts)
     return {block_of(m.sign) for m in facts.mentions}
 
 
@@ -142,6 +145,20 @@ def _indexed(db: sqlite3.Connection, sha: str, source: str) -> Iterator[tuple[in
     rows = db.execute('SELECT id, start, "end", duty FROM passage WHERE sha = ?', (sha,)).fetchall()
     for at, start, end, duty in rows:
         yield at, plain_fold(source[start:end] if duty is None else actions[duty])
+
+
+def _meet_bodies(db: sqlite3.Connection, facts: DocumentFacts) -> None:
+    """Bring bodies up to date after a document came: most are known already, with the same words."""
+    names: dict[str, list[str]] = {}
+    for iri, name in facts.names:
+        names.setdefault(iri, []).append(name)
+    for body in facts.bodies:
+        known = db.execute("SELECT data FROM body WHERE id = ?", (body.id,)).fetchone()
+        if known is None or text(body) < known[0]:
+            settle_bodies(db, [body.id])
+            continue
+        words = body_words(msgspec.json.decode(known[0], type=Body), names.get(body.id, ()))
+        db.executemany("INSERT OR IGNORE INTO word VALUES ('body', ?, ?)", [(w, body.id) for w in words])
 
 
 def settle_bodies(db: sqlite3.Connection, ids: list[str]) -> None:

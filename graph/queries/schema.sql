@@ -1,16 +1,17 @@
--- Schema of the SQLite store, version 1. What is derived (cluster, link, node, alias, word) follows from what was read.
-CREATE TABLE file (path TEXT PRIMARY KEY, sha TEXT NOT NULL, name TEXT NOT NULL, batch BLOB NOT NULL) WITHOUT ROWID;
+-- Schema of the SQLite store, version 1. Tables of short rows go without a row id; long rows would waste pages so.
+-- What is derived (cluster, link, node, alias, word) follows from what was read.
+CREATE TABLE file (path TEXT PRIMARY KEY, sha TEXT NOT NULL, name TEXT NOT NULL, batch BLOB NOT NULL);
 CREATE INDEX file_sha ON file (sha, path);
 CREATE TABLE document (
   sha TEXT PRIMARY KEY, owner TEXT NOT NULL, sign TEXT NOT NULL, date TEXT, unparsed INTEGER NOT NULL, data TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX document_sign ON document (sign);
-CREATE TABLE sign (id TEXT PRIMARY KEY, block TEXT NOT NULL, data TEXT NOT NULL, node TEXT) WITHOUT ROWID;
+CREATE TABLE sign (id TEXT PRIMARY KEY, block TEXT NOT NULL, data TEXT NOT NULL, node TEXT);
 CREATE INDEX sign_block ON sign (block);
 CREATE INDEX sign_node ON sign (node);
 CREATE TABLE mention (
   sha TEXT, ordinal INTEGER, sign TEXT NOT NULL, evidence TEXT NOT NULL, proofs TEXT, PRIMARY KEY (sha, ordinal)
-) WITHOUT ROWID;
+);
 CREATE INDEX mention_sign ON mention (sign, sha);
 CREATE TABLE relation (
   id INTEGER PRIMARY KEY, sha TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, object TEXT NOT NULL,
@@ -21,12 +22,12 @@ CREATE INDEX relation_subject ON relation (subject, kind);
 CREATE INDEX relation_object ON relation (object, kind);
 CREATE TABLE cluster (
   id TEXT PRIMARY KEY, block TEXT NOT NULL, series TEXT, day TEXT, data TEXT NOT NULL, node TEXT
-) WITHOUT ROWID;
+);
 CREATE INDEX cluster_block ON cluster (block);
 CREATE INDEX cluster_series ON cluster (series, day);
 CREATE TABLE cluster_key (key TEXT, cluster TEXT, PRIMARY KEY (key, cluster)) WITHOUT ROWID;
 CREATE INDEX cluster_key_cluster ON cluster_key (cluster);
-CREATE TABLE link (key TEXT, a TEXT, b TEXT, series TEXT, data TEXT NOT NULL, PRIMARY KEY (key, a, b)) WITHOUT ROWID;
+CREATE TABLE link (key TEXT, a TEXT, b TEXT, series TEXT, data TEXT NOT NULL, PRIMARY KEY (key, a, b));
 CREATE INDEX link_a ON link (a);
 CREATE INDEX link_b ON link (b);
 CREATE INDEX link_series ON link (series);
@@ -34,7 +35,7 @@ CREATE TABLE node (
   id TEXT PRIMARY KEY, ref TEXT NOT NULL, data TEXT NOT NULL, type TEXT, date TEXT, loaded INTEGER NOT NULL, family TEXT,
   jurisdiction TEXT, level TEXT, stage TEXT NOT NULL, has_number INTEGER NOT NULL, has_issuer INTEGER NOT NULL,
   disputed INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX node_disputed ON node (id) WHERE disputed;
 CREATE TABLE alias (iri TEXT, node TEXT, PRIMARY KEY (iri, node)) WITHOUT ROWID;
 CREATE INDEX alias_node ON alias (node);
@@ -52,9 +53,9 @@ CREATE TABLE duty_body (body TEXT, part TEXT, duty INTEGER, PRIMARY KEY (body, p
 CREATE INDEX duty_body_duty ON duty_body (duty);
 CREATE TABLE duty_sign (sign TEXT, duty INTEGER, place INTEGER NOT NULL, PRIMARY KEY (sign, duty)) WITHOUT ROWID;
 CREATE INDEX duty_sign_duty ON duty_sign (duty, place);
-CREATE TABLE body_use (sha TEXT, id TEXT, data TEXT, PRIMARY KEY (sha, id)) WITHOUT ROWID;
-CREATE INDEX body_use_id ON body_use (id, data);
-CREATE TABLE body (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE body_use (sha TEXT, id TEXT, data TEXT, PRIMARY KEY (sha, id));
+CREATE INDEX body_use_id ON body_use (id);
+CREATE TABLE body (id TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE body_above (above TEXT, id TEXT, PRIMARY KEY (above, id)) WITHOUT ROWID;
 CREATE INDEX body_above_id ON body_above (id);
 CREATE TABLE body_name (id TEXT, name TEXT, sha TEXT, PRIMARY KEY (id, name, sha)) WITHOUT ROWID;
