@@ -60,6 +60,11 @@ def picture(iri: str, depth: int | None = None) -> str:
     return "/so-do?" + urlencode(query)
 
 
+def why(body: str, instrument: str) -> str:
+    """Give the address of the page that tells why a body is bound by an instrument."""
+    return "/vi-sao?" + urlencode({"co-quan": body, "van-ban": instrument})
+
+
 def search(text: str) -> str:
     """Give the address of the results for a text."""
     return "/tim?" + urlencode({"q": text})

@@ -166,6 +166,7 @@ def _environment() -> Environment:
     made.globals |= {
         "picture_url": links.picture,
         "search_url": links.search,
+        "why_url": links.why,
         "static_version": static_version,
         "inferred": words.INFERRED,
     }

@@ -18,6 +18,7 @@ router = APIRouter()
 _HTML = "text/html; charset=utf-8"
 _DUTIES = 60
 _DUES = 60
+_PATHS = 30
 _DIRECTIONS = {"len": Direction.UP, "xuong": Direction.DOWN, "cua-minh": Direction.OWN}
 _EXPLANATIONS = {
     Direction.UP: "Nợ với cấp trên: báo cáo, trình, nộp; và nhiệm vụ thực hiện văn bản của cấp trên.",
@@ -120,6 +121,24 @@ def calendar(
         days=_by_day(part),
         pages=pager,
     )
+    return tagged(request, text.encode(), _HTML)
+
+
+@router.get("/vi-sao")
+def reasons(
+    *,
+    request: Request,
+    service: ServiceDep,
+    co_quan: Annotated[str, Query(alias="co-quan", min_length=1, max_length=300)],
+    van_ban: Annotated[str, Query(alias="van-ban", min_length=1, max_length=300)],
+    trang: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """Every path from a body's duties up to an instrument, each hop quoted."""
+    body = service.store.body(body_iri_of(service, co_quan)).body
+    ref = service.store.instrument(instrument_iri_of(service, van_ban)).instrument
+    found = service.store.why_bound(body.id, ref.id)
+    part, pager = views.paged(found, trang, _PATHS, lambda n: f"{links.why(body.id, ref.id)}&trang={n}")
+    text = pages.page("why.html", corpus=service.store.corpus(), body=body, ref=ref, paths=part, pages=pager)
     return tagged(request, text.encode(), _HTML)
 
 

@@ -23,6 +23,8 @@ PAGES = [
     links.page(CLASS.id) + "?huong=cua-minh&vai=leads&tu-ngay=2022-01-01&den-ngay=&theo=",
     f"/nguon/{SHA}?tu=10&den=40",
     links.picture(PLAN.id),
+    links.why(HOME.id, DIRECTIVE.id),
+    links.why(CLASS.id, DIRECTIVE.id),
     "/kho",
     "/han?tu-ngay=2022-01-01&den-ngay=2022-12-31&co-quan=",
     "/api",
@@ -244,6 +246,18 @@ def test_a_unit_shows_its_duties_one_way(client: TestClient, way: str, count: in
         assert "ke-hoach-15.txt, dòng 9" in text
 
 
+def test_the_page_of_reasons_quotes_the_duty_and_each_hop(client: TestClient) -> None:
+    text, _ = _page(client, links.why(HOME.id, DIRECTIVE.id))
+    assert text.count('<blockquote class="quote">') == 3
+    assert REPORT.text in text
+    assert "ke-hoach-15.txt, dòng 7" in text
+
+
+def test_no_path_is_said_to_be_none_in_the_loaded_documents(client: TestClient) -> None:
+    text, _ = _page(client, links.why(CLASS.id, DIRECTIVE.id))
+    assert "Các văn bản đã nạp không cho thấy đường nào" in text
+
+
 def test_the_corpus_page_says_what_was_not_understood_and_where(client: TestClient) -> None:
     text, _ = _page(client, "/kho")
     assert "Quy chế" in text
@@ -263,6 +277,7 @@ def test_the_corpus_page_says_what_was_not_understood_and_where(client: TestClie
         ("/han?tu-ngay=hom-nay", 422),
         (links.page(HOME.id) + "?huong=ngang", 422),
         (links.page(HOME.id) + "?vai=boss", 422),
+        ("/vi-sao?co-quan=", 422),
         ("/so-do?id=" + PLAN.id + "&toi-da=9999", 413),
     ],
 )
