@@ -28,6 +28,8 @@ HANDLERS: dict[str, Handler] = {
     "impact": documents.impact,
     "cited_by": documents.cited_by,
     "cites": documents.cites,
+    "cited_of_issuer": documents.cited_of_issuer,
+    "bound_by": duties.bound_by,
     "basis_of_issuer": documents.basis_of_issuer,
     "common": documents.common,
     "most_cited": documents.most_cited,
@@ -65,7 +67,18 @@ HANDLERS: dict[str, Handler] = {
     "body": corpus.body,
 }
 _BODY_FREE = frozenset(
-    {"outside", "family_count", "status", "missing", "most_cited", "basis_of_issuer", "signer", "issuer", "date"}
+    {
+        "outside",
+        "family_count",
+        "status",
+        "missing",
+        "most_cited",
+        "basis_of_issuer",
+        "cited_of_issuer",
+        "signer",
+        "issuer",
+        "date",
+    }
 )
 
 

@@ -49,11 +49,9 @@ def canon(name: str) -> str:
         >>> canon("Văn phòng Ủy ban nhân dân tỉnh Quảng Ngãi")
         'van phong ubnd tinh'
     """
-    folded = f" {fold(name)} "
-    for first, *others in _same_names():
-        for other in others:
-            folded = folded.replace(f" {other} ", f" {first} ")
-    folded = _province_tail().sub(" ", folded)
+    pattern, first = _spellings()
+    folded = pattern.sub(lambda m: first[m[0]], fold(name))
+    folded = _province_tail().sub(" ", f" {folded} ")
     words = folded.split()
     if words and words[-1] in {"tinh", "province"} and len(words) > 1 and words[0] != "tinh":
         core = words[:-1]
@@ -62,8 +60,11 @@ def canon(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _same_names() -> tuple[tuple[str, ...], ...]:
-    return tuple((g[0], *sorted(g[1:], key=len, reverse=True)) for g in vocabulary().same_names)
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All spellings, longest first, and the one that each stands for."""
+    first = {spelling: group[0] for group in vocabulary().same_names for spelling in group}
+    longest = sorted(first, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), first
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +165,7 @@ def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | 
     if at + 1 < len(words) and q.raw[words[at].start()].isupper() and q.raw[words[at + 1].start()].isupper():
         stops = set(vocabulary().stops)
         last = at + 1
-        while last + 1 < len(words) and words[last + 1][0] not in stops and last - at < 6:
+        while last + 1 < len(words) and words[last + 1][0] not in stops and last - at < _LONGEST:
             gap = q.flat[words[last].end() : words[last + 1].start()]
             pair = f"{words[last + 1][0]} {words[last + 2][0]}" if last + 2 < len(words) else ""
             if gap.strip(" -") or pair in stops:

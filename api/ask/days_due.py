@@ -18,6 +18,8 @@ from ontology.terms import DeadlineKind
 from ontology.vietnamese import fold
 
 _FIRST = "1945-01-01"
+_LAST = "9999-12-31"
+_NOT_YET = re.compile(r"\bchua (den|toi) han\b|\bnot yet due\b|\b(sau|tu|after|since)\b (ngay )?<d>")
 _BEFORE = re.compile(r"\b(truoc|before|until|den het|muon nhat|cham nhat)\b")
 _HEADING = re.compile(r"^\W*(?:(?P<label>[IVXLC]+|[A-Z]|\d{1,2})[.)]\s*)?\W*(?P<title>.{3,140})$")
 _MAX_DOCUMENTS = 200
@@ -30,6 +32,8 @@ def _window(reading: Reading) -> tuple[str, str] | None:
     if len(days) >= 2:
         return days[0].first, days[1].last
     period = days[0]
+    if _NOT_YET.search(reading.masked):
+        return period.first, _LAST
     if period.unit == "day" and _BEFORE.search(reading.masked):
         eve = (date.fromisoformat(period.first) - timedelta(days=1)).isoformat()
         exclusive = re.search(r"\b(truoc|before)\b", reading.masked) is not None
@@ -57,7 +61,13 @@ def due(store: Store, reading: Reading) -> Answer:
         return when_topic(store, reading)
     first, last = window
     found = _due(store, reading, first, last)
-    shown = {"first": "…" if first == _FIRST else day(reading, first), "last": day(reading, last)}
+    if first == last and not found:  # "trước ngày 15/11" is due on the day before
+        eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
+        found = [d for d in _due(store, reading, eve, eve) if d.duty.deadline and d.duty.deadline.value == first]
+    shown = {
+        "first": "…" if first == _FIRST else day(reading, first),
+        "last": "…" if last == _LAST else day(reading, last),
+    }
     values: dict[str, str | int] = {"n": len(found), **shown}
     return give(store, reading, due_items(store, found), yes=("due", values), no=("no_due", dict(shown)))
 
@@ -182,6 +192,7 @@ def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
 def when_topic(store: Store, reading: Reading) -> Answer:
     """When a thing is due: the duties on it that have a deadline."""
     found = [d for d in topic_duties(store, reading) if d.deadline is not None and d.deadline.phrase]
+    found = [d for d in found if in_period(d, reading)]
     phrases = listed((d.deadline.phrase for d in found if d.deadline is not None), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
@@ -189,8 +200,10 @@ def when_topic(store: Store, reading: Reading) -> Answer:
 
 def who_topic(store: Store, reading: Reading) -> Answer:
     """Who must do a thing."""
-    if reading.bodies and not reading.rest:
+    if reading.bodies and not is_topic(reading.rest):
         return duties(store, reading)
+    if reading.period("day", "month", "quarter") is not None and not is_topic(reading.rest):
+        return due(store, reading)
     found = [d for d in topic_duties(store, reading) if in_period(d, reading)]
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     items = duty_items(store, found)

@@ -166,6 +166,25 @@ def of_issuer(ref: InstrumentRef, name: str) -> bool:
     return issuer == wanted or (issuer.endswith(wanted) and head in acting)
 
 
+def cited_of_issuer(store: Store, reading: Reading) -> Answer:
+    """Instruments of one issuer that the loaded documents know."""
+    name = reading.bodies[0].text
+    place = reading.provinces[0] if reading.provinces else None
+    refs = [r for r in store.instruments(InstrumentFilter(jurisdiction=place)) if of_issuer(r, name)]
+    items = [item(instrument_label(r), r.id, _told(store, r)) for r in refs]
+    values: dict[str, str | int] = {
+        "x": name,
+        "n": len(items),
+        "list": listed((i.text for i in items), reading.english),
+    }
+    return give(store, reading, items, yes=("cited_of_issuer", values), no=("no_cited_of_issuer", {"x": name}))
+
+
+def _told(store: Store, ref: InstrumentRef) -> tuple[Evidence, ...]:
+    own = head_evidence(store, ref)
+    return own or tuple(e for r in store.relations(object_=ref.id) for e in r.evidence)
+
+
 def common(store: Store, reading: Reading) -> Answer:
     """Instruments that all of several documents mention."""
     documents = [asked(reading, k) for k in range(len(reading.instruments))]

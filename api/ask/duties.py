@@ -2,15 +2,15 @@
 
 import re
 
-from api.answers import Answer, Item, body_label, day_vi, instrument_label, why_items
-from api.ask.documents import asked, flatten
+from api.answers import Answer, Item, body_label, day_vi, instrument_label, item, why_items
+from api.ask.documents import asked, flatten, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.topics import about, is_topic
 from api.items import duty_items
-from graph.results import BodyRef, DutyView, InstrumentRef, PartyView
+from graph.results import BodyRef, DutyView, Evidence, InstrumentRef, PartyView
 from graph.store import DutyFilter, InstrumentFilter, Store
-from ontology.terms import CounterpartyKind, Direction, Role, Strength
+from ontology.terms import CounterpartyKind, DeadlineKind, Direction, Role, Strength
 from ontology.vietnamese import fold
 
 _UP = re.compile(r"\b(len tren|len cap tren|cap tren|huong len|up|upward|upwards|superiors?)\b")
@@ -28,6 +28,9 @@ _ROLES = (
     (re.compile(r"\b(chu tri|dau moi|leads?)\b"), Role.LEADS),
     (re.compile(r"\b(phoi hop|coordinates?)\b"), Role.COORDINATES),
     (re.compile(r"\b(chi dao|directs?)\b"), Role.DIRECTS),
+)
+_ROLE_OF_BODY = re.compile(
+    r"<b> (?:phai |can |duoc giao )?(chu tri|chi dao|phoi hop|theo doi|don doc|kiem tra|giam sat)\b"
 )
 _EXCHANGE = re.compile(
     r"\bthong tin,? bao cao\b|\bche do thong tin\b|\btrao doi thong tin\b|\bcung cap thong tin\b|\bto chuc hoi nghi\b|\bhoi nghi (tong ket|giao ban|danh gia)\b"
@@ -84,10 +87,32 @@ def duties(store: Store, reading: Reading) -> Answer:
         carried = {d.id for d in under(store, ref)}
         found = [d for d in found if d.id in carried]
     found = [d for d in found if in_period(d, reading)]
+    if len(reading.bodies) > 1:
+        found = [d for d in found if _involves(d, reading)]
+    wanted = _role_asked(reading)
+    if wanted is not None:
+        names = names_of(reading)
+        found = [d for d in found if any(b.role is wanted and b.body.id in names for b in d.bearers)]
     if reports:
         found = [d for d in found if is_report(d)]
     found = about(found, reading)
     return _told(store, reading, body, ref, found)
+
+
+def _role_asked(reading: Reading) -> Role | None:
+    """The role in "Ban Dân vận chủ trì việc gì?"."""
+    said = _ROLE_OF_BODY.search(reading.masked)
+    if said is None:
+        return None
+    return next((role for pattern, role in _ROLES if pattern.search(said[1])), None)
+
+
+def _involves(duty: DutyView, reading: Reading) -> bool:
+    """True where a duty concerns the second body asked about too: as a party, or as issuer of what it carries out."""
+    names = names_of(reading, 1)
+    if any(p.body.id in names for p in (*duty.bearers, *duty.counterparties)):
+        return True
+    return any(of_issuer(i, reading.bodies[1].text) for i in duty.implements)
 
 
 def _told(store: Store, reading: Reading, body: BodyRef, ref: InstrumentRef | None, found: list[DutyView]) -> Answer:
@@ -192,7 +217,9 @@ def contact(store: Store, reading: Reading) -> Answer:
     """The unit through which a body works: it leads and consolidates or is named the contact."""
     if reading.bodies:
         body = body_of(reading)
-        pool, x = borne(store, reading), body_label(body)
+        laid = [d for r in _issued(store, body) for d in store.obligations(DutyFilter(document=r.id))]
+        pool = list({d.id: d for d in (*borne(store, reading), *laid)}.values())
+        x = body_label(body)
     elif reading.instruments:
         ref = asked(reading)
         pool, x = under(store, ref), instrument_label(ref)
@@ -202,6 +229,12 @@ def contact(store: Store, reading: Reading) -> Answer:
     who = listed((b.name for d in found for b in _leaders(d)), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("contact", {"x": x, "list": who}), no=("no_contact", {"x": x}))
+
+
+def _issued(store: Store, body: BodyRef) -> list[InstrumentRef]:
+    """Loaded documents that a body issued, alone or with others."""
+    refs = store.instruments(InstrumentFilter(loaded=True, jurisdiction=body.jurisdiction))
+    return [r for r in refs if r.issuer is not None and body.name in r.issuer]
 
 
 def _leaders(duty: DutyView) -> list[PartyView]:
@@ -251,9 +284,10 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
     else:
         pool = store.obligations()
     found = [d for d in pool if _has_day(d) is dated]
-    year = reading.period("year")
-    if year is not None:
+    if reading.period("year") is not None:
         found = [d for d in found if in_period(d, reading)]
+    if not dated and re.search(r"\b(thuong xuyen|lien tuc|continuous)\b", reading.masked):
+        found = [d for d in found if d.deadline is not None and d.deadline.kind is DeadlineKind.CONTINUOUS]
     tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
     values: dict[str, str | int] = {"n": len(found), "under": tail}
     x = body_label(body_of(reading)) if reading.bodies else instrument_label(ref) if ref is not None else "?"
@@ -297,6 +331,37 @@ def why_bound(store: Store, reading: Reading) -> Answer:
     paths = [p for i in sorted(names_of(reading)) for p in store.why_bound(i, ref.id)]
     values: dict[str, str | int] = {"x": body_label(body), "y": instrument_label(ref), "n": len(paths)}
     return give(store, reading, why_items(paths), yes=("why_bound", values), no=("no_why_bound", values))
+
+
+_KIND_WORDS = (
+    (re.compile(r"\b(chi thi|directives?)\b"), "chi_thi"),
+    (re.compile(r"\b(ket luan|conclusions?)\b"), "ket_luan"),
+    (re.compile(r"\b(nghi quyet|resolutions?)\b"), "nghi_quyet"),
+    (re.compile(r"\b(quyet dinh|decisions?)\b"), "quyet_dinh"),
+    (re.compile(r"\b(nghi dinh|decrees?)\b"), "nghi_dinh"),
+    (re.compile(r"\b(luat|laws?)\b"), "luat"),
+    (re.compile(r"\b(ke hoach|plans?)\b"), "ke_hoach"),
+)
+
+
+def bound_by(store: Store, reading: Reading) -> Answer:
+    """Which instruments the duties of a body carry out, of one kind or issuer where asked so."""
+    kinds = {slug for pattern, slug in _KIND_WORDS if pattern.search(reading.masked)}
+    central = re.search(r"\b(trung uong|central)\b", reading.masked) is not None
+    found: dict[str, tuple[InstrumentRef, list[Evidence]]] = {}
+    for duty in borne(store, reading):
+        for ref in duty.implements:
+            if kinds and ref.type not in kinds:
+                continue
+            if central and ref.jurisdiction != "vn":
+                continue
+            if len(reading.bodies) > 1 and not of_issuer(ref, reading.bodies[1].text):
+                continue
+            found.setdefault(ref.id, (ref, []))[1].extend(duty.evidence)
+    items = [item(instrument_label(r), r.id, tuple(e)) for r, e in found.values()]
+    x = body_label(body_of(reading))
+    values: dict[str, str | int] = {"x": x, "n": len(items), "list": listed((i.text for i in items), reading.english)}
+    return give(store, reading, items, yes=("bound_by", values), no=("no_bound_by", {"x": x}))
 
 
 __all__ = ["body_of", "day_vi"]

@@ -106,6 +106,31 @@ def date(store: Store, reading: Reading) -> Answer:
     """The date of an instrument; where none is told, the day by which it existed."""
     ref = asked(reading)
     x = number_of(ref) if ref.number else instrument_label(ref)
+    if _BOTH.search(reading.masked):
+        return _issuer_and_date(store, reading)
+    return _date(store, reading, ref, x)
+
+
+def _issuer_and_date(store: Store, reading: Reading) -> Answer:
+    """Both, where a question asks who and when."""
+    ref = asked(reading)
+    who, when = (
+        issuer(store, reading),
+        _date(store, reading, ref, number_of(ref) if ref.number else instrument_label(ref)),
+    )
+    status = who.status if who.status == when.status else "answered"
+    both = Answer(
+        question=when.question,
+        status=status,
+        kind=reading.kind,
+        parameters=when.parameters,
+        text=f"{who.text} {when.text}",
+        corpus=when.corpus,
+    )
+    return _with_items(both, [*who.items, *when.items])
+
+
+def _date(store: Store, reading: Reading, ref: InstrumentRef, x: str) -> Answer:
     claims = [c for c in _claims(store, ref, "date") if c.value]
     items = [item(f"{x}: {day_vi(c.value)}", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
     if items:
@@ -233,6 +258,7 @@ def validity(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=(key, values), no=("no_validity", {"x": x}))
 
 
+_BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\bdo (ai|co quan nao)\b")  # who, beside when
 _SECTION = re.compile(
     r"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+((?:[ivxlc]+|[a-h]|\d{1,3})(?:[.\s](?:[ivxlc]+|[a-h]|\d{1,3}))*)\b"
 )

@@ -14,9 +14,13 @@ from api.ask.places import PlaceMention, find_places
 from api.ask.tables import Pattern, patterns, vocabulary
 from api.ask.text import Question, mask
 from graph.store import Store
+from ontology.vietnamese import fold
 
 _THRESHOLD = 1.0
 _NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
+_JOINTS = frozenset(
+    {"cua", "ve", "va", "voi", "cac", "nhung", "cho", "trong", "tren", "tai", "la", "of", "the", "and", "in"}
+)  # between topics
 _UNIT_MARK = {"day": "<d>", "month": "<m>", "quarter": "<q>", "year": "<y>"}
 
 
@@ -239,7 +243,7 @@ def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
     asked = [*named, *(m.span() for m in _asking().finditer(question.flat))]
     runs: list[list[tuple[int, int, bool]]] = [[]]
     for m in re.finditer(r"[a-z0-9]+|[^\sa-z0-9]", question.flat):
-        if _inside(m.start(), asked) or not m[0][0].isalnum():
+        if _inside(m.start(), asked) or not m[0][0].isalnum() or m[0] in _JOINTS:
             runs.append([])
         else:
             runs[-1].append((m.start(), m.end(), m[0] in quiet))
@@ -251,4 +255,16 @@ def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
             run.pop()
         if run:
             topics.append(question.raw[run[0][0] : run[-1][1]])
-    return tuple(topics)
+    return _in_vietnamese(topics) if question.english else tuple(topics)
+
+
+def _in_vietnamese(topics: list[str]) -> tuple[str, ...]:
+    """The topics of an English question in the words of the documents; words without a counterpart stay."""
+    table = vocabulary().english_topics
+    text = f" {' '.join(fold(t) for t in topics)} "
+    known = []
+    for words in sorted(table, key=len, reverse=True):
+        if f" {words} " in text:
+            text = text.replace(f" {words} ", "  ")
+            known.append(table[words])
+    return tuple(known) if known else tuple(topics)

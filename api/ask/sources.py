@@ -8,7 +8,6 @@ from graph.store import Store
 from ontology.errors import NotFoundError
 from ontology.vietnamese import fold
 
-
 _HEAD = re.compile(r"\W*(?:[Ss]ố|SỐ)\s*[:.]?\s*[\d/.…_-]|.*\bngày\b.*\btháng\b.*\bnăm\b")  # where number and date stand
 
 

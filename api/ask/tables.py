@@ -27,6 +27,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     stops: tuple[str, ...]
     known_bodies: tuple[str, ...]
     english_bodies: dict[str, str]
+    english_topics: dict[str, str]
     same_names: tuple[tuple[str, ...], ...]
     asking: tuple[str, ...]
     filler: frozenset[str]
