@@ -19,7 +19,13 @@ _CLASS = re.compile(
     r"(?:nhân dân|UBND) (?:các |xã,|phường,|huyện,)|cấp (?:xã|huyện|tỉnh|ủy|trên|có thẩm|thẩm)|"
     r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
 )
-_RELATIVE = re.compile(r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)")
+# "các cơ quan được giao chủ trì …" and "các xã có rừng …" are part of the name when a modal or adverb follows.
+_RELATIVE = re.compile(
+    r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)|"
+    r"\scó (?!trách|nhiệm|ý kiến|kế hoạch|giải pháp|biện pháp|phương án|văn bản|hình thức|báo cáo|thể|xây dựng)"
+    r"[^,.;]{3,80}?"
+    r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời))"
+)
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")

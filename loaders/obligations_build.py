@@ -61,7 +61,8 @@ class Builder:
     def _bearers(self, readings: list[Reading], context: Context) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
         first = readings[0] if readings else Reading()
-        if not first.bearers or first.bare:
+        passes_on = first.ordered and bool(context.holders)  # "Sở A: … yêu cầu các doanh nghiệp …" binds Sở A as well
+        if not first.bearers or first.bare or passes_on:
             for bearer in self._implied(context, first.role):
                 found.setdefault((bearer.name.lower(), bearer.role), bearer)
         named: tuple[Bearing, ...] = ()
@@ -76,7 +77,7 @@ class Builder:
                 self._named.append((bearing.mention.start, bearing.mention.end))
                 made = self._bearer(bearing.mention.name, bearing.role)
                 found.setdefault((made.name.lower(), made.role), made)
-        if any(not b.implied for b in found.values()) and not first.bare:
+        if any(not b.implied for b in found.values()) and not first.bare and not passes_on:
             return [b for b in found.values() if not b.implied]
         return list(found.values())
 

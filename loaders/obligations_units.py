@@ -129,9 +129,7 @@ class Units:
         """Whether the paragraph below an item is the rest of its broken sentence."""
         text = self._low[start:end].rstrip()
         first = self._clauses.text[below.body]
-        return text.endswith((";", ",")) or (
-            not text.endswith((".", ":", "/", "!")) and (first.islower() or first in '“"')
-        )
+        return text.endswith((";", ",")) or (not text.endswith((".", ":", "/", "!")) and not first.isupper())
 
     def _is_unit(self, block: Block, span: Span) -> bool:
         text = self._low[span[0] : span[1]].rstrip()
