@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from graph.bodies import body_of
-from graph.resolution import FULL, Cluster, Link, series_of, sign_iri
+from graph.matching import FULL
+from graph.resolution import Cluster, Link, series_of, sign_iri
 from graph.results import InstrumentRef
 from graph.statements import Sign
 from ontology.errors import NotFoundError

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.connect import connect
-from graph.resolution import block_of, clusters_of, similarity
+from graph.matching import similarity
+from graph.resolution import block_of, clusters_of
 from graph.results import InstrumentRef
 from graph.signs import cited_sign, same_number
 from graph.statements import Sign
