@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -39,11 +39,11 @@ SettingsDep = Annotated[Settings, Depends(settings_of)]
 class _Cursor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     start: int
     query: str
-    corpus: str
+    last: str  # the item before it: elsewhere or gone where the store changed in between
 
 
 class Paging:
-    """Where a page of a list starts and how long it is; a cursor fits only its own question and corpus."""
+    """Where a page of a list starts and how long it is; a cursor fits only its own question and an unchanged list."""
 
     def __init__(
         self,
@@ -57,8 +57,8 @@ class Paging:
         self.corpus = service.store.corpus()
         asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in ("cursor", "limit"))
         self._query = _digest([request.url.path, asked])
-        self._state = _digest(msgspec.to_builtins(self.corpus))
-        self.start = self._read(cursor) if cursor else 0
+        self._cursor = self._read(cursor) if cursor else None
+        self.start = self._cursor.start if self._cursor else 0
 
     @property
     def reach(self) -> int:
@@ -67,8 +67,10 @@ class Paging:
 
     def page(self, items: Sequence[T], *, whole: bool = True) -> Page[T]:
         """Cut this page out of a list; ``whole`` where the list is all there is, so that its length is the total."""
+        if self._cursor and (len(items) < self.start or _digest(items[self.start - 1]) != self._cursor.last):
+            raise InvalidInputError("Kho đã thay đổi từ trang trước; hãy hỏi lại từ trang đầu", parameter="cursor")
         end = self.start + self.size
-        following = self._write(end) if len(items) > end else None
+        following = self._write(end, items[end - 1]) if len(items) > end else None
         return Page(
             items=tuple(items[self.start : end]),
             next=following,
@@ -76,21 +78,19 @@ class Paging:
             corpus=self.corpus,
         )
 
-    def _write(self, start: int) -> str:
-        raw = msgspec.json.encode(_Cursor(start=start, query=self._query, corpus=self._state))
+    def _write(self, start: int, last: object) -> str:
+        raw = msgspec.json.encode(_Cursor(start=start, query=self._query, last=_digest(last)))
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
-    def _read(self, text: str) -> int:
+    def _read(self, text: str) -> _Cursor:
         try:
             raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             cursor = msgspec.json.decode(raw, type=_Cursor)
         except (binascii.Error, msgspec.DecodeError, ValueError) as error:
             raise InvalidInputError("Con trỏ trang không đúng dạng", parameter="cursor") from error
-        if cursor.start < 0 or cursor.query != self._query:
+        if cursor.start < 1 or cursor.query != self._query:
             raise InvalidInputError("Con trỏ trang thuộc một câu hỏi khác", parameter="cursor")
-        if cursor.corpus != self._state:
-            raise InvalidInputError("Kho đã thay đổi từ trang trước; hãy hỏi lại từ trang đầu", parameter="cursor")
-        return cursor.start
+        return cursor
 
 
 PagingDep = Annotated[Paging, Depends(Paging)]
@@ -166,11 +166,6 @@ def within(value: int, most: int, name: str) -> int:
     if value > most:
         raise LimitExceededError(f"{name} nhiều nhất là {most}", parameter=name, limit=most)
     return value
-
-
-def first_of(get: Callable[[int], Sequence[T]], paging: Paging) -> Page[T]:
-    """Page through a ranked list that gives only its best."""
-    return paging.page(get(paging.reach), whole=False)
 
 
 def _is_iri(text: str) -> bool:

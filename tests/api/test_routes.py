@@ -160,6 +160,14 @@ def test_a_cursor_of_another_question_is_refused(client: TestClient) -> None:
     _problem(client, f"{V1}/instruments?loaded=true&limit=1&cursor={cursor}", 422, "invalid_input")
 
 
+def test_a_cursor_is_refused_once_the_list_before_it_changed(client: TestClient, store: FakeStore) -> None:
+    cursor = _get(client, f"{V1}/instruments?limit=2")["next"]
+    assert len(_get(client, f"{V1}/instruments?limit=2&cursor={cursor}")["items"]) == 1
+    del store.details[PLAN.id]
+    problem = _problem(client, f"{V1}/instruments?limit=2&cursor={cursor}", 422, "invalid_input")
+    assert "Kho đã thay đổi" in problem["message"]
+
+
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "%00", "W10", "é"])
 def test_a_damaged_cursor_is_refused(client: TestClient, cursor: str) -> None:
     _problem(client, f"{V1}/instruments?cursor={cursor}", 422, "invalid_input")
