@@ -1,11 +1,12 @@
 """Bodies (cơ quan), posts (chức danh) and classes of bodies by their full names (domain.md 5)."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ontology.codes import org_of, split_party
 from ontology.identity import body_iri
-from ontology.names import Head, NamedBody, Placed, clean, place_of, table
+from ontology.names import FirstWords, Head, NamedBody, Placed, clean, place_of, table
 from ontology.shortnames import expand_short
 from ontology.tables import Province, province_of_name
 from ontology.terms import BodyKind
@@ -14,6 +15,7 @@ from ontology.vietnamese import fold
 
 __all__ = ["BodyIdentity", "body_of_code", "expand_short", "identify"]
 _MAX_PARENTS = 8
+_SEVERAL = re.compile(r"(?:,| và| với) (?:Sở|UBND|Văn phòng|Tỉnh ủy|Công an|Bộ) [A-ZĐÀ-Ỹ]")
 _BELOW = (
     (" huyen ", "district"),
     (" thi xa ", "district"),
@@ -90,6 +92,8 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
     if placed.pointer == "thành phố" and (province is None or province.level != "thành phố"):
         placed = replace(placed, core=f"{placed.core} thành phố")  # a city of the province, not the province
     reading = _read(placed.core, here=placed.pointed)
+    if not reading.known and placed.province is not None and not _says_level(full_name, placed.province):
+        reading = replace(reading, core=clean(full_name))  # "Trường Đại học Cần Thơ" bears the name as its own
     central = reading.level == "central"
     province = None if central else province
     where = "vn" if central else (province.id if province else ("vn" if jurisdiction == "vn" else None))
@@ -109,6 +113,10 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
     )
 
 
+def _says_level(name: str, province: Province) -> bool:
+    return fold(name).endswith((fold(province.full), f"tp {fold(province.name)}"))
+
+
 def _province(placed: Placed, jurisdiction: str | None, on: str | None) -> Province | None:
     if placed.province is not None:
         return epoch_of(placed.province.slug, on)
@@ -123,6 +131,8 @@ def _superiors(reading: _Reading, province: Province | None) -> tuple[str, ...]:
     at, here = reading.parent, reading.here
     while at is not None and len(found) < _MAX_PARENTS:
         above = _read(at, here=here)
+        if province is None and above.level == "province" and not reading.core.endswith(above.core):
+            break  # the UBND of an unknown province is nobody
         name = _full(above, province)
         if name in found:
             break
@@ -159,19 +169,18 @@ def _read(core: str, *, here: bool = False) -> _Reading:
         return _from_row(local, local.level or "province")
     if _is_class(core):
         return _class(core)
+    if _SEVERAL.search(core):
+        return _Reading(core, BodyKind.ORGANIZATION, None, None, None, place="none", known=False)
     if post := _head_of(core, table().posts):
         return _post(core, post, here=here)
     return _by_first_word(key, core) or _unit(core)
 
 
 def _by_first_word(key: str, core: str) -> _Reading | None:
-    heads = [
-        row for row in table().first_words if f"{key} ".startswith(f"{fold(row.head)} ") and core[0] == row.head[0]
-    ]
-    heads = [row for row in heads if " " in key]  # "Sở" alone names nobody
-    if heads:
+    heads = [row for row, words, others in _first_words() if _begins(key, words, others) and core[0] == row.head[0]]
+    if heads and " " in key:  # "Sở" alone names nobody
         row = max(heads, key=lambda one: len(one.head))
-        return _Reading(core, BodyKind.ORGANIZATION, row.level, row.parent, "state")
+        return _Reading(core, BodyKind.ORGANIZATION, row.level, row.parent, row.family)
     if key.startswith(("ubnd ", "hdnd ")):
         level = next((level for mark, level in _BELOW if mark in f"{key} "), None)
         if level is not None:
@@ -232,11 +241,28 @@ def _post(core: str, post: Head, *, here: bool) -> _Reading:
 
 
 def _head_of(core: str, heads: tuple[Head, ...]) -> Head | None:
-    key = f"{fold(core)} "
-    found = [row for row in heads if key.startswith(f"{fold(row.head)} ")]
+    key = fold(core)
+    found = [row for row, words, others in _folded(heads) if _begins(key, words, others)]
     return max(found, key=lambda row: len(row.head), default=None)
 
 
+def _begins(key: str, words: str, others: tuple[str, ...]) -> bool:
+    """Whether a folded name begins with whole words, and not with longer ones that mean something else."""
+    return f"{key} ".startswith(words) and not f"{key} ".startswith(others)
+
+
+@lru_cache(maxsize=8)
+def _folded(heads: tuple[Head, ...]) -> tuple[tuple[Head, str, tuple[str, ...]], ...]:
+    return tuple((row, f"{fold(row.head)} ", tuple(f"{fold(w)} " for w in row.not_words)) for row in heads)
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> tuple[tuple[FirstWords, str, tuple[str, ...]], ...]:
+    rows = table().first_words
+    return tuple((row, f"{fold(row.head)} ", tuple(f"{fold(w)} " for w in row.not_words)) for row in rows)
+
+
+@lru_cache(maxsize=16384)
 def _inner(core: str) -> str | None:
     """Find the named body inside a longer name: the longest tail that the tables or rules know."""
     words = core.split(" ")

@@ -32,6 +32,7 @@ class Head(Row, frozen=True, kw_only=True):
     kind: str = "organization"
     family: str = "state"
     valid_to: str | None = None
+    not_words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 
@@ -41,6 +42,8 @@ class FirstWords(Row, frozen=True, kw_only=True):
     head: str
     level: str
     parent: str
+    family: str = "state"
+    not_words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 

@@ -165,6 +165,27 @@ def test_a_provincial_office_is_another_body_than_the_central_one_of_its_name():
     assert (central.jurisdiction, central.level, central.valid_from) == ("vn", "central", "2025-03-01")
 
 
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("Vụ Tổ chức cán bộ Bộ Nội vụ", "Bộ Nội vụ"),
+        ("Văn phòng Ban Chỉ đạo Phòng, chống tội phạm", None),
+        ("Bộ phận Một cửa Sở Y tế tỉnh Tây Ninh", "Sở Y tế tỉnh Tây Ninh"),
+        ("Sở Nội vụ và Sở Tài chính tỉnh Tây Ninh", None),
+        ("UBND phường Trần Hưng Đạo", None),
+        ("Huyện ủy Nghĩa Hành, tỉnh Quảng Ngãi", "Tỉnh ủy Quảng Ngãi"),
+    ],
+)
+def test_no_superior_is_made_up_from_words_that_look_like_a_body(name, parent):
+    parents = identify(name).parents
+    assert (parents[0] if parents else None) == parent
+
+
+def test_a_school_that_bears_a_province_in_its_name_keeps_it():
+    assert identify("Trường Đại học Cần Thơ").id.endswith("/can-tho/truong-dai-hoc-can-tho")
+    assert identify("Ban Chỉ đạo An toàn tỉnh Tây Ninh").id.endswith("/tay-ninh/ban-chi-dao-an-toan")
+
+
 def test_classes_of_two_agencies_are_two():
     one = identify(f"các phòng, đơn vị trực thuộc {SCT}")
     other = identify(f"các phòng, đơn vị trực thuộc {VP}")
