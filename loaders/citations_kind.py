@@ -8,7 +8,7 @@ from loaders.citations_lexicon import lexicon
 NUMBER_WORD = re.compile(r"(?:số(?:\s+số)?|so)\s*:?\s*$")
 _FAR_BARRIER = re.compile(r"[;.|()“”\"\n!?](?!\w)")
 _LEADING = "(“\"‘'[|*-–•+,;:/"
-_NEAR, _FAR, _FAR_WORDS, _QUALIFIERS = 44, 150, 9, 5
+_NEAR, _FAR, _FAR_WORDS, _QUALIFIERS = 44, 100, 15, 5
 _NO_LAW = ("pháp ", "kỷ ", "quy ", "định ", "hình ")
 
 

@@ -89,6 +89,9 @@ class Tails:
         """Read an issuer that stands before: "theo hướng dẫn của Bộ Tài chính tại văn bản số …"."""
         if mention.issuer is not None or mention.shape != "full":
             return
+        if self.lower.endswith("(", mention.floor, mention.start):
+            self._named_before(mention)
+            return
         window = max(mention.floor, mention.start - 110)
         at = _AT_END.search(self.lower, window, mention.start)
         of = self.lower.rfind("của ", window, mention.start)
@@ -96,6 +99,16 @@ class Tails:
             return
         name = issuer_after(self.text, self.lower, of, mention.start)
         if name is not None and name[1] == at.start() and self._signs(mention, self.text[name[0] : name[1]]):
+            mention.issuer = clean_name(self.text[name[0] : name[1]])
+
+    def _named_before(self, mention: Mention) -> None:
+        """Read "Tờ trình của Đảng ủy X về … (Tờ trình số …)": the number belongs to the one named before."""
+        word = self.lower[mention.start : mention.core].split(" số", 1)[0]
+        of = self.lower.rfind(f"{word} của ", max(mention.floor, mention.start - 260), mention.start)
+        if not word or of < 0:
+            return
+        name = issuer_after(self.text, self.lower, of + len(word) + 1, mention.start)
+        if name is not None and self._signs(mention, self.text[name[0] : name[1]]):
             mention.issuer = clean_name(self.text[name[0] : name[1]])
 
     @staticmethod

@@ -207,6 +207,11 @@ def test_an_issuer_before_the_number_belongs_to_it_where_the_code_agrees(cite):
     assert one.issuer is None
 
 
+def test_a_number_in_parentheses_has_the_issuer_of_the_instrument_named_before(cite):
+    (one,) = cite("xem xét Tờ trình của Đảng ủy Chính phủ về đề án phân loại (Tờ trình số 03-TTr/ĐU, ngày 17/10/2025)")
+    assert one.issuer == "Đảng ủy Chính phủ"
+
+
 def test_jurisdiction_comes_from_the_code_the_issuer_or_the_document(cite):
     text = (
         "Chỉ thị số 33/CT-TTg; Chỉ thị số 25-CT/TU; Quyết định số 5/QĐ-UBND ngày 05/3/2021 của UBND tỉnh Tây Ninh; "
