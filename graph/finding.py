@@ -112,11 +112,20 @@ def needed(words: tuple[str, ...]) -> int:
 def rank_instruments(typed: Typed, nodes: Iterable[Node], limit: int) -> list[Candidate]:
     """Order nodes by how well they fit; the same nodes in any order give the same list."""
     scored = [(score, exact, node) for node in nodes for score, exact in [_score(typed, node)] if score > 0]
+    dated = {_counter(n) for _, exact, n in scored if exact and n.ref.date}
+    scored = [
+        (score - 10, False, n) if exact and n.ref.date is None and _counter(n) in dated else (score, exact, n)
+        for score, exact, n in scored
+    ]  # an open mention without date does not stand beside the document that it most likely means
     scored.sort(key=lambda s: (-s[0], not s[1], not s[2].ref.loaded, s[2].ref.date or "9999", s[2].id))
     return [
         Candidate(id=n.id, label=n.ref.label, score=round(score, 1), exact=exact, instrument=n.ref)
         for score, exact, n in scored[:limit]
     ]
+
+
+def _counter(node: Node) -> tuple[str | None, str | None, str]:
+    return node.ref.type, node.ref.jurisdiction, fold_code(node.ref.symbol or "")
 
 
 def _score(typed: Typed, node: Node) -> tuple[float, bool]:

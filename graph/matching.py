@@ -98,7 +98,7 @@ class Block:
                 self._join(sign, fits[0][0], why)
         rest = [s for s in loose if not self._joined(s)]
         for a, b in combinations(rest, 2):
-            if a.jurisdiction == b.jurisdiction and a.series == b.series:
+            if a.jurisdiction == b.jurisdiction and a.series == b.series and _issuers_fit(a, b):
                 self._join(a, b, "cùng loại, số và ngày")
 
     def _joined(self, sign: Sign) -> bool:
@@ -150,6 +150,12 @@ def same_counter(a: Sign, b: Sign) -> str | None:
 def _compatible(loose: Sign, firm: Sign) -> bool:
     places = loose.jurisdiction is None or loose.jurisdiction == firm.jurisdiction
     return places and (not loose.series or loose.series == firm.series)
+
+
+def _issuers_fit(a: Sign, b: Sign) -> bool:
+    """Where nobody tells the province, two named issuers must not be of two provinces."""
+    one, two = (" ".join(fold(i) for i in s.issuers) for s in (a, b))
+    return not one or not two or one.startswith(two) or two.startswith(one)
 
 
 def _titles_alike(a: Sign, b: Sign) -> bool:

@@ -6,7 +6,7 @@ from graph.statements import Sign
 from ontology.record import Citation, Header
 from ontology.symbols import SymbolParts, canonical_symbol, parse_symbol
 from ontology.terms import Family
-from ontology.vietnamese import fold, nfc
+from ontology.vietnamese import fold, nfc, slug
 
 LAWS = frozenset({"luat", "bo_luat", "phap_lenh", "hien_phap"})
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
@@ -16,6 +16,7 @@ _NEXT = re.compile(r"(?:,| và) (?=(?:[A-ZĐ]\w{1,12} )(?:\w{1,12} ){0,2}số ?:
 _ISSUER_TAIL = re.compile(
     r"\s+của\s+(?=(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b)"
 )
+_PROVINCE = re.compile(r"(?:tỉnh|Tỉnh ủy|Thành ủy)\s+(?!ủy\b)(\w+(?:\s+\w+){0,3})$")
 LONGEST_TITLE = 600
 FULL_DAY = len("2021-01-11")
 
@@ -25,7 +26,7 @@ def own_sign(header: Header, sha256: str) -> Sign:
     parts = parse_symbol(header.number, header.symbol, header.type)
     return Sign(
         type=parts.type,
-        jurisdiction=_jurisdiction(parts, header.jurisdiction, header.jurisdiction),
+        jurisdiction=_jurisdiction(parts, home_of(header), home_of(header)),
         series=parts.series,
         num=parts.num,
         suffix=parts.suffix,
@@ -60,7 +61,7 @@ def cited_sign(citation: Citation, header: Header, sha256: str, day: str | None,
     parts = parse_symbol(citation.number, citation.symbol, citation.type)
     kind = parts.type
     title, named = _titles(citation, kind, follows)
-    jurisdiction = _jurisdiction(parts, citation.jurisdiction, header.jurisdiction)
+    jurisdiction = _jurisdiction(parts, citation.jurisdiction, home_of(header))
     if kind in LAWS:
         jurisdiction = "vn"
     date = _period(citation.date)
@@ -89,6 +90,14 @@ def cited_sign(citation: Citation, header: Header, sha256: str, day: str | None,
         own=sha256 if open_ else "",
         before=None if len(date or "") == FULL_DAY or parts.year else _year(day),
     )
+
+
+def home_of(header: Header) -> str | None:
+    """Give the province of a document; one that no table knows still keeps its documents apart from others'."""
+    if header.jurisdiction:
+        return header.jurisdiction
+    named = [m[1] for i in header.issuers if (m := _PROVINCE.search(i.name))]
+    return slug(named[0] if named else header.place or "") or None
 
 
 def same_number(text: str) -> str:

@@ -327,3 +327,22 @@ def test_a_shortened_title_is_like_the_whole() -> None:
     assert similarity("về xây dựng và thực hiện", "về xây dựng và thực hiện quy chế dân chủ ở cơ sở") == 100
     assert similarity("khen thưởng", "kỷ luật đảng viên") < 60
     assert same_number("436-QĐ-UBND") == same_number("0436/QD-UBND")
+
+
+def test_an_unknown_province_still_keeps_its_documents_apart() -> None:
+    same = {"type": "ke_hoach", "number": "7", "symbol": "KH-UBND", "date": "2023-03-03", "jurisdiction": None}
+    store = connect("memory:")
+    store.write(batch("/1", "một", issuers=("UBND tỉnh Sơn Hải",), **same))
+    store.write(batch("/2", "hai", issuers=("UBND tỉnh Bình Lâm",), **same))
+    assert [r.jurisdiction for r in store.instruments()] == ["binh-lam", "son-hai"]
+
+
+def test_an_open_mention_does_not_stand_beside_the_dated_document() -> None:
+    store = connect("memory:")
+    store.write(citing("/1", ct("16", "CT-TTg", date="2016-05-16"), date="2017-01-01"))
+    store.write(citing("/2", ct("16", "CT-TTg"), date="2023-01-01"))
+    assert [(c.exact, c.instrument.date if c.instrument else "") for c in store.find_instruments("chỉ thị 16")] == [
+        (True, "2016-05-16"),
+        (False, None),
+    ]
+    assert [c.kind for c in store.conflicts()] == ["possible_same"]
