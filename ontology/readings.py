@@ -119,6 +119,8 @@ def _class(core: str) -> Reading:
 
 def _post(core: str, post: Head, *, here: bool) -> Reading:
     rest = core[len(post.head) :].strip(" ,")
+    if fold(post.of) in _central():  # one post of one central body: what follows is the holder's name or field
+        core, rest = post.head, ""
     organisation = f"{post.of} {rest}".strip()
     above = read(organisation, here=here) if organisation else None
     known = above is not None and above.known

@@ -186,6 +186,12 @@ def test_a_school_that_bears_a_province_in_its_name_keeps_it():
     assert identify("Ban Chỉ đạo An toàn tỉnh Tây Ninh").id.endswith("/tay-ninh/ban-chi-dao-an-toan")
 
 
+def test_the_holder_of_a_central_post_is_not_part_of_the_post():
+    named, plain = identify("Phó Thủ tướng Chính phủ Nguyễn Văn Thử"), identify("Phó Thủ tướng Chính phủ")
+    assert named.id == plain.id
+    assert (named.name, named.parents) == ("Phó Thủ tướng Chính phủ", ("Chính phủ",))
+
+
 def test_classes_of_two_agencies_are_two():
     one = identify(f"các phòng, đơn vị trực thuộc {SCT}")
     other = identify(f"các phòng, đơn vị trực thuộc {VP}")
