@@ -12,7 +12,12 @@ LAWS = frozenset({"luat", "bo_luat", "phap_lenh", "hien_phap"})
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 _YEAR = re.compile(r"\bnăm (\d{4})\s*$")
 _TITLE = re.compile(r"[\s,*_]{0,6}(?:(?:về việc|về|V/v)[\s*_:]{1,4}(?=\S)|(?=ban hành\s))", re.IGNORECASE)
-_NEXT = re.compile(r"(?:,| và) (?=(?:[A-ZĐ]\w{1,12} )(?:\w{1,12} ){0,2}số ?:? ?\d)|\n[ \t]*\n\s*(?![\sa-zà-ỹđ])")
+_NEXT = re.compile(
+    r"(?:,| và) (?=(?:[A-ZĐ]\w{1,12} )(?:\w{1,12} ){0,2}số ?:? ?\d)|\n[ \t]*\n\s*(?![\sa-zà-ỹđ])"
+    # the preamble goes on with who acts: ", UBND tỉnh ban hành Kế hoạch …"
+    r"|, ?(?=[A-ZĐỦ][^,;.\n]{1,80}? "
+    r"(?:yêu cầu|ban hành|xây dựng|triển khai|đề nghị|báo cáo|hướng dẫn|thông báo|tổ chức)\b)"
+)
 _ISSUER_TAIL = re.compile(
     r"\s+của\s+(?=(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b)"
 )

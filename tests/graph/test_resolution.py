@@ -314,6 +314,7 @@ def test_clusters_do_not_depend_on_order_and_hold_each_sign_once(signs: list[Sig
         (" về công tác\n\ndân vận trong tình hình mới;", "công tác dân vận trong tình hình mới"),
         (" về cải cách hành chính và Chỉ thị số 16/CT-TTg", "cải cách hành chính"),
         (" về phối hợp năm 2021 của Ban Dân vận Tỉnh ủy;", "phối hợp năm 2021"),
+        (" về công tác dân vận, UBND tỉnh ban hành Kế hoạch như sau:", "công tác dân vận"),
         (", Kết luận số 114-KL/TW", None),
         (" và các văn bản liên quan", None),
     ],
