@@ -108,7 +108,7 @@ def backed(items: list[Item]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def answered(
+def answered(  # noqa: PLR0917 - the fields of an answer in their order
     store: Store, question: str, kind: str, parameters: dict[str, str], text: str, items: list[Item]
 ) -> Answer:
     """Build an answer with items; without any backed item it becomes ``unknown``."""
@@ -124,7 +124,7 @@ def answered(
     )
 
 
-# -- labels ---------------------------------------------------------------------------------------------------------------
+# -- labels ---------------------------------------------------------------------------------------------
 
 
 def day_vi(iso: str | None) -> str:
@@ -161,7 +161,7 @@ def choice_of(candidate: Candidate) -> Choice:
     return Choice(text=candidate.label, id=candidate.id)
 
 
-# -- items of results ----------------------------------------------------------------------------------------------------
+# -- items of results ---------------------------------------------------------------------------------------------
 
 
 def chain_items(root: ChainNode) -> list[Item]:

@@ -34,7 +34,8 @@ def _one_line(error: LuocdoError) -> str:
 
 app = typer.Typer(
     cls=_Group,
-    help="Lược Đồ: ai phải làm gì, theo chỉ đạo nào. Nạp văn bản hành chính và văn bản Đảng, hỏi đáp có trích câu nguồn.",
+    help="Lược Đồ: ai phải làm gì, theo chỉ đạo nào. Nạp văn bản hành chính và văn bản Đảng, "
+    "hỏi đáp có trích câu nguồn.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -23,7 +23,7 @@ DepthOption = Annotated[int, typer.Option("--depth", min=1, max=50, help="Số b
 
 
 def _give(store: str, json: bool, question: "Callable[[Service], Answer]") -> None:
-    """Print an answer; a name that fits none or several is an error that ``--json`` still gives in the form of an answer."""
+    """Print an answer; a name that fits none or several is an error, which ``--json`` still gives as an answer."""
     with open_service(store) as service:
         try:
             answer = question(service)
@@ -92,7 +92,7 @@ def basis(
     _give(store, json, lambda s: s.basis(instrument, depth))
 
 
-def duties(
+def duties(  # noqa: PLR0917 - the options of a command
     body: BodyArgument,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,

@@ -1,4 +1,4 @@
-"""Items of duties with all the lines that state them: the duty, the lines below that name who and when, the heading that names the bearer."""
+"""Items of duties with all lines that state them: the duty, who and when below it, the heading with the bearer."""
 
 from collections.abc import Iterable, Iterator
 

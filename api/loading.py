@@ -1,4 +1,4 @@
-"""Bring files and folders into a store: read them in a pool of processes, keep each whole or not at all, report clearly."""
+"""Bring files and folders into a store: read in a pool of processes, keep each whole or not at all, report clearly."""
 
 import os
 import time
@@ -101,8 +101,8 @@ def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[
     """Find the files under some paths.
 
     Returns:
-        Absolute paths of files (sorted, each once), absolute folders that were listed whole, failures. Hidden files, lock files
-        of editors and symbolic links to folders are passed over.
+        Absolute paths of files (sorted, each once), absolute folders that were listed whole, failures. Hidden files,
+        lock files of editors and symbolic links to folders are passed over.
     """
     files: dict[str, None] = {}
     folders: list[str] = []

@@ -1,4 +1,4 @@
-"""What people type → the instrument or body that they mean; several → a question back; none → said so, nothing invented."""
+"""What people type → the instrument or body that they mean; several → a question back; none → said so."""
 
 import re
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ def resolve_body(store: Store, text: str, province: str | None = None) -> BodyRe
 
 
 def narrow_bodies(found: Sequence[Candidate], province: str | None) -> list[Candidate]:
-    """Keep the exact bodies, in the province asked for; one that stands for several epochs counts once, the latest named."""
+    """Keep the exact bodies, in the province asked for."""
     if province is not None:
         found = [c for c in found if c.body is not None and same_province(c.body.jurisdiction, province)]
     return [c for c in found if c.exact]

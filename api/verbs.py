@@ -1,4 +1,4 @@
-"""The questions that have a command of their own: the same items as ``ask``, with exact parameters in place of a sentence."""
+"""The questions that have a command of their own: items as ``ask`` gives them, exact parameters, no sentence."""
 
 from api.answers import (
     Answer,

@@ -1,7 +1,8 @@
 """Questions in Vietnamese or English → answers with their sentences, offline and without any model.
 
-A question is laid flat (``text``), what it names is found (``instruments``, ``described``, ``bodies``, ``places``, ``days``), the kind of
-question is chosen from a table (``reading``, ``data/questions.yaml``), and one function a kind asks the store.
+A question is laid flat (``text``), what it names is found (``instruments``, ``described``, ``bodies``, ``places``,
+``days``), the kind of question is chosen from a table (``reading``, ``data/questions.yaml``), and one function a kind
+asks the store.
 """
 
 from collections.abc import Callable
@@ -93,14 +94,15 @@ def ask(store: Store, question: str) -> Answer:
         An answer of one of the four kinds of status of answer.md.
     """
     reading = read_question(read(question), store)
-    if reading.kind is None:
+    kind = reading.kind
+    if kind is None:
         return _not_understood(store, reading)
     refused = _refuse(store, reading)
     if refused is not None:
         return refused
     reading = _choose_bodies(store, reading)
     several = _several(store, reading)
-    return several if several is not None else HANDLERS[reading.kind](store, reading)
+    return several if several is not None else HANDLERS[kind](store, reading)
 
 
 def _refuse(store: Store, reading: Reading) -> Answer | None:

@@ -55,7 +55,7 @@ def canon(name: str) -> str:
     words = folded.split()
     if words and words[-1] in {"tinh", "province"} and len(words) > 1 and words[0] != "tinh":
         core = words[:-1]
-        return " ".join(core + ["tinh"] if core[-1] in {"ubnd", "hdnd", "tra", "dan"} else core)
+        return " ".join([*core, "tinh"] if core[-1] in {"ubnd", "hdnd", "tra", "dan"} else core)
     return " ".join(words)
 
 

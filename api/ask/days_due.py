@@ -93,7 +93,7 @@ def _brief(duty: DutyView, width: int = 120) -> str:
     return f"{who}: {action}" if who else action
 
 
-# -- targets ----------------------------------------------------------------------------------------------------------------
+# -- targets ------------------------------------------------------------------------------------------
 
 
 def targets(store: Store, reading: Reading) -> Answer:
@@ -170,7 +170,7 @@ def _prefix(section: str, label: str | None) -> str:
     return ".".join(parts[:-1]) or section
 
 
-# -- topics -----------------------------------------------------------------------------------------------------------------
+# -- topics ------------------------------------------------------------------------------------------
 
 
 def topic_duties(store: Store, reading: Reading) -> list[DutyView]:

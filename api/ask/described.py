@@ -1,6 +1,7 @@
 """Instruments told without a number: by kind, issuer, year, place and words of the title."""
 
 import re
+from dataclasses import dataclass
 
 from api.ask.bodies import BodyMention, canon
 from api.ask.days import Period
@@ -17,31 +18,64 @@ _WORD = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(
     r"(?:\b(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|cac ban|\d{1,2}|co|mot so)\s+)$"
 )
-_BARRIER = frozenset("nao gi ai which what who".split())
-_LINKS = frozenset("cua do ve viec va nam so ngay tinh thuoc tai o of by for the in issued dated on about".split())
+_BARRIER = frozenset({"nao", "gi", "ai", "which", "what", "who"})
+_LINKS = frozenset(
+    {
+        "cua",
+        "do",
+        "ve",
+        "viec",
+        "va",
+        "nam",
+        "so",
+        "ngay",
+        "tinh",
+        "thuoc",
+        "tai",
+        "o",
+        "of",
+        "by",
+        "for",
+        "the",
+        "in",
+        "issued",
+        "dated",
+        "on",
+        "about",
+    }
+)
 _LAWS = frozenset({"luat", "phap_lenh"})
 _MAX_CHOICES = 10
 
 
-def find_described(
-    q: Question,
-    store: Store,
-    instruments: list[InstrumentMention],
-    bodies: list[BodyMention],
-    places: list[PlaceMention],
-    periods: list[Period],
-) -> list[InstrumentMention]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was recognised in a question so far; a description is built from it."""
+
+    instruments: list[InstrumentMention]
+    bodies: list[BodyMention]
+    places: list[PlaceMention]
+    periods: list[Period]
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Ranges of bodies, places and periods."""
+        spans = [(b.start, b.end) for b in self.bodies]
+        spans += [(p.start, p.end) for p in self.places]
+        return spans + [(p.start, p.end) for p in self.periods]
+
+
+def find_described(q: Question, store: Store, named: Named) -> list[InstrumentMention]:
     """Find documents that are told, not numbered.
 
-    A telling counts where it holds an issuer, or two words of a title, or one word and a year or place; the longest stretch of words that
-    still fits a document is taken.
+    A telling counts where it holds an issuer, or two words of a title, or one word and a year or place; the longest
+    stretch of words that still fits a document is taken.
     """
-    walls = [(m.start, m.end) for m in instruments]
+    walls = [(m.start, m.end) for m in named.instruments]
     found: list[InstrumentMention] = []
-    for start, end, kind in _kinds_in(q, walls, bodies):
+    for start, end, kind in _kinds_in(q, walls, named.bodies):
         if found and start < found[-1].end:
             continue
-        mention = _longest(q, store, (start, end, kind), walls, bodies, places, periods)
+        mention = _longest(q, store, (start, end, kind), named)
         if mention is not None:
             found.append(mention)
     return found
@@ -60,46 +94,47 @@ def _kinds_in(q: Question, walls: list[tuple[int, int]], bodies: list[BodyMentio
     return result
 
 
-def _longest(
-    q: Question,
-    store: Store,
-    kind: tuple[int, int, TypeWords],
-    walls: list[tuple[int, int]],
-    bodies: list[BodyMention],
-    places: list[PlaceMention],
-    periods: list[Period],
-) -> InstrumentMention | None:
+def _longest(q: Question, store: Store, kind: tuple[int, int, TypeWords], named: Named) -> InstrumentMention | None:
     start, after, type_ = kind
-    limit = min([s for s, _ in walls if s >= after] + [len(q.flat)])
+    limit = min([m.start for m in named.instruments if m.start >= after] + [len(q.flat)])
     halt = re.compile(r"[?!;:]").search(q.flat, after, limit)
     limit = halt.start() if halt else limit
     ends = _ends(q, after, limit)
-    if not ends:
-        return None
-    refs = store.instruments(InstrumentFilter(types=(type_.slug,)))
+    refs = store.instruments(InstrumentFilter(types=(type_.slug,))) if ends else []
     said = q.flat[start:after].split()
-    extra = (
-        [] if q.english else said[len(fold(type_.canonical).split()) :]
-    )  # "kế hoạch phối hợp": two words of the title
-    before = [p for p in periods if p.unit == "year" and p.end <= start and not q.flat[p.end : start].strip()]
+    extra = [] if q.english else said[len(fold(type_.canonical).split()) :]  # "kế hoạch phối hợp": words of the title
+    before = [p for p in named.periods if p.unit == "year" and p.end <= start and not q.flat[p.end : start].strip()]
     for end in reversed(ends):
-        inside = [b for b in bodies if after <= b.start and b.end <= end]
-        here = [p for p in places if after <= p.start and p.end <= end]
-        years = before + [p for p in periods if after <= p.start and p.end <= end]
-        if any(x.start < end < x.end for x in (*bodies, *places, *periods)):
+        if any(s < end < e for s, e in named.spans()):
             continue
-        parts = [(x.start, x.end) for x in (*inside, *here, *years)]
-        words = extra + [w for w in _free_words(q, after, end, parts) if w not in _LINKS]
-        strong = bool(inside) or len(words) >= 2 or (bool(words) and bool(years or here))
-        if not strong or (words and words[-1] in _BARRIER):
-            continue
-        if inside and any(w not in _LINKS for w in _free_words(q, inside[0].end, end, parts)):
-            continue  # after "của …" the sentence goes on
-        fitting = [r for r in refs if _fits(r, words, inside, here, years)]
+        fitting = _fitting(q, refs, (after, end), extra, before, named)
         if fitting:
             begin, found = (before[0].start if before else start), tuple(fitting[:_MAX_CHOICES])
             return InstrumentMention(begin, end, q.raw[start:end], type_.slug, found, numbered=False)
-    return _unknown_law(q, start, after, limit) if type_.slug in _LAWS else None
+    return _unknown_law(q, start, after, limit) if ends and type_.slug in _LAWS else None
+
+
+def _fitting(  # noqa: PLR0917 - one step of _longest
+    q: Question,
+    refs: list[InstrumentRef],
+    span: tuple[int, int],
+    extra: list[str],
+    before: list[Period],
+    named: Named,
+) -> list[InstrumentRef]:
+    """Documents that fit a stretch of words; none where the words tell too little."""
+    after, end = span
+    inside = [b for b in named.bodies if after <= b.start and b.end <= end]
+    here = [p for p in named.places if after <= p.start and p.end <= end]
+    years = before + [p for p in named.periods if after <= p.start and p.end <= end]
+    parts = [*((b.start, b.end) for b in inside), *((p.start, p.end) for p in here), *((p.start, p.end) for p in years)]
+    words = extra + [w for w in _free_words(q, after, end, parts) if w not in _LINKS]
+    strong = bool(inside) or len(words) >= 2 or (bool(words) and bool(years or here))
+    if not strong or (words and words[-1] in _BARRIER):
+        return []
+    if inside and any(w not in _LINKS for w in _free_words(q, inside[0].end, end, parts)):
+        return []  # after "của …" the sentence goes on
+    return [r for r in refs if _fits(r, words, inside, here, years)]
 
 
 def _unknown_law(q: Question, start: int, after: int, limit: int) -> InstrumentMention | None:

@@ -33,8 +33,8 @@ _ROLE_OF_BODY = re.compile(
     r"<b> (?:phai |can |duoc giao )?(chu tri|chi dao|phoi hop|theo doi|don doc|kiem tra|giam sat)\b"
 )
 _EXCHANGE = re.compile(
-    r"\bthong tin,? bao cao\b|\bche do thong tin\b|\btrao doi thong tin\b|\bcung cap thong tin\b|\bto chuc hoi nghi\b|\bhoi nghi (tong ket|giao ban|danh gia)\b"
-    r"|\bhop (dinh ky|giao ban)\b|\bthong tin hai chieu\b"
+    r"\bthong tin,? bao cao\b|\b(che do|trao doi|cung cap) thong tin\b|\bthong tin hai chieu\b"
+    r"|\bto chuc hoi nghi\b|\bhoi nghi (tong ket|giao ban|danh gia)\b|\bhop (dinh ky|giao ban)\b"
 )
 
 
@@ -59,7 +59,8 @@ def names_of(reading: Reading, at: int = 0) -> set[str]:
 def under(store: Store, ref: InstrumentRef) -> list[DutyView]:
     """Duties that carry out an instrument, or that it lays itself.
 
-    A document that carries it out as a whole (title, preamble) brings all its duties; one that names it in a single duty brings that one.
+    A document that carries it out as a whole (title, preamble) brings all its duties; one that names it in a single
+    duty brings that one.
     """
     whole = {n.instrument.id for n in flatten(store.implementers(ref.id, strength=Strength.DOCUMENT))} | {ref.id}
     laid = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else []

@@ -21,20 +21,6 @@ _CHANGES = (
     RelationKind.EXTENDS,
     RelationKind.CORRECTS,
 )
-_VERB = {
-    "vi": {
-        "implements": "thực hiện", "disseminates": "quán triệt", "based_on": "căn cứ", "promulgates": "ban hành", "amends": "sửa đổi",
-        "replaces": "thay thế", "repeals": "bãi bỏ", "details": "quy định chi tiết", "guides": "hướng dẫn", "extends": "tiếp tục, gia hạn",
-        "suspends": "đình chỉ", "corrects": "đính chính", "consolidates": "hợp nhất", "reviews": "sơ kết, tổng kết", "drafts": "dự thảo",
-        "mentions": "nhắc đến",
-    },
-    "en": {
-        "implements": "carries out", "disseminates": "disseminates", "based_on": "rests on", "promulgates": "promulgates", "amends": "amends",
-        "replaces": "replaces", "repeals": "repeals", "details": "details", "guides": "guides", "extends": "extends",
-        "suspends": "suspends", "corrects": "corrects", "consolidates": "consolidates", "reviews": "reviews", "drafts": "drafts",
-        "mentions": "mentions",
-    },
-}  # fmt: skip
 
 
 def told_in(store: Store, detail: InstrumentDetail, limit: int = 5) -> tuple[Evidence, ...]:
@@ -235,8 +221,8 @@ def _path(store: Store, lower: InstrumentRef, upper: InstrumentRef) -> list[Item
 
 
 def relation_text(reading: Reading, relation_: RelationView) -> str:
-    """ "A thực hiện B", with "đề xuất" or "dự thảo" where it is not yet so."""
-    verb = _VERB["en" if reading.english else "vi"][relation_.kind.value]
+    """Write a relation ("A thực hiện B"), with "đề xuất" or "dự thảo" where it is not yet so."""
+    verb = say(reading, f"verb_{relation_.kind.value}")
     stage = {"proposed": "đề xuất", "draft": "dự thảo"}.get(relation_.stage, "")
     if reading.english:
         stage = {"đề xuất": "proposed:", "dự thảo": "draft:"}.get(stage, "")
@@ -259,14 +245,13 @@ def validity(store: Store, reading: Reading) -> Answer:
 
 
 _BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\bdo (ai|co quan nao)\b")  # who, beside when
-_SECTION = re.compile(
-    r"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+((?:[ivxlc]+|[a-h]|\d{1,3})(?:[.\s](?:[ivxlc]+|[a-h]|\d{1,3}))*)\b"
-)
+_LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
+_SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")
 _LINE = re.compile(r"\b(?:dong|line)\s+(\d{1,6})\b")
 
 
 def source_text(store: Store, reading: Reading) -> Answer:
-    """The source text of a document, or of one line or section; of an instrument only cited, the sentences that cite it."""
+    """The source text of a document, a line or a section; of an instrument only cited, the sentences that cite it."""
     ref = asked(reading)
     x = instrument_label(ref)
     if not ref.loaded:

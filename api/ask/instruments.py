@@ -11,7 +11,10 @@ from api.resolving import same_province
 from graph.results import Candidate, InstrumentRef
 from graph.store import Store
 
-_SYMBOL = r"\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?[a-z][a-z&]{0,15}(?:\s?[-/]\s?[a-z][a-z&0-9]{0,15}){0,3}"
+_SYMBOL = (
+    r"\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?[a-z][a-z&]{0,15}"
+    r"(?:\s?[-/]\s?[a-z][a-z&0-9]{0,15}){0,3}"
+)
 _PLAIN = r"\d{1,5}[a-z]?(?:\.\d{1,3})?(?:/(?:19|20)\d\d(?:/[a-z0-9-]{2,12})?)?"
 _SPACED = (
     r"\d{1,5}[a-z]?\s(?:ct|kh|qd|qdi|kl|nq|nd|cv|hd|da|tb|ctr)\s?[-/ ]?\s?(?:ttg|tw|tu|ubnd|cp|hdnd|[a-z]{2,12}tu)?\b"
@@ -46,7 +49,9 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, TypeWords]]:
     words = {w: t for t in vocabulary().types for w in t.words}
     kind = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     lead = r"(?:so\s*:?\s*|no\.?\s*|number\s+)?"
-    numbered = rf"(?:\b(?P<type>{kind})\s+{lead}(?:(?P<a>{_SYMBOL})|(?P<c>{_SPACED})|(?P<b>{_PLAIN}))|(?<![\w/.-])(?:so\s+)?(?P<d>{_SYMBOL})|(?<![\w/.-])(?P<e>{_SPACED}))(?![\w])"
+    typed = rf"\b(?P<type>{kind})\s+{lead}(?:(?P<a>{_SYMBOL})|(?P<c>{_SPACED})|(?P<b>{_PLAIN}))"
+    bare = rf"(?<![\w/.-])(?:so\s+)?(?P<d>{_SYMBOL})|(?<![\w/.-])(?P<e>{_SPACED})"
+    numbered = rf"(?:{typed}|{bare})(?!\w)"
     return re.compile(numbered), re.compile(rf"\b(?:{kind})\b"), words
 
 
@@ -55,18 +60,8 @@ def find_numbered(q: Question) -> list[InstrumentMention]:
     pattern, _, words = _forms()
     found = []
     for m in pattern.finditer(q.flat):
-        number = next(g for g in (m["a"], m["b"], m["c"], m["d"], m["e"]) if g is not None)
-        start = (
-            m.start("a")
-            if m["a"]
-            else m.start("b")
-            if m["b"]
-            else m.start("c")
-            if m["c"]
-            else m.start("d")
-            if m["d"]
-            else m.start("e")
-        )
+        group = next(g for g in "acbde" if m[g] is not None)
+        number, start = m[group], m.start(group)
         end = _trim(q, start, m.end())
         if end is None or _is_year(number, q.flat[m.start() : start]):
             continue
@@ -78,7 +73,7 @@ def find_numbered(q: Question) -> list[InstrumentMention]:
 
 
 def _trim(q: Question, start: int, end: int) -> int | None:
-    """Cut off words that a spaced hyphen joined by chance ("33 - ban hành"): letters of a symbol are capitals or an abbreviation."""
+    """Cut off words that a spaced hyphen joined by chance ("33 - ban hành"): a symbol has capitals or abbreviations."""
     spaced = re.compile(r"\s[-/]\s?|[-/]\s|\s").search(q.flat, start, end)
     if spaced is None:
         return end
@@ -136,7 +131,8 @@ def look_up(
         store: Where to look.
         mention: With a number.
         hint: Province that the question binds to the mention ("… của Tây Ninh"); must hold.
-        provinces, years: Elsewhere in the question; they only choose among several.
+        provinces: Named elsewhere in the question; they only choose among several.
+        years: As provinces.
     """
     if mention.found:
         return mention
@@ -146,13 +142,15 @@ def look_up(
         refs = [r for r in refs if r.date is None or mention.date.startswith(r.date) or r.date == mention.date]
     if hint is not None:
         refs = [r for r in refs if r.jurisdiction is None or same_province(r.jurisdiction, hint)]
-    for keep in (
-        lambda r: any(r.jurisdiction is not None and same_province(r.jurisdiction, p) for p in provinces),
-        lambda r: any((r.date or "").startswith(y) for y in years),
-    ):
-        chosen = [r for r in refs if keep(r)]
-        refs = chosen if chosen and len(refs) > 1 else refs
+    if len(refs) > 1:
+        refs = [r for r in refs if any(_of_place(r, p) for p in provinces)] or refs
+    if len(refs) > 1:
+        refs = [r for r in refs if r.date and r.date.startswith(years)] or refs
     return replace(mention, found=tuple(refs[:10]), near=() if refs else tuple(candidates[:3]))
+
+
+def _of_place(ref: InstrumentRef, province: str) -> bool:
+    return ref.jurisdiction is not None and same_province(ref.jurisdiction, province)
 
 
 def kind_words() -> tuple[re.Pattern[str], dict[str, TypeWords]]:

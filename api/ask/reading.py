@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from api.ask.bodies import BodyMention, find_bodies, narrow
 from api.ask.days import Period, find_periods
-from api.ask.described import find_described
+from api.ask.described import Named, find_described
 from api.ask.instruments import InstrumentMention, find_files, find_numbered, look_up
 from api.ask.places import PlaceMention, find_places
 from api.ask.tables import Pattern, patterns, vocabulary
@@ -73,7 +73,7 @@ def read_question(question: Question, store: Store) -> Reading:
     busy = spans + [(p.start, p.end) for p in periods]
     bodies = find_bodies(question, store, places, busy)
     instruments, bodies = _absorb_issuers(question, instruments, bodies)
-    told = find_described(question, store, instruments, bodies, places, periods)
+    told = find_described(question, store, Named(instruments, bodies, places, periods))
     instruments += told
     inside = [(m.start, m.end) for m in told]
     bodies = [b for b in bodies if not _inside(b.start, inside)]
@@ -143,7 +143,7 @@ def _with_place(q: Question, body: BodyMention, places: list[PlaceMention]) -> B
 def _narrow_bodies(
     bodies: list[BodyMention], places: list[PlaceMention], instruments: list[InstrumentMention]
 ) -> list[BodyMention]:
-    """Choose among bodies of one name: by the province bound to it, the only province told, the province of the document."""
+    """Choose among bodies of one name: by the province bound to it, the only one told, that of the document."""
     told = {p.slug for p in places}
     bound = {b.province for b in bodies if b.province}
     homes = {r.jurisdiction for m in instruments for r in m.found if r.jurisdiction not in {None, "vn"}}
@@ -161,7 +161,7 @@ def _narrow_bodies(
     return result
 
 
-# -- which kind of question -------------------------------------------------------------------------------------------------
+# -- which kind of question ------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +214,7 @@ _SYLLABLE = re.compile(
 
 
 def _corrected(masked: str) -> str:
-    """Mend a slip of the keys in the words of the question itself ("vna ban", "nhiem vuj"): no syllable, one edit from one cue word."""
+    """Mend slips of the keys in the question's own words ("vna ban"): no syllable, one edit from a cue word."""
     known = _words()
     return " ".join(w if w in known or not _is_slip(w) else _nearest(w, known) for w in masked.split())
 

@@ -62,7 +62,7 @@ def give(
     yes: tuple[str, dict[str, str | int]],
     no: tuple[str, dict[str, str | int]],
 ) -> Answer:
-    """Answer with items, or say that the documents do not tell; a sentence is a key of ``wording.yaml`` and its values."""
+    """Answer with items, or say that the documents do not tell; sentences are keys of ``wording.yaml`` with values."""
     kept = [i for i in items if i.evidence]
     key, values = yes if kept else no
     return answered(

@@ -2,12 +2,14 @@
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 import yaml
 
 from ontology.errors import ModelError
+
+T = TypeVar("T")
 
 
 class TypeWords(msgspec.Struct, frozen=True):
@@ -31,6 +33,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     same_names: tuple[tuple[str, ...], ...]
     asking: tuple[str, ...]
     filler: frozenset[str]
+    english_words: frozenset[str]
+    vietnamese_words: frozenset[str]
 
 
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,8 +42,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         kind: Word of ``Answer.kind``.
-        needs: Marks that must stand in the question (``i`` instrument, ``b`` body, ``2i`` two instruments, ``2b`` two bodies, ``d`` day,
-            ``p`` any period); a list of alternatives is written with ``|``.
+        needs: What the question must name: ``i`` an instrument, ``b`` a body, ``2i`` two instruments.
         cues: Regular expressions over the masked question (``api.ask.text.mask``) with what each adds to the score.
         never: Expressions that rule the kind out.
         examples, counter_examples: Questions that are (not) read as this kind; tested.
@@ -62,7 +65,7 @@ def vocabulary() -> Vocabulary:
 @lru_cache(maxsize=1)
 def patterns() -> tuple[Pattern, ...]:
     """Kinds of questions, in the order in which ties are broken."""
-    return _table("questions.yaml", tuple[Pattern, ...])
+    return tuple(_table("questions.yaml", list[Pattern]))
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +74,10 @@ def wording() -> dict[str, dict[str, str]]:
     return _table("wording.yaml", dict[str, dict[str, str]])
 
 
-def _table(name: str, type_: Any) -> Any:
+def _table(name: str, type_: type[T]) -> T:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
     try:
-        raw = yaml.load(files("api.ask").joinpath("data", name).read_text("utf-8"), Loader=_LOADER)
+        raw = yaml.load(files("api.ask").joinpath("data", name).read_text("utf-8"), Loader=loader)  # noqa: S506 - both safe
         return msgspec.convert(raw, type_)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise ModelError(f"bảng {name} sai: {error}") from error
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

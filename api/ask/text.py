@@ -4,16 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from api.ask.tables import vocabulary
 from ontology.vietnamese import nfc, strip_accents
 
-_ENGLISH = frozenset(
-    "what which who whom whose does did must should shall when where why how list show tell are is was were has have "
-    "of from by under in for and or the with about its their than many much give every all any document documents implement implements directive decision plan conclusion decree issued duties obligations tasks report reports submit deadline deadlines overdue targets unit department office committee cite cites reviewed signed affected amended chain trace central appear number carry out by this that".split()
-)
-_VIETNAMESE = frozenset(
-    "nao gi ai cua nhung cac phai thuc hien van ban khong la theo nhiem vu duoc tai vi sao bao nhieu nam ngay "
-    "trong voi giua hay cho xem nghia lam han truoc den va co so tinh nop ke hoach can cu thi chi".split()
-)
 _WORD = re.compile(r"[a-z]+")
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‐": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
@@ -55,8 +48,9 @@ def _flat(char: str) -> str:
 
 def _is_english(flat: str) -> bool:
     words = _WORD.findall(flat)
-    english = sum(w in _ENGLISH for w in words)
-    vietnamese = sum(w in _VIETNAMESE for w in words)
+    table = vocabulary()
+    english = sum(w in table.english_words for w in words)
+    vietnamese = sum(w in table.vietnamese_words for w in words)
     return english >= 2 and english > vietnamese
 
 

@@ -1,6 +1,7 @@
-"""Whether a duty is about the topic of a question: its words, mostly side by side, accents heeded where they were typed."""
+"""Whether a duty is about the topic of a question: its words, mostly side by side, accents heeded where typed."""
 
 import re
+from itertools import pairwise
 
 from api.ask.reading import Reading
 from graph.results import DutyView
@@ -21,7 +22,7 @@ def fits_topic(duty: DutyView, rest: tuple[str, ...]) -> bool:
     text = " ".join([duty.action, *(e.text for e in duty.evidence), *(b.name for b in duty.bearers)])
     accented = any(strip_accents(run) != run for run in rest)
     have = _words(text, accented)
-    known, beside = set(have), set(zip(have, have[1:], strict=False))
+    known, beside = set(have), set(pairwise(have))
     words = [w for run in rest for w in _words(run, accented)]
     pairs = [p for run in rest for p in _pairs(_words(run, accented))]
     if sum(w not in known for w in words) > len(words) // _ONE_IN:
@@ -30,7 +31,7 @@ def fits_topic(duty: DutyView, rest: tuple[str, ...]) -> bool:
 
 
 def _pairs(words: list[str]) -> list[tuple[str, str]]:
-    return list(zip(words, words[1:], strict=False))
+    return list(pairwise(words))
 
 
 def _words(text: str, accented: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """Questions on a small corpus of our own, and the tables of the question reader row by row."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,17 @@ def store() -> Store:
 
 
 class Names:
-    """A store that knows every instrument with a number and some bodies: enough to read questions, not to answer them."""
+    """A store that knows every instrument and some bodies: enough to read questions, not to answer them."""
 
     bodies = (
-        "Sở Nội vụ", "Sở Tài chính", "Văn phòng UBND tỉnh", "Ban Dân vận Tỉnh ủy", "Tỉnh ủy", "Phòng Hành chính - Quản trị", "Sở Công Thương",
-    )  # fmt: skip
+        "Sở Nội vụ",
+        "Sở Tài chính",
+        "Văn phòng UBND tỉnh",
+        "Ban Dân vận Tỉnh ủy",
+        "Tỉnh ủy",
+        "Phòng Hành chính - Quản trị",
+        "Sở Công Thương",
+    )
 
     def find_instruments(self, text: str, limit: int = 20) -> list[Candidate]:
         ref = InstrumentRef(id=f"i:{text}", type=None, label=text)
@@ -78,9 +85,7 @@ def test_every_kind_has_a_handler_examples_and_no_handler_lacks_a_kind() -> None
 
 
 def test_every_sentence_exists_in_both_languages_with_the_same_places() -> None:
-    places = {
-        k: {lang: set(__import__("re").findall(r"{(\w+)}", t)) for lang, t in v.items()} for k, v in wording().items()
-    }
+    places = {k: {lang: set(re.findall(r"{(\w+)}", t)) for lang, t in v.items()} for k, v in wording().items()}
     assert all(set(v) == {"vi", "en"} for v in places.values())
     assert [k for k, v in places.items() if v["vi"] != v["en"]] == []
 

@@ -1,4 +1,4 @@
-"""The questions that people really ask of the five seed documents, and our own about them, through the form of answer.md."""
+"""The questions that people really ask of the five seed documents, and our own, in the form of answer.md."""
 
 import json
 import re
