@@ -59,6 +59,8 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     clauses = _Clauses(text, mentions)
     for mention, following in zip_longest(mentions, mentions[1:]):
         tails.leading(mention)
+        if following is not None:
+            tails.led_on(mention, following)
         clause_end = clauses.of(mention)[1]
         tails.trailing(mention, clause_end, following.start if following else clause_end)
         pinpoint = provision_before(lower, mention.start, mention.floor)

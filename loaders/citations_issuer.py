@@ -157,7 +157,11 @@ def initials(name: str) -> str:
         >>> initials("Ban Cán sự đảng UBND tỉnh")
         'bcsdubndt'
     """
-    letters = (word if word.isupper() and len(word) > 1 else word[0] for word in name.split() if word[0].isalpha())
+    letters = (
+        word if word.isupper() and len(word) > 1 else word[0]
+        for word in name.split()
+        if word[0].isalpha() and word != "và"
+    )
     return _fold("".join(letters).lower())
 
 

@@ -24,6 +24,7 @@ _CONGRESS = re.compile(
     rf",?\s*\(?(?:đảng\s+)?khóa\s+[ivx]{{1,5}}(?!\w)\)?"
     r")"
 )
+_PROMULGATED = re.compile(r"luật\s+số[^;]{0,90}\s(?:ban hành|thông qua)\s+\Z")
 _DRAFT = re.compile(r"(?:dự án|dự thảo|dự)\s+(?:bộ\s+)?$")
 _NO_LAW = ("pháp ", "kỷ ", "kỉ ", "quy ", "định ", "hình ", "đại học ", "khoa ", "trường ", "hội ", "ngành ")
 _MAX_TITLE = 40
@@ -79,6 +80,8 @@ class NamedScanner:
         if kind == "hien_phap":
             end = self._constitution(name, region.end)
         elif amending := _AMENDING.match(self.lower, name, region.end):
+            if _PROMULGATED.search(self.lower, max(region.start, start - 110), start):
+                return None  # "Luật số 57/2024/QH15 … ban hành Luật sửa đổi … của Luật A, Luật B": A and B are cited
             end = self._amended(amending.end(), region.end)
         else:
             end = self._known_title(name, region.end, kind)

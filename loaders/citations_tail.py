@@ -17,6 +17,7 @@ _TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=c�
 _AT_NEXT = re.compile(r"\s+tại\s+(?:các\s+)?((\w+)\s+\w+)(?:\s+\w+){0,3}\s+số")
 _AT_END = re.compile(r"\s+tại\s+(?:các\s+)?\Z")
 _ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?ban hành")
+_HEAD_OF = re.compile(r"^(?:Giám đốc|Thủ trưởng|Trưởng ban|Trưởng|Chánh|Chủ tịch|Bộ trưởng|Cục trưởng)\s+(?=[A-ZĐ])")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
@@ -100,6 +101,14 @@ class Tails:
         name = issuer_after(self.text, self.lower, of, mention.start)
         if name is not None and name[1] == at.start() and self._signs(mention, self.text[name[0] : name[1]]):
             mention.issuer = clean_name(self.text[name[0] : name[1]])
+            mention.notes.append("led")
+
+    def led_on(self, before: Mention, mention: Mention) -> None:
+        """Carry the issuer before a list ("của Sở Y tế tại Công văn số a, Công văn số b") over to its next item."""
+        goes_on = "led" in before.notes and mention.issuer is None and self._joined(before, mention)
+        if goes_on and self._fits(before, mention):
+            mention.issuer = before.issuer
+            mention.notes.append("led")
 
     def _named_before(self, mention: Mention) -> None:
         """Read "Tờ trình của Đảng ủy X về … (Tờ trình số …)": the number belongs to the one named before."""
@@ -118,7 +127,9 @@ class Tails:
         if not codes or len(codes[0]) < 2:
             return False
         known = lexicon().signs_as.get(codes[0], ())
-        return initials(name).startswith(codes[0]) or name.lower().startswith(known)
+        letters = initials(_HEAD_OF.sub("", name))
+        code = codes[0].replace("so", "s", 1) if codes[0].startswith("so") else codes[0]  # "SoNNMT"
+        return letters.startswith(code) or name.lower().startswith(known)
 
     def share(self, mentions: list[Mention]) -> None:
         """Carry date and issuer over coordinated lists, backwards, and the issuer of a list's head forwards."""

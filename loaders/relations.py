@@ -25,6 +25,7 @@ _REACH, _FAR, _LEAD, _DETAIL = 700, 1500, 3, 140
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
 _OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
 _LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
+_OF_LAWS = re.compile(r"(?:sửa đổi|quy định chi tiết)[^;]{0,60}của (?:các )?luật\s*:")
 _SINCE = re.compile(r"(?<!\w)(?:sau|trước|từ|đến|khi|ngày|thời điểm)\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
@@ -135,6 +136,9 @@ class Relator:
             bond = self._sibling(index - 1, mention, mentions, pure=True)
             self.bonds[index - 1].also.append((passive, index))
             return bond
+        within = mention.shape == "named" and _OF_LAWS.search(gap) is not None
+        if within:
+            return Bond(RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS, parent=index - 1)
         if _LISTED.search(gap[-16:]) or _LISTED_AT.match(gap):
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
@@ -192,7 +196,8 @@ class Relator:
         """The last trigger says it; before "kèm theo" a change says it, for what is changed came with the decision."""
         before = self.lower[max(start, stop - 24) : stop]
         last = triggers[-1]
-        if _KEM_THEO.search(before) or (_WITHIN.search(before) and not self.lower.startswith("theo", last.start)):
+        ruled = last.relation in CHANGES or self.lower.startswith(("quy định", "được quy định"), last.start)
+        if _KEM_THEO.search(before) or (_WITHIN.search(before) and ruled):
             changes = [t for t in triggers if t.relation in CHANGES and self._rules(t, start)]
             if changes and changes[0].relation is not None:
                 return changes[0].relation

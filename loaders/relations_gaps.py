@@ -6,6 +6,7 @@ from loaders.citations_lexicon import lexicon
 
 _QUOTES = {"“": 1, "”": -1}
 _ITEM = re.compile(r"[“”;]")
+_AND_ON = re.compile(r"(\svà)\s+(?:trên cơ sở|căn cứ|theo đề nghị)\s")
 _STOPS = re.compile(r"[“”]|[.!?]\s+(?=\S)")
 
 
@@ -57,4 +58,5 @@ class Gaps:
             if opened or body:
                 found = at + 1
             at = self.lower.find(",", at + 1, stop)
-        return found
+        again = _AND_ON.search(self.lower, found, stop)
+        return again.end(1) if again else found

@@ -180,3 +180,16 @@ def test_a_list_after_sau_day_is_governed_too(cite):
 def test_words_about_when_an_instrument_came_into_force_state_no_relation(cite):
     (one,) = cite("cấp sửa đổi giấy phép sau ngày Quyết định số 14/2025/QĐ-TTg có hiệu lực thi hành", type="thong_tu")
     assert one.relation == "mentions"
+
+
+def test_the_laws_in_the_title_of_a_numbered_amending_law_are_amended_by_it(cite):
+    text = "Căn cứ Luật số 57/2024/QH15 của Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đầu tư;"  # noqa: E501 - a sentence whole
+    assert edges(cite(text))[1:] == [
+        ("amends", "57/2024/QH15", "Luật Quy hoạch"),
+        ("amends", "57/2024/QH15", "Luật Đầu tư"),
+    ]
+
+
+def test_repealing_a_procedure_does_not_repeal_the_decision_that_published_it(cite):
+    (one,) = cite("Bãi bỏ thủ tục hành chính đã được công bố tại Quyết định số 2310/QĐ-BNNMT", type="quyet_dinh")
+    assert one.relation == "based_on"
