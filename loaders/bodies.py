@@ -7,7 +7,7 @@ from functools import lru_cache
 from loaders.obligations_tables import table
 
 _UPPER = "A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
-_POLITE = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|các đ/c|đ/c) (?=[A-ZĐỦ])")
+_POLITE = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c) (?=[A-ZĐỦ])")
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _COLON_LIST = re.compile(r"[Cc]ác (Bộ|Sở|Cục|Vụ|Ban)(?:,? (?:ban|ngành|ban, ngành|cơ quan|cơ quan ngang Bộ))*$")
 _PLACE_LIST = re.compile(
@@ -109,7 +109,9 @@ def head_at(text: str, at: int) -> int:
         The offset, or -1 where no name begins there.
     """
     polite = _POLITE.match(text, at)
-    return at if _patterns()["head"].match(text, polite.end() if polite else at) else -1
+    if polite and polite.group()[0] not in "Cc":  # "các đồng chí Bộ trưởng" is one class, "đồng chí Bí thư" a post
+        at = polite.end()
+    return at if _opened(text, at) else -1
 
 
 def _opened(text: str, at: int) -> re.Match[str] | None:
@@ -237,15 +239,15 @@ class _Reader:
         before = self.text[self.start : event.start()]
         if not _CAPITAL.match(self.text, event.end() + 1) or _patterns()["stop"].match(self.text, event.end() + 1):
             return False
-        if before.endswith(("rung ương",)):
-            self.name_end = event.start()
-            return True
         listed = _COLON_LIST.search(before)
         if listed and _patterns()["field"].match(self.text, event.end() + 1):
-            self.prefix = listed[1] + " "
+            self.prefix = before[: listed.start()] + listed[1] + " "
             self.start = event.end() + 1
             return True
-        return _PLACE_LIST.search(before) is not None
+        if _PLACE_LIST.search(before) is None:
+            return False
+        self.name_end = event.start()  # the places behind the colon are no part of the name
+        return True
 
     def _close(self, end: int) -> None:
         end = self.name_end if self.name_end is not None else end

@@ -22,6 +22,9 @@ _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, Re
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _SCOPE = re.compile(r"\s*(?:trong phạm vi|theo chức năng|theo phạm vi|căn cứ)")
 _JOINT = re.compile(r"\svà (?=các )")
+_VISIT = re.compile(
+    r"làm việc với (?:ban thường vụ )?(?:lãnh đạo (?:chủ chốt )?)?(tỉnh|thành phố) ([^\W\d_]+(?: [^\W\d_]+){0,2})"
+)
 _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _LONGEST_CELL_NAME = 8
@@ -45,6 +48,7 @@ class Builder:
         self._citations = sorted(citations, key=lambda c: c.start)
         self._cited_at = [c.start for c in self._citations]
         self._named: list[Span] = []
+        self._host = _host(header)
 
     def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
         """Build the duty of a paragraph from what its clauses and role lines say."""
@@ -94,6 +98,8 @@ class Builder:
         elif self._letter and self._header.addressees:
             for addressee in self._header.addressees:
                 yield self._bearer(addressee, role, implied=True)
+        elif self._host:
+            yield Bearer(name=self._host, role=role, body=self._host, implied=True)
         else:
             for issuer in self._header.issuers:
                 yield Bearer(name=issuer.name, role=role, body=issuer.name, implied=True)
@@ -202,6 +208,14 @@ class Builder:
             for role, name in cells
             if role and name[:1].isupper() and len(name.split()) <= _LONGEST_CELL_NAME
         ]
+
+
+def _host(header: Header) -> str | None:
+    """The authority of the place that conclusions of a working visit speak to, as their title names it."""
+    if header.type != "thong_bao" or not header.title:
+        return None
+    place = _VISIT.search(header.title.lower())
+    return f"Ủy ban nhân dân {place[1]} {place[2].title()}" if place else None
 
 
 def _one_line(text: str) -> str:

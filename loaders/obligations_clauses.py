@@ -135,7 +135,7 @@ class Clauses:
     def _only_names(self, start: int, end: int) -> bool:
         if end - start > _LONGEST_LIST:
             return False
-        named = read_list(self.text, start, end)
+        named = read_list(self.text, start, end, semicolons=True)
         return named is not None and not named.stopped and named.end >= end
 
     def describes(self, start: int, end: int) -> bool:
@@ -256,8 +256,8 @@ class Clauses:
             for part in re.finditer(r"\s(?=\w)", self.low[at:limit]):
                 here = at + part.end()
                 verb = words.adverbs.match(self.low, here, limit)
-                if verb and words.opener.match(self.low, verb.end(), limit):
-                    return verb.end()
+                if verb:
+                    return verb.end() if words.opener.match(self.low, verb.end(), limit) else here
                 if self._role_at(here, limit) or self.low.startswith(_PLAIN_VERBS, here):
                     return here
         return -1
@@ -299,11 +299,15 @@ class Clauses:
             verb = self._verb(at, end)
             chain = _CHAIN.match(self.low, verb, end) if verb >= 0 else None
             named = read_list(self.text, chain.end(), end) if chain else None
-            if chain is None or named is None or not named.stopped or not self._owes(named, end):
+            if chain is None or named is None:
+                break
+            told = named.stopped and self._owes(named, end)
+            if not told and "chỉ đạo" not in chain.group():
                 break
             if chain.group().startswith(("đôn đốc", "hướng dẫn")):
                 break
-            role = self._roles(named.end, end, leads=False)[0]
+            role = self._roles(named.end, end, leads=False)[0] if told else Role.PERFORMS
+            role = Role.PERFORMS if role is Role.MONITORS else role
             found += [Bearing(mention, role) for mention in named.mentions]
             at = named.end
         return found

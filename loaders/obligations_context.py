@@ -63,6 +63,8 @@ class Contexts:
         self._of: list[Context] = []
         self._lead_in: dict[int | None, tuple[Bearing, ...]] = {}
         self._annex_plan = False
+        self._announced: int | None = None
+        self._listing = {b.parent for b in layout.blocks if b.kind in (Kind.BULLET, Kind.ITEM) and b.parent is not None}
         self._parents = {b.parent for b in layout.blocks if b.parent is not None}
         for block in layout.blocks:
             self._of.append(self._work_out(block))
@@ -84,6 +86,10 @@ class Contexts:
         if block.label.startswith("dieu"):
             above = replace(above, normative=True, holders=())
         opens = block.kind is Kind.HEADING or self.has_children(block)
+        if self._announced is not None and block.kind is Kind.BULLET and not above.holders:
+            return replace(above, section="none")  # "Cục sẽ tạm dừng các chức năng sau: - …" announces
+        if block.kind is not Kind.PARAGRAPH:
+            self._announced = None
         if not opens:
             if block.kind is Kind.PARAGRAPH or block.zone is Zone.PREAMBLE:
                 self._note_lead_in(block)
@@ -111,6 +117,8 @@ class Contexts:
         """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""
         start, end = block.body, block.end
         low = self._clauses.low
+        if block.kind is Kind.PARAGRAPH and low.endswith(":", start, end) and low.find(" sẽ ", start, end) >= 0:
+            self._announced = block.index
         if not _LEAD_IN_END.search(low, max(start, end - 12), end) and not low.endswith(":", start, end):
             return
         begin = max(low.rfind("; ", start, end) + 2, low.rfind(". ", start, end) + 2, start)
@@ -136,7 +144,8 @@ class Contexts:
                 return tuple(Bearing(m, role) for m in mentions)
             said = self._clauses.read(start, end).bearers
             return said or tuple(Bearing(m, role) for m in mentions)
-        return ()
+        said = self._clauses.read(start, end)
+        return said.bearers if block.index in self._listing and not said.bare else ()
 
 
 def _due(year: re.Match[str]) -> Deadline:

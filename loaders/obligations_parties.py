@@ -76,9 +76,14 @@ class Parties:
         self._overseen()
         return sorted(self._found.values(), key=lambda party: party.mention.start)
 
-    def _add(self, at: int, kind: CounterpartyKind) -> int:
+    def _add(self, at: int, kind: CounterpartyKind, *, semicolons: bool = False) -> int:
         """Add the names that begin at an offset; gives where their list ends, or -1."""
         read = read_list(self.text, at, self._end)
+        if semicolons and read and self.text.startswith(";", read.end):
+            whole = read_list(self.text, at, self._end, semicolons=True)
+            # "A, B; C và D": only a list that ends in "và" goes on over ";", where a new clause may begin.
+            if whole and " và " in self.text[max(at, self.text.rfind(";", at, whole.end)) : whole.end]:
+                read = whole
         if read is None:
             return -1
         for mention in read.mentions:
@@ -140,7 +145,7 @@ class Parties:
             for match in pattern.finditer(self.low, self._start, self._end):
                 if any(a <= match.start() < b for a, b in self._asked):
                     continue  # with whom another body works that was asked to
-                self._add(match.end(), CounterpartyKind.COORDINATES_WITH)
+                self._add(match.end(), CounterpartyKind.COORDINATES_WITH, semicolons=True)
 
     def _in_a_name(self, at: int) -> bool:
         """Whether a verb is part of a name ("Ban Thanh tra nhân dân", "Ban giám sát đầu tư")."""

@@ -39,6 +39,7 @@ class Units:
         self._line_of: dict[int, RoleLine] = {}
         self._lines: dict[int, list[RoleLine]] = {}
         self._used: set[int] = set()
+        self._content_end: dict[int, int] = {}
         self._share_of_duties: dict[int | None, float] = {}
         self._collect_lines()
 
@@ -49,6 +50,7 @@ class Units:
         span = self._span(block)
         if not self._is_unit(block, span):
             return None
+        span = (span[0], max(span[1], self._content_end.get(block.index, 0)))
         unit = Unit(block, span, self._lines_for(block))
         inside = inline_lines(self._low, *span)
         if inside and inside[0].start > span[0]:
@@ -139,14 +141,14 @@ class Units:
         if text.endswith(":"):
             if block.kind is Kind.HEADING:
                 return False
-            return self._introduces_content(text, span, kids or self._below(block))
-        if any(c.kind is not Kind.PARAGRAPH for c in kids):
+            content = kids or self._below(block)
+            if not self._introduces_content(text, span, content):
+                return False
+            self._content_end[block.index] = content[-1].end
+            return True
+        if any(c.kind is not Kind.PARAGRAPH for c in kids) or (kids and not text.endswith((".", ";", "/"))):
             return False
-        if kids and not text.endswith((".", ";", "/")):
-            return False
-        if block.kind is Kind.HEADING:
-            if block.index in self._lines:
-                return True
+        if block.kind is Kind.HEADING and block.index not in self._lines:
             raw = self._layout.view.text[span[0] : span[1]]
             return not kids and not raw.isupper() and len(text.split()) >= _LEAF_HEADING_WORDS
         return True
