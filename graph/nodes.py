@@ -292,7 +292,8 @@ def _issuers_agree(a: Sign, b: Sign) -> bool:
 
 def _issuer_keys(sign: Sign) -> set[str]:
     bodies = [body_of(name, sign.jurisdiction, sign.date).ref for name in sign.issuers]
-    return {fold(b.name) for b in bodies} | {fold(name) for name in sign.issuers}
+    names = {fold(b.name) for b in bodies} | {fold(name) for name in sign.issuers}
+    return {n.removeprefix("bo truong").strip() or "bo" for n in names}  # a minister signs for the ministry
 
 
 def _joint(part: str, whole: str) -> bool:

@@ -21,6 +21,7 @@ from ontology.identity import InstrumentKey, instrument_iri
 from ontology.vietnamese import fold, slug
 
 SAME = 90.0  # level C: only titles that are alike but for spelling
+NEIGHBOURS = 5  # how near the numbers of letters and decisions of one title and day lie that were issued together
 MOST_TITLES = 4
 MOST_OF_A_DAY = 100  # documents of one counter and day beyond which nobody can tell two numbers of one
 
@@ -117,7 +118,7 @@ def links_of(key: str, clusters: Iterable[Cluster], cited_together: Callable[[Cl
     pairs = [
         (a, b)
         for (a, left), (b, right) in combinations(told, 2)
-        if _alike(left, right) and _numbers(a).isdisjoint(_numbers(b)) and not cited_together(a, b)
+        if _alike(left, right) and _far_apart(a, b) and not cited_together(a, b)
     ]
     seen: dict[str, int] = defaultdict(int)
     for a, b in pairs:
@@ -144,8 +145,10 @@ def _long_titles(cluster: Cluster) -> list[tuple[str, list[str]]]:
     return [(t, [w for w in t.split() if w.isdigit()]) for t in long]
 
 
-def _numbers(cluster: Cluster) -> set[str]:
-    return {f"{s.num}{s.suffix}" for s in cluster.signs if s.num is not None}
+def _far_apart(a: Cluster, b: Cluster) -> bool:
+    """Whether two numbers cannot be two documents of one batch: those issued together bear neighbouring numbers."""
+    one, two = ({s.num for s in c.signs if s.num is not None} for c in (a, b))
+    return bool(one) and bool(two) and all(abs(x - y) > NEIGHBOURS for x in one for y in two)
 
 
 def _alike(left: list[tuple[str, list[str]]], right: list[tuple[str, list[str]]]) -> bool:
@@ -200,7 +203,7 @@ def _near(a: Cluster, b: Cluster) -> bool:
     """Say whether two clusters of a block may be one after all: one counter, and no two different years told."""
     if a.id == b.id or not any(same_counter(s, o) for s in a.signs[:1] for o in b.signs):
         return False
-    years = [{s.date[:4] for s in c.signs if s.date} for c in (a, b)]
+    years = [{str(s.year) if s.year else (s.date or "")[:4] for s in c.signs if s.year or s.date} for c in (a, b)]
     return not years[0] or not years[1] or bool(years[0] & years[1])
 
 

@@ -185,6 +185,19 @@ def test_among_three_of_one_day_and_title_nobody_can_tell() -> None:
     assert len(found) == 3
 
 
+def test_neighbouring_numbers_of_one_day_are_a_batch_of_two() -> None:
+    about = "thẩm định chức danh quản lý tại đơn vị"
+    one, two = kh("6408", date="2025-10-27", about=about), kh("6409", date="2025-10-27", about=about)
+    assert len(cited(citing("/1", one, date=None), citing("/2", two, date=None))) == 2
+
+
+def test_different_years_in_the_number_are_never_told_as_possibly_one() -> None:
+    decrees = [{"type": "nghi_dinh", "number": f"67/{y}", "symbol": "NĐ-CP"} for y in (2009, 2013)]
+    store = connect("memory:")
+    store.write(citing("/1", *decrees))
+    assert store.conflicts() == []
+
+
 def test_short_or_unlike_titles_join_no_numbers() -> None:
     assert (
         len(
