@@ -48,10 +48,8 @@ class Questions(TextQuestions):
 
     def corpus(self) -> Corpus:
         """See ``graph.store.Store.corpus``."""
-        rows = {d.sha256: d for _, d in self.document_rows()}
-        refs = self.refs({d.instrument for d in rows.values()})
-        dates = sorted(d for r in refs.values() if (d := r.date))
-        return Corpus(documents=len(rows), from_=dates[0] if dates else None, to=dates[-1] if dates else None)
+        documents, first, last = self.extent()
+        return Corpus(documents=documents, from_=first, to=last)
 
     def status(self) -> Status:
         """See ``graph.store.Store.status``."""

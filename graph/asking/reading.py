@@ -178,5 +178,9 @@ class Reading(ABC):
         """The text of a loaded document."""
 
     @abstractmethod
+    def extent(self) -> tuple[int, str | None, str | None]:
+        """Number of loaded documents, and first and last date of their instruments."""
+
+    @abstractmethod
     def counts(self) -> dict[str, int]:
         """Numbers of instruments, cited_only, bodies, duties, relations, conflicts, unparsed."""

@@ -192,6 +192,14 @@ class SqliteReading(Questions):
             raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
         return unpack(rows[0][0]).text
 
+    def extent(self) -> tuple[int, str | None, str | None]:
+        """See ``Reading.extent``."""
+        [(documents, first, last)] = self.connections.rows(
+            "SELECT count(*), min(n.date), max(n.date) FROM document d JOIN sign s ON s.id = d.sign"
+            " JOIN node n ON n.id = s.node"
+        )
+        return documents, first, last
+
     def counts(self) -> dict[str, int]:
         """See ``Reading.counts``."""
         return {name: self.connections.rows(sql)[0][0] for name, sql in _COUNTS.items()}

@@ -236,6 +236,13 @@ class World(Questions):
         self.document(sha256)
         return self._now.texts[sha256]
 
+    def extent(self) -> tuple[int, str | None, str | None]:
+        """See ``Reading.extent``."""
+        state = self._now
+        own = {state.node_of_sign[f.mentions[0].sign.id] for f in state.facts.values()}
+        dates = sorted(d for iri in own if (d := state.nodes[iri].ref.date))
+        return len(state.facts), dates[0] if dates else None, dates[-1] if dates else None
+
     def counts(self) -> dict[str, int]:
         """See ``Reading.counts``."""
         state = self._now
