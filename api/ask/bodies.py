@@ -124,7 +124,8 @@ def bodies_named(store: Store, name: str) -> tuple[BodyRef, ...]:
     wanted = canon(name)
     if (" " not in wanted and wanted not in _SHORT) or _JOINT.search(wanted):
         return ()
-    refs = dict.fromkeys(c.body for c in store.find_bodies(name, 50) if c.body is not None)
+    typed = store.find_bodies(name, 50) + (store.find_bodies(wanted, 50) if wanted != fold(name) else [])
+    refs = dict.fromkeys(c.body for c in typed if c.body is not None)
     return tuple(b for b in refs if canon(b.name) == wanted or _completes(canon(b.name), wanted))
 
 

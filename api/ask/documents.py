@@ -8,6 +8,7 @@ from api.ask.bodies import canon
 from api.ask.reading import Reading
 from api.ask.saying import give, listed, number_of, say
 from api.ask.sources import head_evidence
+from api.ask.tables import vocabulary
 from api.items import duty_items
 from graph.results import ChainNode, Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -29,16 +30,20 @@ def asked(reading: Reading, at: int = 0) -> InstrumentRef:
 
 
 def implementers(store: Store, reading: Reading) -> Answer:
-    """What carries out an instrument, directly or through others."""
+    """What carries out an instrument, directly or through others; of one kind where asked so."""
     ref = asked(reading)
-    items = chain_items(store.implementers(ref.id))
+    root = store.implementers(ref.id)
+    kinds = kinds_asked(reading)
+    wrong = {n.instrument.id for n in flatten(root) if kinds and n.instrument.type not in kinds}
+    items = [i for i in chain_items(root) if i.id not in wrong]
+    missing_key = "no_implementers_of_kind" if wrong else "no_implementers"
     x = instrument_label(ref)
     values: dict[str, str | int] = {
         "x": x,
         "n": _distinct(items),
         "list": listed((i.text for i in items), reading.english),
     }
-    return give(store, reading, items, yes=("implementers", values), no=("no_implementers", {"x": x}))
+    return give(store, reading, items, yes=("implementers", values), no=(missing_key, {"x": x}))
 
 
 def basis(store: Store, reading: Reading) -> Answer:
@@ -76,6 +81,14 @@ def _hops(root: ChainNode, *, down: bool) -> list[Item]:
 
 def _distinct(items: list[Item]) -> int:
     return len({i.id for i in items})
+
+
+def kinds_asked(reading: Reading) -> set[str]:
+    """Kinds of document that the question is after: "thông tư nào …", "which plans …"."""
+    asked_for = re.findall(r"\b((?:\w+ )?\w+) (?:nao|gi)\b|\b(?:which|what) (\w+)\b", reading.masked)
+    words = {w for pair in asked_for for w in pair if w}
+    named = {w: t.slug for t in vocabulary().types for w in t.words if len(w) > 3}
+    return {named[w] for word in words for w in (word, word.rstrip("s"), word.split()[-1]) if w in named}
 
 
 def flatten(root: ChainNode) -> list[ChainNode]:

@@ -81,7 +81,7 @@ def duties(store: Store, reading: Reading) -> Answer:
     if direction is Direction.UP:
         found.sort(key=lambda d: not d.counterparties)
     ref = asked(reading) if reading.instruments else None
-    reports = direction is Direction.OWN and _REPORT.search(words) is not None
+    reports = direction is not Direction.DOWN and _REPORT.search(words) is not None
     if direction is Direction.OWN and not _PLAIN_OWN.search(words):
         found += _received(store, reading)
     if ref is not None:

@@ -38,6 +38,8 @@ def what_is(store: Store, reading: Reading) -> Answer:
     x = instrument_label(ref)
     title = f": {ref.title}" if ref.title and ref.title.casefold() not in x.casefold() else ""
     items = [item(x + title, ref.id, told_in(store, detail))]
+    if _NUMBER_ASKED.search(reading.masked) and not ref.number:
+        items = []  # nothing read tells its number
     return give(store, reading, items, yes=("what_is", {"x": x, "title": title}), no=("outside", {}))
 
 
@@ -244,6 +246,7 @@ def validity(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=(key, values), no=("no_validity", {"x": x}))
 
 
+_NUMBER_ASKED = re.compile(r"<i> (co )?so (bao nhieu|may|nao|gi)\b|<i> bao nhieu$")
 _BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\bdo (ai|co quan nao)\b")  # who, beside when
 _LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
 _SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")

@@ -18,6 +18,7 @@ from ontology.vietnamese import fold
 
 _THRESHOLD = 1.0
 _NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
+_OWNED = re.compile(r"\s*(?:cua|thuoc|of|in|at)\s+(?:the\s+)?")
 _JOINTS = frozenset(
     {"cua", "ve", "va", "voi", "cac", "nhung", "cho", "trong", "tren", "tai", "la", "of", "the", "and", "in"}
 )  # between topics
@@ -78,6 +79,7 @@ def read_question(question: Question, store: Store) -> Reading:
     inside = [(m.start, m.end) for m in told]
     bodies = [b for b in bodies if not _inside(b.start, inside)]
     bodies = [_with_place(question, b, places) for b in _narrow_bodies(bodies, places, instruments)]
+    bodies = _join_parts(question, bodies)
     free_periods = [p for p in periods if not _inside(p.start, inside)]
     return _classify(
         Reading(
@@ -138,6 +140,21 @@ def _with_place(q: Question, body: BodyMention, places: list[PlaceMention]) -> B
     """Take the province that follows a body as part of its name."""
     place = _place_after(q, body.end, places)
     return replace(body, end=place.end) if place is not None and place.slug == body.province else body
+
+
+def _join_parts(q: Question, bodies: list[BodyMention]) -> list[BodyMention]:
+    """Read "Văn phòng Sở của Sở Công Thương Quảng Ngãi" as one body: the part, at the place of the whole."""
+    joined: list[BodyMention] = []
+    for body in bodies:
+        part = joined[-1] if joined else None
+        if part is not None and _OWNED.fullmatch(q.flat[part.end : body.start]):
+            homes = {b.jurisdiction for b in body.found}
+            kept = tuple(b for b in part.found if b.jurisdiction in homes)
+            if kept:
+                joined[-1] = replace(part, end=body.end, found=kept)
+                continue
+        joined.append(body)
+    return joined
 
 
 def _narrow_bodies(
