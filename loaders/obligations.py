@@ -105,7 +105,8 @@ class _Finder:
         if context.section == "goals":
             return 0.85 if find_targets(self._low, self._low, unit.span) else 0.0
         if described:
-            return 0.8 if ordered else 0.0
+            told = unit.block.zone is Zone.CLOSING and any(r.bearers for r in readings[1:])
+            return 0.8 if ordered or told else 0.0
         return self._accept_plan(unit, context, readings, ordered=ordered)
 
     def _is_strict(self, block: Block, context: Context) -> bool:

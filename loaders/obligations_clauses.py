@@ -215,7 +215,7 @@ class Clauses:
             return None
         leads = words.leading_order.match(order_word) is not None
         named = self._past_colon(named, end)
-        if not self._owes(named, end) and self.low[named.end : end].strip(" .:/"):
+        if order is None and not self._owes(named, end) and self.low[named.end : end].strip(" .:/"):
             return None
         return self._bearing(named, end, leads=leads, ordered=True)
 

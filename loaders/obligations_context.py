@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.bodies import Mention, head_at, read_list
+from loaders.bodies import Mention, head_at, is_class, read_list
 from loaders.document import Block, Kind, Layout, Zone
 from loaders.obligations_clauses import Bearing, Clauses
 from loaders.obligations_lines import role_line
@@ -139,6 +139,10 @@ class Contexts:
         role = Role.LEADS if prefix and prefix.group().startswith(("giao", "phân công")) else Role.PERFORMS
         if mentions and _PLAIN_END.match(low, stop, end):
             return tuple(Bearing(m, role) for m in mentions)
+        if block.kind is Kind.HEADING and mentions and is_class(mentions[0].name) and not low.endswith(":", start, end):
+            # "5. Các chủ đầu tư kinh doanh hạ tầng khu công nghiệp": the whole heading is the name of the class.
+            name = " ".join(text[mentions[0].start : end].split()).rstrip(" .;")
+            return (Bearing(Mention(mentions[0].start, end, name), role),)
         if low.rstrip().endswith(":", start, end) or _LEAD_IN_END.search(low, max(start, end - 12), end):
             if mentions and low.find(":", stop, end) >= 0 and prefix:
                 return tuple(Bearing(m, role) for m in mentions)

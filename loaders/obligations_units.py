@@ -12,6 +12,7 @@ _LEAD_IN_WORDS = 9
 _LEAF_HEADING_WORDS = 8
 _LABEL_REACH = 70
 _MOST = 0.5
+_FULL_SENTENCE = 14
 
 
 @dataclass(slots=True)
@@ -146,6 +147,10 @@ class Units:
                 return False
             self._content_end[block.index] = content[-1].end
             return True
+        if block.kind is Kind.ITEM and len(text.split()) >= _FULL_SENTENCE and text.endswith((".", ";")):
+            first = next(self._clauses.sentences(*span), None)
+            if first and self._clauses.read(*first).bearers:
+                return True  # a whole sentence with its own subject stands over the bullets
         if any(c.kind is not Kind.PARAGRAPH for c in kids) or (kids and not text.endswith((".", ";", "/"))):
             return False
         if block.kind is Kind.HEADING and block.index not in self._lines:
