@@ -9,16 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from api.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Choice, choice_of, hit_item, instrument_label
-from api.ask import corpus, days_due, documents, duties, identity
+from api.ask import corpus, days_due, documents, duties, identity, parties
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
 from graph.results import BodyRef
 from graph.store import InstrumentFilter, Store
+from ontology.errors import InvalidInputError
 from ontology.terms import Direction
 
-__all__ = ["HANDLERS", "ask"]
+__all__ = ["HANDLERS", "LONGEST", "ask"]
+
+LONGEST = 1000  # characters; people ask in a sentence, and the cost of reading grows with the square
 
 Handler = Callable[[Store, Reading], Answer]
 
@@ -30,7 +33,7 @@ HANDLERS: dict[str, Handler] = {
     "cited_by": documents.cited_by,
     "cites": documents.cites,
     "cited_of_issuer": documents.cited_of_issuer,
-    "bound_by": duties.bound_by,
+    "bound_by": parties.bound_by,
     "basis_of_issuer": documents.basis_of_issuer,
     "common": documents.common,
     "most_cited": documents.most_cited,
@@ -50,13 +53,13 @@ HANDLERS: dict[str, Handler] = {
     "body_under": duties.duties,
     "carriers": duties.carriers,
     "document_duties": duties.document_duties,
-    "role": duties.role,
-    "contact": duties.contact,
-    "receives": duties.receives,
+    "role": parties.role,
+    "contact": parties.contact,
+    "receives": parties.receives,
     "undated": duties.undated,
     "dated": duties.dated,
-    "exchange": duties.exchange,
-    "why_bound": duties.why_bound,
+    "exchange": parties.exchange,
+    "why_bound": parties.why_bound,
     "due": days_due.due,
     "overdue": days_due.overdue,
     "targets": days_due.targets,
@@ -92,7 +95,12 @@ def ask(store: Store, question: str) -> Answer:
 
     Returns:
         An answer of one of the four kinds of status of answer.md.
+
+    Raises:
+        InvalidInputError: The question is longer than ``LONGEST`` characters.
     """
+    if len(question) > LONGEST:
+        raise InvalidInputError(f"câu hỏi dài quá {LONGEST} ký tự", length=len(question))
     reading = read_question(read(question), store)
     kind = reading.kind
     if kind is None:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from api.answers import Answer, body_label, day_vi, instrument_label
+from api.answers import Answer, body_label, instrument_label
 from api.ask.bodies import canon
 from api.ask.documents import asked
 from api.ask.duties import body_of, borne, duties, in_period, under
@@ -208,6 +208,3 @@ def who_topic(store: Store, reading: Reading) -> Answer:
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": who}), no=("no_topic", {}))
-
-
-__all__ = ["day_vi"]

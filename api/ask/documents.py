@@ -3,10 +3,10 @@
 import re
 from collections import Counter, defaultdict
 
-from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
+from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item
 from api.ask.bodies import canon
 from api.ask.reading import Reading
-from api.ask.saying import give, listed, number_of, say
+from api.ask.saying import give, listed, say
 from api.ask.sources import head_evidence
 from api.ask.tables import vocabulary
 from api.items import duty_items
@@ -291,6 +291,3 @@ def _lacking(ref: InstrumentRef, wanted: tuple[str, ...]) -> str:
     if "date" in wanted and (ref.date is None or len(ref.date) < 10):
         lacks.append(f"chỉ ghi {day_vi(ref.date)}" if ref.date else "chưa có ngày")
     return f"{instrument_label(ref)}: {', '.join(lacks)}"
-
-
-__all__ = ["asked", "flatten", "number_of", "of_issuer", "relation_item"]

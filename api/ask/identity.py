@@ -11,7 +11,7 @@ from api.ask.sources import body_evidence, head_evidence, line_evidence, phrase_
 from graph.results import Claim, Evidence, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, Store
 from ontology.bodies import body_of_code
-from ontology.terms import RelationKind, Strength
+from ontology.terms import RelationKind
 
 _CHANGES = (
     RelationKind.REPLACES,
@@ -277,6 +277,3 @@ def source_text(store: Store, reading: Reading) -> Answer:
 def _in_section(section: str, label: str) -> bool:
     have = section.casefold()
     return have == label or have.startswith(f"{label}.") or have.endswith(f".{label}")
-
-
-__all__ = ["Strength"]

@@ -1,12 +1,13 @@
 """Questions on a small corpus of our own, and the tables of the question reader row by row."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from api.answers import Answer
-from api.ask import HANDLERS, ask
+from api.ask import HANDLERS, LONGEST, ask
 from api.ask.bodies import canon
 from api.ask.days import find_periods
 from api.ask.reading import read_question
@@ -16,6 +17,7 @@ from api.loading import read_one
 from graph.connect import connect
 from graph.results import BodyRef, Candidate, InstrumentRef
 from graph.store import Store
+from ontology.errors import InvalidInputError
 from ontology.vietnamese import fold
 
 CORPUS = Path(__file__).parent / "ask_corpus"
@@ -254,3 +256,15 @@ def test_a_question_is_answered_with_its_line(
 def test_answers_are_in_the_language_of_the_question(store: Store) -> None:
     assert "carry out" in ask(store, "Which documents implement Directive 20?").text
     assert "thực hiện" in ask(store, "van ban nao thuc hien chi thi 20").text
+
+
+def test_a_question_as_long_as_a_document_is_refused(store: Store) -> None:
+    with pytest.raises(InvalidInputError, match="dài quá"):
+        ask(store, "chỉ thị " * 1000)
+
+
+def test_a_long_question_is_read_in_a_moment(store: Store) -> None:
+    begun = time.monotonic()
+    ask(store, ("văn bản nào thực hiện chỉ thị số số số " * 30)[:LONGEST])
+    ask(store, ("sở sở sở ban ban phòng " * 60)[:LONGEST])
+    assert time.monotonic() - begun < 5
