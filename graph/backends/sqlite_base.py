@@ -14,7 +14,6 @@ from ontology.errors import StoreError, StoreUnavailableError, StoreVersionError
 VERSION = 1
 _BUSY = 30.0  # seconds that a writer waits for another process
 _MEMORY = 64 * 1024  # KiB of page cache of one connection
-_MAPPED = 1 << 30  # bytes of the file that are read in place
 
 
 @lru_cache(maxsize=64)
@@ -51,7 +50,6 @@ class Connections:
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
             found.execute(f"PRAGMA cache_size = -{_MEMORY}")
-            found.execute(f"PRAGMA mmap_size = {_MAPPED}")
             found.execute("PRAGMA temp_store = MEMORY")
             with self._lock:
                 self._open[get_ident()] = found
