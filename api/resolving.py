@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from api.answers import choice_of
+from api.answers import Choice, choice_of, instrument_label
+from api.ask.bodies import bodies_named, grouped
+from api.ask.places import find_places, same_province
+from api.ask.reading import read_question
+from api.ask.text import read
 from graph.results import BodyRef, Candidate, InstrumentRef
 from graph.store import Store
 from ontology.errors import AmbiguousReferenceError, NotFoundError
-from ontology.vietnamese import fold
 
 _HAS_DIGIT = re.compile(r"\d")
 _SURE = 90.0  # score from which a name without digits is taken, where it leads clearly
@@ -39,18 +42,30 @@ def resolve_instrument(store: Store, text: str) -> InstrumentRef:
     chosen = _narrow(found, typed)
     if len(chosen) == 1 and chosen[0].instrument is not None:
         return chosen[0].instrument
-    if chosen:
-        raise _ambiguous(typed, chosen)
+    told = _told(store, typed)
+    if len(told) == 1:
+        return told[0]
+    if told or chosen:
+        choices = [Choice(text=instrument_label(r), id=r.id) for r in told] or [choice_of(c) for c in chosen]
+        raise _ambiguous(typed, choices)
     raise _not_found(typed, found)
 
 
-def resolve_body(store: Store, text: str, province: str | None = None) -> BodyRef:
+def _told(store: Store, typed: str) -> tuple[InstrumentRef, ...]:
+    """What the text names as a question would: with province, issuer or year, or by description."""
+    mentions = read_question(read(typed), store).instruments
+    return mentions[0].found if len(mentions) == 1 else ()
+
+
+def resolve_body(store: Store, text: str) -> BodyRef:
     """Find the one body, post or class that a person means.
 
     Args:
         store: Where to look.
-        text: An IRI or a name, accents and case free.
-        province: Slug that the body must belong to, where the question tells.
+        text: An IRI or a name, accents and case free, with or without its province.
+
+    Returns:
+        The body; of short forms of one name the full one.
 
     Raises:
         AmbiguousReferenceError: Several fit.
@@ -59,25 +74,16 @@ def resolve_body(store: Store, text: str, province: str | None = None) -> BodyRe
     typed = text.strip()
     if typed.startswith(("http://", "https://")):
         return store.body(typed).body
-    found = store.find_bodies(typed) if typed else []
-    chosen = narrow_bodies(found, province)
-    if len(chosen) == 1 and chosen[0].body is not None:
-        return chosen[0].body
-    if chosen:
-        raise _ambiguous(typed, chosen)
-    raise _not_found(typed, found)
-
-
-def narrow_bodies(found: Sequence[Candidate], province: str | None) -> list[Candidate]:
-    """Keep the exact bodies, in the province asked for."""
-    if province is not None:
-        found = [c for c in found if c.body is not None and same_province(c.body.jurisdiction, province)]
-    return [c for c in found if c.exact]
-
-
-def same_province(jurisdiction: str | None, province: str) -> bool:
-    """True where a jurisdiction slug, with or without epoch ("quang-ngai-2025"), is that province."""
-    return jurisdiction is not None and re.sub(r"-\d{4}$", "", jurisdiction) == re.sub(r"-\d{4}$", "", province)
+    places = find_places(read(typed))
+    named = bodies_named(store, typed) if typed else ()
+    if len(places) == 1:
+        named = tuple(b for b in named if b.jurisdiction and same_province(b.jurisdiction, places[0].slug))
+    groups = grouped(typed, named)
+    if len(groups) == 1:
+        return groups[0][0]
+    if groups:
+        raise _ambiguous(typed, [Choice(text=g[0].name, id=g[0].id) for g in groups])
+    raise _not_found(typed, store.find_bodies(typed) if typed else [])
 
 
 def _by_file(store: Store, typed: str) -> InstrumentRef | None:
@@ -101,8 +107,7 @@ def _narrow(found: Sequence[Candidate], typed: str) -> list[Candidate]:
     return list(rivals[:_MAX_CHOICES]) if best.score >= _SURE else []
 
 
-def _ambiguous(typed: str, chosen: Sequence[Candidate]) -> AmbiguousReferenceError:
-    choices = [choice_of(c) for c in chosen]
+def _ambiguous(typed: str, choices: Sequence[Choice]) -> AmbiguousReferenceError:
     return AmbiguousReferenceError(
         f"«{typed}» có thể là: " + "; ".join(c.text for c in choices),
         text=typed,
@@ -115,8 +120,3 @@ def _not_found(typed: str, found: Sequence[Candidate]) -> NotFoundError:
     near = [choice_of(c).text for c in found[:3]]
     hint = f"; gần nhất: {'; '.join(near)}" if near else ""
     return NotFoundError(f"«{typed}» không có trong các văn bản đã nạp{hint}", text=typed, suggestions=near)
-
-
-def folded_tokens(text: str) -> list[str]:
-    """Words of a text, folded."""
-    return fold(text).split()

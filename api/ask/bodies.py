@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from api.ask.places import PlaceMention
+from api.ask.places import PlaceMention, same_province
 from api.ask.tables import vocabulary
 from api.ask.text import Question
-from api.resolving import same_province
 from graph.results import BodyRef
 from graph.store import Store
 from ontology.tables import provinces

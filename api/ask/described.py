@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from api.ask.bodies import BodyMention, canon
 from api.ask.days import Period
 from api.ask.instruments import InstrumentMention, kind_words
-from api.ask.places import PlaceMention
+from api.ask.places import PlaceMention, same_province
 from api.ask.tables import TypeWords, vocabulary
 from api.ask.text import Question
-from api.resolving import same_province
 from graph.results import InstrumentRef
 from graph.store import InstrumentFilter, Store
 from ontology.vietnamese import fold

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from api.ask.days import find_periods
+from api.ask.places import same_province
 from api.ask.tables import TypeWords, vocabulary
 from api.ask.text import Question
-from api.resolving import same_province
 from graph.results import Candidate, InstrumentRef
 from graph.store import Store
 

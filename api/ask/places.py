@@ -8,6 +8,8 @@ from api.ask.text import Question
 from ontology.tables import provinces
 from ontology.vietnamese import fold, new_tone, strip_accents
 
+_EPOCH = re.compile(r"-\d{4}$")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
@@ -47,3 +49,8 @@ def _is_name(written: str, name: str, question: str) -> bool:
     ):  # typed without accents: a name where nothing is accented or it is capitalised
         return written.istitle() or strip_accents(question) == question
     return new_tone(written).casefold().replace(" - ", "-") == new_tone(name).casefold().replace(" - ", "-")
+
+
+def same_province(jurisdiction: str, province: str) -> bool:
+    """True where a jurisdiction slug, with or without epoch ("quang-ngai-2025"), is that province."""
+    return _EPOCH.sub("", jurisdiction) == _EPOCH.sub("", province)

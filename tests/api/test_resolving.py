@@ -1,0 +1,76 @@
+"""Names as people type them, in a store of our own small corpus."""
+
+from pathlib import Path
+
+import pytest
+
+from api.loading import read_one
+from api.resolving import resolve_body, resolve_instrument
+from graph.connect import connect
+from graph.store import Store
+from ontology.errors import AmbiguousReferenceError, NotFoundError
+
+CORPUS = Path(__file__).parent / "ask_corpus"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    opened = connect("memory:")
+    opened.write_many(iter([read_one(p) for p in sorted(CORPUS.glob("*.txt"))]))
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Kế hoạch 812", "Kế hoạch số 812/KH-UBND ngày 12/02/2024"),
+        ("812/KH-UBND", "Kế hoạch số 812/KH-UBND ngày 12/02/2024"),
+        ("ke hoach so 812 ngay 12/02/2024", "Kế hoạch số 812/KH-UBND ngày 12/02/2024"),
+        ("ke-hoach-tinh.txt", "Kế hoạch số 812/KH-UBND ngày 12/02/2024"),
+        ("ke-hoach-tinh", "Kế hoạch số 812/KH-UBND ngày 12/02/2024"),
+        ("công văn của Sở Công Thương Sóc Trăng", "Công văn số 77/SCT-NL ngày 05/4/2024"),
+    ],
+)
+def test_an_instrument_is_found_by_what_people_type(store: Store, text: str, label: str) -> None:
+    assert resolve_instrument(store, text).label == label
+
+
+def test_an_iri_means_itself(store: Store) -> None:
+    ref = resolve_instrument(store, "Kế hoạch 812")
+    assert resolve_instrument(store, ref.id) == ref
+    with pytest.raises(NotFoundError):
+        resolve_instrument(store, ref.id + "0")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kế hoạch 813", "Kế hoạch 81", "812/QĐ-UBND", "Kế hoạch 812 của Sóc Trăng", "", "không có"]
+)
+def test_digits_types_and_places_are_never_guessed(store: Store, text: str) -> None:
+    with pytest.raises(NotFoundError, match="không có trong các văn bản đã nạp"):
+        resolve_instrument(store, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sở Công Thương Bến Tre", "Sở Công Thương tỉnh Bến Tre"),
+        ("so cong thuong tinh soc trang", "Sở Công Thương tỉnh Sóc Trăng"),
+        ("Văn phòng Sở", "Văn phòng Sở Công Thương tỉnh Bến Tre"),
+        ("Ủy ban nhân dân tỉnh Bến Tre", "UBND tỉnh Bến Tre"),
+    ],
+)
+def test_a_body_is_found_with_or_without_its_province(store: Store, text: str, name: str) -> None:
+    assert resolve_body(store, text).name == name
+
+
+def test_a_body_of_two_provinces_is_ambiguous_and_names_both(store: Store) -> None:
+    with pytest.raises(AmbiguousReferenceError) as caught:
+        resolve_body(store, "Sở Công Thương")
+    assert set(caught.value.details["choices"]) == {"Sở Công Thương tỉnh Bến Tre", "Sở Công Thương tỉnh Sóc Trăng"}
+    assert len(caught.value.details["ids"]) == 2
+
+
+@pytest.mark.parametrize("text", ["Sở Y tế", "Sở Công Thương Trà Vinh", "", "Sở"])
+def test_a_body_that_no_document_names_is_not_found(store: Store, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        resolve_body(store, text)
