@@ -113,7 +113,7 @@ def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[
             before = len(failed)
             for file in _walk(path, failed):
                 files.setdefault(file)
-            if len(failed) == before:
+            if len(failed) == before and path not in folders:
                 folders.append(path)
         elif os.path.exists(path):
             files.setdefault(path)
