@@ -14,6 +14,7 @@ from graph.signs import LONGEST_TITLE, cited_sign, own_sign, same_number
 from graph.statements import Body, DocumentFacts, Duty, Mention, Relation, Sign
 from graph.store import Batch
 from ontology.identity import duty_iri
+from ontology.names import home_name
 from ontology.record import Citation, Obligation, Record
 from ontology.terms import RelationKind, Strength
 from ontology.validity import interval
@@ -39,7 +40,8 @@ class _Reading:
         self.places = Places(batch.text, self.record.source.file, self.record.source.sha256, batch.pages)
         header = self.record.instrument
         self.day = _valid(header.date) or _valid(header.earliest)
-        self.home = header.jurisdiction
+        named = (*(i.name for i in header.issuers), header.place or "")
+        self.home = home_name(header.jurisdiction, named) or header.jurisdiction
         self.bodies: dict[str, Body] = {}
         self.names: set[tuple[str, str]] = set()
         self.ends = {c.end for c in self.record.citations}

@@ -67,13 +67,9 @@ def names_of(layout: Layout, header: Header, text: str) -> Names:
 
 
 def _province(header: Header) -> str | None:
-    from ontology.tables import provinces  # noqa: PLC0415 - as above
+    from ontology.names import home_name  # noqa: PLC0415 - as above
 
-    if header.jurisdiction and header.jurisdiction != "vn":
-        for province in provinces():
-            if header.jurisdiction in (province.slug, province.id):
-                return province.name
-    return None
+    return home_name(header.jurisdiction, (*(issuer.name for issuer in header.issuers), header.place or ""))
 
 
 def _definitions(layout: Layout, text: str) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ def read_header(layout: Layout) -> Header:
             kind, number, symbol, date = own.type, own.number, own.symbol, date or own.date
     slug = _type(kind, number, symbol, layout)
     parts = parse_symbol(number.value if number else None, symbol.value if symbol else None, slug)
-    bodies = issuers_of(layout, parts, place)
+    bodies = issuers_of(layout, parts, place, title)
     people = signers(layout)
     for name, field in (("number", number), ("symbol", symbol), ("place", place), ("date", date)):
         if field:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from loaders.document import Layout, Span, Zone
 from loaders.header_fields import Field, head_blocks
+from loaders.header_names import full_name, name_case
 from loaders.header_people import signature_titles
 from loaders.patterns_table import wordings
 from loaders.wrapping import is_caps
 from ontology.codes import org_of, split_party
+from ontology.names import clean, place_of
 from ontology.record import Issuer
 from ontology.symbols import SymbolParts
-from ontology.tables import Province, codes, province_of_name, provinces
+from ontology.tables import Province, province_of_name, province_of_seat, provinces
+from ontology.unlisted import unlisted
 from ontology.vietnamese import fold
 
 _W = wordings("structure")
@@ -21,7 +24,6 @@ _CONTINUES = _T["place_of_body"].pattern
 _BODY_HEAD = _T["body_head"].pattern
 _SELF = _T["self_reference"].pattern
 _AND = _T["joint_and"].pattern
-_SHORTER = (("Ủy ban nhân dân", "UBND"), ("Uỷ ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))
 _IN_PROSE = _T["province_in_prose"].pattern
 _BELOW_PROVINCE = _T["below_province"].pattern
 _PARTY_LEVEL = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy)")
@@ -49,21 +51,32 @@ class Issuers:
     span: Span | None
 
 
-def issuers_of(layout: Layout, parts: SymbolParts, place: Field | None) -> Issuers:
-    """Find the issuing bodies, lead first."""
+def issuers_of(layout: Layout, parts: SymbolParts, place: Field | None, title: str | None) -> Issuers:
+    """Find the issuing bodies, lead first; in the Party's documents the title says which collective speaks."""
     lines, span = _block(layout)
     printed = _bodies(lines)
-    province = _province(layout, printed, place, parts)
-    central = parts.level == "central" or any(_is_central(name) for name in printed)
-    if printed:
-        names = printed if len(parts.series) > 1 and len(printed) > 1 else [_under(printed)]
-        bodies = [Issuer(name=_full(name, None if central else province)) for name in names]
+    names = [] if printed else [name.removeprefix("Bộ trưởng ") for name in _inferred(layout, parts)]
+    province = _province(layout, printed, names, place, parts)
+    central = parts.level == "central" or any(_is_central(name) for name in (*printed, *names))
+    speaks = _of_title(title) if parts.style == "party" else []
+    if speaks:
+        chosen = speaks
+    elif printed:
+        chosen = printed if len(parts.series) > 1 and len(printed) > 1 else [_under(printed)]
     else:
-        names = [name.removeprefix("Bộ trưởng ") for name in _inferred(layout, parts)]
-        central = central or any(_is_central(name) for name in names)
-        bodies = [Issuer(name=_full(name, None if central else province), inferred=True) for name in names]
+        chosen = names
+    bodies = [
+        Issuer(name=full_name(name, None if central else province), inferred=not (printed or speaks)) for name in chosen
+    ]
     local = province.slug if province else None
     return Issuers(tuple(dict.fromkeys(bodies)), "vn" if central else local, span)
+
+
+def _of_title(title: str | None) -> list[str]:
+    """The Party's collectives in whose name a title speaks ("của Ban Thường vụ Tỉnh ủy về …")."""
+    match = _T["title_issuers"].find(title or "")
+    names = re.split(r",\s*(?:và\s+)?|\s+và\s+", match["bodies"]) if match else []
+    return [clean(name_case(name)) for name in names]
 
 
 def _block(layout: Layout) -> tuple[list[str], Span | None]:
@@ -177,18 +190,23 @@ def _is_central(name: str) -> bool:
     return name.startswith(_CENTRAL_HEAD) or any(word in name for word in _CENTRAL)
 
 
-def _province(layout: Layout, printed: list[str], place: Field | None, parts: SymbolParts) -> Province | None:
-    """The province: from the issuer's name, the place, else the one that the text names most."""
+def _province(
+    layout: Layout, printed: list[str], inferred: list[str], place: Field | None, parts: SymbolParts
+) -> Province | None:
+    """The province: from the issuer's name, the place, else the one that the text names most.
+
+    One that no table knows is taken where an issuer's name states it with its level, or where a provincial body writes
+    it as its place and no other province is named.
+    """
     for name in reversed(printed):
-        found = _named(name)
+        found = _named(name) or _stated(name)
         if found:
             return found
     if parts.level == "central":
         return None
-    if place:
-        found = province_of_name(place.value)
-        if found:
-            return found
+    if place and (found := province_of_name(place.value) or province_of_seat(place.value)):
+        return found
+    here = unlisted(place.value) if place else None
     count = Counter(m["name"] for m in _IN_PROSE.finditer(layout.view.text, 0, 60000))
     for name, _ in count.most_common(6):
         words = name.split()
@@ -196,7 +214,19 @@ def _province(layout: Layout, printed: list[str], place: Field | None, parts: Sy
             found = province_of_name(" ".join(words[:length]))
             if found:
                 return found
-    return None
+            if here is not None and " ".join(words[:length]) == here.name:
+                return here
+    return here if any(_is_provincial(name) for name in (*printed, *inferred)) else None
+
+
+def _stated(name: str) -> Province | None:
+    """The province that a printed name states with its level and no table knows ("Ủy ban nhân dân tỉnh …")."""
+    return None if _BELOW_PROVINCE.search(name) else place_of(clean(name)).province
+
+
+def _is_provincial(name: str) -> bool:
+    """Whether a body is one of a province by its name: it writes the province as its place."""
+    return name.startswith(("Sở ", "Tỉnh ủy")) or re.search(r"\b(?:[Tt]ỉnh(?: ủy)?)$|\bUBND$", name) is not None
 
 
 def _named(name: str) -> Province | None:
@@ -204,81 +234,3 @@ def _named(name: str) -> Province | None:
     folded = f" {fold(name)}"
     hits = [p for p in provinces() if folded.endswith(f" {fold(p.name)}") or f" {fold(p.full)}" in folded]
     return max(hits, key=lambda p: len(p.name)) if hits else None
-
-
-def _full(name: str, province: Province | None) -> str:
-    """A name in the project's spelling with its province."""
-    for long, short in _SHORTER:
-        name = re.sub(rf"\b{long}\b", short, name, flags=re.IGNORECASE)
-    name = re.sub(r"\s*\([^)]*\)", "", name).strip(" ,.;")
-    if province is None or fold(province.name) in fold(name):
-        return name
-    level = province.level if province.name != "Hồ Chí Minh" else "Thành phố"
-    if _BELOW_PROVINCE.search(name):
-        return name
-    if re.search(r"(?:[Tt]ỉnh(?: ủy)?|[Tt]hành phố|Thành ủy)$", name):
-        return f"{name} {province.name}"
-    if name in {"UBND", "HĐND"} or name.startswith(
-        ("Sở ", "Văn phòng UBND", "Thanh tra", "Ban ", "Công an", "Chi cục", "Hội ", "Liên đoàn", "UBND", "HĐND")
-    ):
-        tail = f"{level} {province.name}"
-        return f"{name} {province.name}" if name.endswith(level) else f"{name} {tail}"
-    if name == "Tỉnh ủy" or name.endswith("Tỉnh ủy"):
-        return f"{name} {province.name}"
-    return name
-
-
-def name_case(text: str) -> str:
-    """Write a body's name printed in capitals as in running text: known names by the table, others by their rules.
-
-    Example:
-        >>> name_case("ỦY BAN NHÂN DÂN TỈNH LAI CHÂU")
-        'Ủy ban nhân dân tỉnh Lai Châu'
-    """
-    if not text.isupper():
-        return text
-    text = re.sub(r"\s+", " ", text.strip(" ,.:-*"))
-    low = text.lower()
-    for row in (*codes().state, *codes().party, *codes().mass):
-        if row.name and low.startswith(row.name.lower()):
-            return row.name + _rest_case(low[len(row.name) :])
-    name = _rest_case(low[0].upper() + low[1:])
-    return _UNDER_HEAD.sub(lambda match: match[1] + match[2].upper(), name)
-
-
-_PROPER = (
-    "Trung ương",
-    "Mặt trận",
-    "Việt Nam",
-    "Đảng",
-    "Tỉnh ủy",
-    "Thành ủy",
-    "Chính phủ",
-    "Nhà nước",
-    "Hồ Chí Minh",
-    "Ban Chấp hành",
-    "Ban Tuyên giáo và Dân vận",
-    "Ban Dân vận",
-    "Ban Tổ chức",
-    "Bộ Chính trị",
-    "Ban Thường vụ",
-    "Tổng Kiểm toán",
-)
-# The word behind the kind of an agency begins its proper name: Cục Thuế, Chi cục Kiểm lâm.
-_UNDER_HEAD = re.compile(r"^((?:Chi cục|Tổng cục|Cục|Sở|Bộ|Ban|Phòng|Trung tâm|Thanh tra|Viện|Trường)\s)(\w)")
-_PLACED = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy)([^,;()]+)$")
-
-
-def _rest_case(low: str) -> str:
-    """Capitals inside a name in small letters: provinces, places after their level, a few fixed words."""
-    for proper in _PROPER:
-        low = re.sub(re.escape(proper), proper, low, flags=re.IGNORECASE)
-    placed = _PLACED.search(low)
-    if placed:
-        name = " ".join(w[:1].upper() + w[1:] for w in placed.group(2).split())
-        low = f"{low[: placed.start(2)]}{name}"
-    for province in provinces():
-        found = re.search(rf"(?<=\s){re.escape(province.name)}\b", low, re.IGNORECASE)
-        if found:
-            low = low[: found.start()] + province.name + low[found.end() :]
-    return low

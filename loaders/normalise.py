@@ -253,14 +253,15 @@ class _Builder:
             return joins_line(so, line, self.wrap)
         if so.cell:
             return False
+        length = self.writer.length - so.start
         if is_page_number(line):
             after = next((x for x in self.lines[i + 1 : i + 4] if x.kind is LineKind.TEXT), None)
             return (
                 after is not None
-                and joins_page(so.last.text, after.text, heading=self._heading(so))
+                and joins_page(so.last.text, after.text, length, heading=self._heading(so))
                 and line.text.isdigit()
             )
-        return not line.hashes and joins_page(so.last.text, line.text, heading=self._heading(so))
+        return not line.hashes and joins_page(so.last.text, line.text, length, heading=self._heading(so))
 
     def _heading(self, so: Sofar) -> bool:
         if so.first.hashes:

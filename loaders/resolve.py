@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from loaders.citations_mention import Mention
 from ontology.bodies import expand_short
-from ontology.names import clean, place_of
+from ontology.names import clean, home_name, place_of
 from ontology.record import Header
 from ontology.symbols import parse_symbol
-from ontology.tables import provinces
 
 _CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_dinh", "lenh", "sac_lenh"})
 _CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
@@ -35,10 +34,8 @@ class Resolver:
         self.issuer = header.issuers[0].name if header.issuers else None
 
     def _province_name(self) -> str | None:
-        slug = self.header.jurisdiction
-        if slug is None or slug == "vn":
-            return None
-        return next((p.name for p in provinces() if slug in (p.slug, p.id)), None)
+        named = (*(issuer.name for issuer in self.header.issuers), self.header.place or "")
+        return home_name(self.header.jurisdiction, named)
 
     def subject(self, index: int, mentions: Sequence[Mention], targets: dict[int, int]) -> str:
         """Name of a governing instrument; a short form is named by the full citation that it repeats."""

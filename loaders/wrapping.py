@@ -13,6 +13,8 @@ _DASH = re.compile(r"[-+•*·]\s*(?=\S)")
 _MARKER = _T["marker"].pattern
 _START = _T["opening"].pattern
 _OPEN_END = _T["open_end"].pattern
+_NUMBER_END = _T["number_end"].pattern
+_SPLIT_NAME = _T["split_name"].pattern
 _POSITION = _T["post_line"].pattern
 _TIGHT_END = _T["tight_end"].pattern
 _TIGHT_START = _T["tight_start"].pattern
@@ -24,6 +26,8 @@ _WIDEST = 220  # characters; longer lines are paragraphs
 _FULL = 0.88  # of the usual width: a line that had no room for the next word
 _NEARLY = 0.65
 _SHORTEST = 3
+_HEADING = 60  # characters; a paragraph up to this long may be a heading
+_TAIL = 40  # characters on each side of a break that show a name cut in two
 _TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
 
 
@@ -95,20 +99,31 @@ def no_space(before: str, after: str) -> bool:
     )
 
 
-def joins_page(before: str, after: str, *, heading: bool) -> bool:
-    """Whether two paragraphs that a blank line parts are one, cut by a page break (domain.md 2.5.2)."""
+def joins_page(before: str, after: str, length: int, *, heading: bool) -> bool:
+    """Whether two paragraphs that a blank line parts are one, cut by a page break (domain.md 2.5.2).
+
+    Args:
+        before: The last line of the first paragraph.
+        after: The first line of the second.
+        length: Of the first paragraph: short ones are headings, which end anyhow.
+        heading: The first paragraph is marked as a heading.
+    """
     if heading or before.endswith(_CLOSED):
         return False
     if _MARKER.match(after) or _START.match(after) or _DASH.match(after):
         return False
     if after[0].islower():
         return True
-    return (
-        (after[0].isupper() or after[0].isdigit())
-        and not is_caps(after)
-        and _OPEN_END.search(before) is not None
-        and len(before) > 60
-    )
+    if length <= _HEADING or is_caps(after) or not after[0].isalnum():
+        return False
+    return _is_open(before, after) or _SPLIT_NAME.search(f"{before[-_TAIL:]}\n{after[:_TAIL]}") is not None
+
+
+def _is_open(before: str, after: str) -> bool:
+    """Whether a line ends in a word that another must follow; a figure after "số", "năm" and the like."""
+    if _OPEN_END.search(before) is None:
+        return False
+    return after[0].isdigit() or _NUMBER_END.search(before) is None
 
 
 @dataclass(slots=True)
@@ -147,15 +162,15 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
     if _DASH.match(after):
         return _dash_joins(so, before, after, wrap)
     if starts_block(after):
-        return wrap.mode is not Mode.LINES and _breaks_off(before)
+        return wrap.mode is not Mode.LINES and _breaks_off(before, after)
     if after[0].islower():
         return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
     return (before.endswith("VIỆT") and after.startswith("NAM")) or _upper_joins(so, line, wrap)
 
 
-def _breaks_off(before: str, shortest: int = _SHORTEST) -> bool:
+def _breaks_off(before: str, after: str, shortest: int = _SHORTEST) -> bool:
     """Whether a line ends in a word that cannot end a paragraph ("theo quy định tại khoản 2")."""
-    return len(before) > shortest and not before.endswith(",") and _OPEN_END.search(before) is not None
+    return len(before) > shortest and not before.endswith(",") and _is_open(before, after)
 
 
 def _open_joins(so: Sofar, line: Line) -> bool:
@@ -185,12 +200,12 @@ def _upper_joins(so: Sofar, line: Line, wrap: Wrap) -> bool:
     if so.cell:
         return not _changes_style(so, line) and _cell_goes_on(so, after)
     if wrap.mode is Mode.LINES:
-        return _breaks_off(before, _TRUNCATED)
+        return _breaks_off(before, after, _TRUNCATED)
     if _changes_style(so, line) or (so.ends_list and before.endswith(".")):
         return False
     if wrap.mode is Mode.SPACED and wrap.marked:
         return not (so.whole and line.lead_star)
-    return _breaks_off(before) or _is_filled(so, line, wrap)
+    return _breaks_off(before, after) or _is_filled(so, line, wrap)
 
 
 def _cell_goes_on(so: Sofar, after: str) -> bool:

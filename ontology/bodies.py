@@ -10,8 +10,9 @@ from ontology.readings import Reading, read
 from ontology.shortnames import expand_short
 from ontology.tables import Province, province_of_name
 from ontology.terms import BodyKind
+from ontology.unlisted import unlisted
 from ontology.validity import epoch_of
-from ontology.vietnamese import fold
+from ontology.vietnamese import fold, slug
 
 __all__ = ["BodyIdentity", "body_of_code", "expand_short", "identify"]
 _MAX_PARENTS = 8
@@ -53,7 +54,8 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
 
     Args:
         full_name: As ``expand_short`` gives it; spellings (Ủy ban nhân dân, uỷ, "Sở X Quảng Ngãi") do not matter.
-        jurisdiction: Province slug of the document, for names that do not tell their own; ``vn`` for central.
+        jurisdiction: Province of the document, for names that do not tell their own: its slug, or its name where no
+            table knows it; ``vn`` for central.
         on: ISO date of the document; chooses the epoch of the province; without it the time before the mergers.
 
     Example:
@@ -69,7 +71,7 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
         reading = replace(reading, core=clean(full_name))  # "Trường Đại học Cần Thơ" bears the name as its own
     central = reading.level == "central"
     province = None if central else province
-    where = "vn" if central else (province.id if province else ("vn" if jurisdiction == "vn" else None))
+    where = "vn" if central else province.id if province else slug(jurisdiction) if jurisdiction else None
     name = _full(reading, province) if reading.known or placed.province is None else clean(full_name)
     return BodyIdentity(
         id=body_iri(reading.core, where),
@@ -92,11 +94,11 @@ def _says_level(name: str, province: Province) -> bool:
 
 def _province(placed: Placed, jurisdiction: str | None, on: str | None) -> Province | None:
     if placed.province is not None:
-        return epoch_of(placed.province.slug, on)
+        return epoch_of(placed.province.slug, on) or placed.province
     if jurisdiction is None or jurisdiction == "vn":
         return None
-    given = province_of_name(jurisdiction)
-    return given if given is None or given.id != given.slug else epoch_of(given.slug, on)
+    given = province_of_name(jurisdiction) or unlisted(jurisdiction)
+    return given if given is None or given.id != given.slug else epoch_of(given.slug, on) or given
 
 
 def _superiors(reading: Reading, province: Province | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ontology.errors import ModelError
 from ontology.tables import Province, Row, load, province_of_name, provinces
+from ontology.unlisted import stated_at_end, unlisted
 from ontology.vietnamese import fold, new_tone, nfc
 
 
@@ -193,9 +194,31 @@ def place_of(name: str) -> Placed:
         province = province_of_name(f"{level} {match[2]}".strip())
         if province is not None and not _other_place(name[: match.start()], province, level):
             return Placed(_unify_party(name[: match.start()].strip(" ,-")), province, pointed=True)
+    if stated := stated_at_end(name):
+        return Placed(_unify_party(stated[0]), stated[1], pointed=True)
     if pointer := _POINTER.search(name):
         return Placed(_unify_party(name[: pointer.start()]), None, pointed=True, pointer=pointer[1].lower())
     return Placed(_unify_party(name), None, pointed=_PARTY.search(name) is not None)
+
+
+def home_name(jurisdiction: str | None, names: tuple[str, ...]) -> str | None:
+    """Give the name of a document's province: by the table, else as its issuers or its place line write it.
+
+    Args:
+        jurisdiction: Slug of the province; None or ``vn`` give None.
+        names: Full names of issuers, and the place.
+
+    Example:
+        >>> home_name("quang-ngai", ()), home_name("son-hai", ("Tỉnh ủy Sơn Hải",))
+        ('Quảng Ngãi', 'Sơn Hải')
+    """
+    if jurisdiction is None or jurisdiction == "vn":
+        return None
+    listed = next((p.name for p in provinces() if jurisdiction in (p.slug, p.id)), None)
+    if listed is not None:
+        return listed
+    found = (place_of(clean(name)).province or unlisted(name.strip()) for name in names)
+    return next((p.name for p in found if p is not None and p.slug == jurisdiction), None)
 
 
 def _other_place(before: str, province: Province, level: str) -> bool:

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from ontology.codes import org_of, split_party
 from ontology.names import clean, place_of, table
-from ontology.tables import Province, province_of_name
+from ontology.tables import Province
+from ontology.unlisted import province_or_unlisted
 from ontology.vietnamese import fold
 
 _OWN_WORDS = frozenset({"co quan", "co quan minh", "don vi minh"})
@@ -44,7 +45,7 @@ def _decode(text: str) -> str:
 
 
 def _place(province: str | None) -> Province | None:
-    return province_of_name(province) if province and province != "vn" else None
+    return province_or_unlisted(province) if province and province != "vn" else None
 
 
 def _tidy(text: str) -> str:

@@ -134,6 +134,7 @@ class _ProvinceTable(Row, frozen=True, kw_only=True):
     unchanged: tuple[str, ...]
     renamed: tuple[_NewProvince, ...]
     merged: tuple[_NewProvince, ...]
+    seats: dict[str, str]
 
 
 def load(name: str, type_: Any) -> Any:  # the static type of a generic alias cannot be expressed
@@ -261,6 +262,23 @@ def province_of_name(text: str, on: str | None = None) -> Province | None:
     if prefix in {"thanh pho ", "tp "} and chosen.level != "thành phố":
         return None
     return chosen
+
+
+@lru_cache(maxsize=1)
+def _seats() -> dict[str, str]:
+    table: _ProvinceTable = load("provinces.yaml", _ProvinceTable)
+    return {fold(seat): name for seat, name in table.seats.items()}
+
+
+def province_of_seat(text: str) -> Province | None:
+    """Give the province whose town of administration a text names, where the town bears another name.
+
+    Example:
+        >>> province_of_seat("Nha Trang").name
+        'Khánh Hòa'
+    """
+    name = _seats().get(fold(text).removeprefix("thanh pho ").removeprefix("tp "))
+    return province_of_name(name) if name else None
 
 
 def _choose(rows: tuple[Province, ...], on: str | None) -> Province:

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.document import SourceText
 from loaders.header import read_header
-from loaders.header_bodies import name_case
+from loaders.header_names import name_case
 from loaders.header_people import post_case
 from loaders.layout import lay_out
 from loaders.persons import is_person
@@ -68,16 +68,37 @@ def test_place_and_date_are_truncated_to_what_is_printed(line: str, date: str, p
 @pytest.mark.parametrize(
     ("head", "issuers"),
     [
-        ("ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n\nSố: 5/KH-UBND", ["UBND tỉnh Lai Châu"]),
+        ("ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n\nSố: 5/KH-UBND", ["Ủy ban nhân dân tỉnh Lai Châu"]),
         ("UBND TỈNH TÂY NINH\nSỞ CÔNG THƯƠNG\n\nSố: 5/KH-SCT", ["Sở Công Thương tỉnh Tây Ninh"]),
         ("BỘ TÀI CHÍNH\nCỤC THUẾ\n\nSố: 5/KH-CT", ["Cục Thuế"]),
         ("TỈNH ỦY QUẢNG NGÃI\nBAN DÂN VẬN\n\nSố 5-KH/BDVTU", ["Ban Dân vận Tỉnh ủy Quảng Ngãi"]),
-        ("ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\n\nSố: 5/KH-UBND", ["UBND xã Tân Lập"]),
+        ("ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\n\nSố: 5/KH-UBND", ["Ủy ban nhân dân xã Tân Lập"]),
+        ("UBND TỈNH LAI CHÂU\n\nSố: 5/KH-UBND", ["UBND tỉnh Lai Châu"]),
         ("Số: 5/KH-SCT\n\nTây Ninh, ngày 3 tháng 5 năm 2024", ["Sở Công Thương tỉnh Tây Ninh"]),
     ],
 )
 def test_issuers_have_their_full_names(head: str, issuers: list[str]) -> None:
     assert [issuer.name for issuer in plan(head).issuers] == issuers
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "issuer", "slug"),
+    [
+        ("TỈNH ỦY SƠN HẢI\n\nSố 5-CT/TU", "CHỈ THỊ\n\nvề công tác dân vận", "Tỉnh ủy Sơn Hải", "son-hai"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH SƠN HẢI\n\nSố: 5/KH-UBND", "", "Ủy ban nhân dân tỉnh Sơn Hải", "son-hai"),
+        ("Số: 5/KH-SCT\n\nSơn Hải, ngày 3 tháng 5 năm 2024", "", "Sở Công Thương tỉnh Sơn Hải", "son-hai"),
+        ("Số: 5/KH-SCT\n\nNha Trang, ngày 3 tháng 5 năm 2024", "", "Sở Công Thương tỉnh Khánh Hòa", "khanh-hoa"),
+        ("ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\n\nTân Lập, ngày 3 tháng 5 năm 2024", "", "Ủy ban nhân dân xã Tân Lập", None),
+        ("TỈNH ỦY SƠN HẢI\n\nSố 5-CT/TU", "CHỈ THỊ\n\ncủa Ban Thường vụ Tỉnh ủy về giám sát",
+         "Ban Thường vụ Tỉnh ủy Sơn Hải", "son-hai"),
+    ],
+)  # fmt: skip
+def test_a_province_that_no_table_knows_comes_from_the_document(
+    head: str, title: str, issuer: str, slug: str | None
+) -> None:
+    found = plan(head, title=title or "KẾ HOẠCH\n\nCông tác văn thư")
+    assert [i.name for i in found.issuers] == [issuer]
+    assert found.jurisdiction == slug
 
 
 def test_an_issuer_that_is_not_printed_is_inferred_and_said_to_be() -> None:

@@ -77,6 +77,29 @@ def test_a_page_break_after_a_truncated_name_is_joined_before_a_capital() -> Non
     assert lines(f"{before}\n\nChính trị về việc nêu gương.") == [f"{before} Chính trị về việc nêu gương."]
 
 
+def test_two_page_breaks_in_one_paragraph_are_both_joined() -> None:
+    text = (
+        "Phổ biến Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ trong tình\n\n"
+        "hình mới; Kết luận số 120-KL/TW của Bộ\n\nChính trị về quy chế dân chủ.\n"
+    )
+    assert len(lines(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("của Thủ tướng", "Chính phủ; quy định khác.", True),
+        ("của Ban Dân vận", "Tỉnh ủy trong năm nay.", True),
+        ("cho đồng bào các dân tộc thiểu số", "Thực hiện Kết luận của Ban Bí thư.", False),
+        ("báo cáo kết quả về cơ quan thường trực hằng năm", "Sở Nội vụ tổng hợp.", False),
+        ("theo Quyết định số", "12/QĐ-UBND của tỉnh.", True),
+    ],
+)
+def test_words_that_a_name_or_number_must_follow_join_a_page_break(before: str, after: str, joined: bool) -> None:
+    text = f"Các cơ quan của tỉnh tiếp tục làm tốt công tác dân vận {before}\n\n{after}\n"
+    assert len(lines(text)) == (1 if joined else 2)
+
+
 def test_a_heading_is_not_joined_to_what_follows() -> None:
     text = (
         "4. Đẩy mạnh phong trào thi đua, hoàn thành các chỉ tiêu được giao trong năm 2024\n\n"
