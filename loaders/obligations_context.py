@@ -13,11 +13,13 @@ from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
 
 _UNTIL_YEAR = re.compile(
-    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<!đoạn )(?<!kỳ )năm (?P<within>\d{4})(?!\s*[-–])"
+    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<=trong )năm (?P<within>\d{4})(?!\s*[-–])"
 )
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _LONGEST_HEADING = 260
+_MOST_CLAUSES = 3
+_SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Context:
     Attributes:
         section: ``none`` | ``goals`` | ``targets`` | ``money`` or empty.
         holders: Bearers that the heading, item or lead-in above names for all below.
+        by_lead_in: The holders come from a paragraph that runs into a list, not from a heading over it.
         until: When the aims of the section are to be reached, as its heading says.
         normative: The block stands under an article (Điều), where rules and not orders are written.
         annex_plan: The block stands in an annex that is itself a plan.
@@ -34,6 +37,7 @@ class Context:
 
     section: str = ""
     holders: tuple[Bearing, ...] = ()
+    by_lead_in: bool = False
     until: Deadline | None = None
     normative: bool = False
     annex_plan: bool = False
@@ -82,7 +86,7 @@ class Contexts:
         above = self._of[block.parent] if block.parent is not None else self._top(block)
         given = self._lead_in.get(block.parent)
         if given and block.zone is not Zone.CLOSING:
-            above = replace(above, holders=given)
+            above = replace(above, holders=given, by_lead_in=True)
         if block.label.startswith("dieu"):
             above = replace(above, normative=True, holders=())
         opens = block.kind is Kind.HEADING or self.has_children(block)
@@ -111,21 +115,31 @@ class Contexts:
             kind = above.section
         year = _UNTIL_YEAR.search(heading) if kind in ("goals", "targets") and len(heading) < _LONGEST_HEADING else None
         holders = self._named(block) if kind != "none" else ()
-        return replace(above, section=kind, until=_due(year) if year else above.until, holders=holders or above.holders)
+        opened = replace(above, section=kind, until=_due(year) if year else above.until)
+        return replace(opened, holders=holders, by_lead_in=False) if holders else opened
 
     def _note_lead_in(self, block: Block) -> None:
         """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""
         start, end = block.body, block.end
         low = self._clauses.low
+        if block.zone not in _SPEAKS:
+            return
         if block.kind is Kind.PARAGRAPH and low.endswith(":", start, end) and low.find(" sẽ ", start, end) >= 0:
             self._announced = block.index
         if not _LEAD_IN_END.search(low, max(start, end - 12), end) and not low.endswith(":", start, end):
             return
-        begin = max(low.rfind("; ", start, end) + 2, low.rfind(". ", start, end) + 2, start)
-        reading = self._clauses.read(begin, end)
         key = None if block.zone is Zone.PREAMBLE else block.parent
-        if reading.bearers and (reading.ordered or block.zone is not Zone.PREAMBLE):
-            self._lead_in[key] = reading.bearers
+        stop = end
+        # "Đề nghị X tập trung …; trong đó lưu ý các nội dung sau:": the clause before the last may name X.
+        for _ in range(_MOST_CLAUSES):
+            begin = max(low.rfind("; ", start, stop) + 2, low.rfind(". ", start, stop) + 2, start)
+            reading = self._clauses.read(begin, end)
+            if reading.bearers and (reading.ordered or block.zone is not Zone.PREAMBLE):
+                self._lead_in[key] = reading.bearers
+                return
+            if begin <= start or reading.bearers:
+                return
+            stop = begin - 2
 
     def _named(self, block: Block) -> tuple[Bearing, ...]:
         """The bodies that a heading or lead-in item names as holders of what stands below."""
@@ -153,7 +167,10 @@ class Contexts:
 
 
 def _due(year: re.Match[str]) -> Deadline:
-    """Turn "… đến năm 2026" or "… năm 2024" of a heading over aims into their common deadline."""
+    """Turn "… đến năm 2026" or "… trong năm 2024" of a heading over aims into their common deadline.
+
+    A bare "năm 2024" only names the year of the plan, as in its title: no date is laid on anybody.
+    """
     value = year["year"] or year["within"]
     kind = DeadlineKind.BY if year["by"] else DeadlineKind.INTERVAL
     return Deadline(kind=kind, value=value, phrase=year.group(), last_day=f"{value}-12-31")
