@@ -61,7 +61,9 @@ def header(sample: Sample) -> tuple[list[str], list[str]]:
 
 def footer(sample: Sample) -> tuple[list[str], list[str]]:
     """Recipients and signature block."""
-    recipients = ["Nơi nhận:", *(f"- {name};" for name in sample.lines("recipients"))]
+    names = sample.lines("recipients")
+    ends = [";"] * (len(names) - 1) + ["."]
+    recipients = ["Nơi nhận:", *(f"- {name}{end}" for name, end in zip(names, ends, strict=True))]
     return recipients, [part for part in sample.lines("sign")]
 
 
@@ -127,11 +129,12 @@ def to_pdf(sample: Sample, path: Path) -> None:
     pdfmetrics.registerFont(TTFont("Serif", FONT))
     plain = ParagraphStyle("plain", fontName="Serif", fontSize=11, leading=15, alignment=TA_JUSTIFY, spaceAfter=6)
     middle = ParagraphStyle("middle", parent=plain, alignment=TA_CENTER)
+    small = ParagraphStyle("small", parent=middle, fontSize=9, leading=13, spaceAfter=2)
 
-    def column(lines: list[str]) -> list[Paragraph]:
-        return [Paragraph(escape(line), middle) for line in filter(None, lines)]
+    def column(lines: list[str], style: ParagraphStyle = middle) -> list[Paragraph]:
+        return [Paragraph(escape(line), style) for line in filter(None, lines)]
 
-    story = [Table([[column(part) for part in header(sample)]], colWidths=[210, 250]), Spacer(1, 10)]
+    story = [Table([[column(part, small) for part in header(sample)]], colWidths=[190, 270]), Spacer(1, 10)]
     for name in ("type", "title", "actor", "to"):
         story += column(sample.lines(name))
     story += [Paragraph(escape(line), plain) for line in sample.body]

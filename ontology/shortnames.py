@@ -1,5 +1,6 @@
 """Short names of bodies in a document, written out by its issuer and province (domain.md 5.3)."""
 
+import re
 from functools import lru_cache
 
 from ontology.codes import org_of, split_party
@@ -10,6 +11,7 @@ from ontology.vietnamese import fold
 
 _OWN_WORDS = frozenset({"co quan", "co quan minh", "don vi minh"})
 _MIN_CODE = 2
+_SEVERAL = re.compile(r",| và (?:các|Sở|UBND|Văn phòng|Ban)\b|\bcác\b")
 
 
 @lru_cache(maxsize=16384)
@@ -149,6 +151,8 @@ def _with_place(core: str, place: Province) -> str | None:
     if row is not None:
         return f"{core} {place.full if row == 'tinh' else place.name}"
     if core.startswith("Sở ") and len(core.split(" ")) > 1:
+        return f"{core} {place.full}"
+    if " Sở " in core and _SEVERAL.search(core) is None:  # posts and units of a sở: "Giám đốc Sở Nội vụ"
         return f"{core} {place.full}"
     ends = (" UBND", " HĐND")
     if core.endswith(ends) or core in {"UBND", "HĐND"}:
