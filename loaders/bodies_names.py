@@ -10,6 +10,8 @@ from ontology.vietnamese import fold
 
 _SELF = frozenset({"cơ quan", "đơn vị"})  # as a subject these mean the issuer
 
+_FIELD = re.compile(r"\s+phụ trách\s.*$")  # "Phó Chánh Văn phòng phụ trách nội chính" is that post
+
 
 class Names:
     """The names of one document: its aliases, its province and its issuer, for full names of what is written short."""
@@ -31,7 +33,7 @@ class Names:
         return self._known[name]
 
     def _full(self, name: str) -> str | None:
-        return None if is_class(name) else self._expand(self._unalias(strip_polite(name)))
+        return None if is_class(name) else self._expand(self._unalias(_FIELD.sub("", strip_polite(name))))
 
     def _unalias(self, name: str) -> str:
         for alias, meant in self._aliases.items():

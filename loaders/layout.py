@@ -45,7 +45,7 @@ def lay_out(source: SourceText) -> Layout:
     layout = Layout(source, view, tuple(blocks), tuple(warnings))
     blank = is_blank_number(layout)
     if blank:
-        note = ("blank_number", "the number of the document is not filled in", blank)
+        note = ("blank_number", "Văn bản chưa ghi số", blank)
         return replace(layout, warnings=(note, *layout.warnings))
     return layout
 

@@ -62,7 +62,7 @@ def record_of(source: SourceText) -> Record:
         citations=reading.citations,
         obligations=tuple(duties),
         unparsed=tuple(sorted((*reading.unparsed, *puzzles), key=lambda part: (part.start, part.end))),
-        warnings=(*_notes(layout), *reading.warnings, *_header_notes(header)),
+        warnings=(*_notes(layout), *reading.warnings, *(() if _told(layout) else _header_notes(header))),
     )
 
 
@@ -81,6 +81,10 @@ def _notes(layout: Layout) -> tuple[Note, ...]:
         raw = layout.view.raw(start, end)
         notes.append(Note(code=code, message=message, start=raw[0], end=raw[1]))
     return tuple(notes)
+
+
+def _told(layout: Layout) -> bool:
+    return any(code == "blank_number" for code, _, _ in layout.warnings)
 
 
 def _header_notes(header: Header) -> tuple[Note, ...]:

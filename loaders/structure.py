@@ -131,7 +131,7 @@ class Tree:
             return path
         start = paragraph.start
         self.warnings.append(
-            ("duplicate_label", f"two sections are labelled {path}", (start, start + len(marker.text)))
+            ("duplicate_label", f"Hai mục cùng mang nhãn {path}", (start, start + len(marker.text)))
         )
         return f"{path}#{times}"
 

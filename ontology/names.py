@@ -57,6 +57,24 @@ class ClassWords(Row, frozen=True, kw_only=True):
     counter_examples: tuple[str, ...] = ()
 
 
+class EndedLevel(Row, frozen=True, kw_only=True):
+    """A level of administration that a reorganisation ended.
+
+    Attributes:
+        level: The level of bodies that ended.
+        words: Words that put a class at this level.
+        heads: First words of the bodies whose end the change tells; others of the level ended on days of their own.
+        valid_to: The last day.
+        change: The reorganisation, a row of ``data/changes.yaml``.
+    """
+
+    level: str
+    words: tuple[str, ...]
+    heads: tuple[str, ...]
+    valid_to: str
+    change: str
+
+
 class ShortWord(Row, frozen=True, kw_only=True):
     """A short form inside names and what it stands for."""
 
@@ -76,6 +94,7 @@ class BodyTable(Row, frozen=True, kw_only=True):
     posts: tuple[Head, ...]
     classes: tuple[ClassWords, ...]
     province_classes: tuple[str, ...]
+    ended_levels: tuple[EndedLevel, ...]
     words: tuple[ShortWord, ...]
 
 
@@ -115,6 +134,7 @@ _EDGE = " \t\n.,;:/*_-–\"'“”()"
 _POINTER = re.compile(r"(?<![,;])(?<! và)\s+(tỉnh|thành phố)\Z", re.IGNORECASE)
 _PARTY = re.compile(r"(?:tỉnh|thành)\s+ủy\Z", re.IGNORECASE)
 _INSIDE_PARTY = re.compile(r"\bThành ủy\b", re.IGNORECASE)
+_DISTRICT_PARTIES = re.compile(r"\b(?:huyện|thị|quận)(?: ủy)?, (?:thị, |thị ủy, )?(?:và )?thành ủy\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16384)

@@ -85,7 +85,15 @@ def _belongs_inside(text: str) -> bool:
         "Chánh Văn phòng",
         "Phó Chánh Văn phòng",
     )
-    posts = ("Chánh Thanh tra", "Trưởng phòng", "Phó Trưởng phòng", "Lãnh đạo", "Chủ tịch Công đoàn", "Bí thư Chi bộ")
+    posts = (
+        "Chánh Thanh tra",
+        "Trưởng phòng",
+        "Phó Trưởng phòng",
+        "Lãnh đạo",
+        "Chủ tịch Công đoàn",
+        "Bí thư Chi bộ",
+        "Kế toán",
+    )
     if any(key.startswith(f"{fold(head)} ") for head in (*heads, *posts)):
         return True
     return key.startswith(("cac phong ", "truong cac phong ", "thu truong cac phong ", "lanh dao cac phong ")) or (
@@ -96,7 +104,7 @@ def _belongs_inside(text: str) -> bool:
 def _names_superior(text: str) -> bool:
     if place_of(text).pointed:
         return True
-    key = f" {fold(text)} "
+    key = f" {fold(text).replace('bo phan', 'bophan')} "  # a part is no ministry
     inside = (
         " so ",
         " bo ",
