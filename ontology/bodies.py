@@ -65,7 +65,7 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
     placed = place_of(clean(full_name))
     province = _province(placed, jurisdiction, on)
     if placed.pointer == "thành phố" and (province is None or province.level != "thành phố"):
-        placed = replace(placed, core=f"{placed.core} thành phố")  # a city of the province, not the province
+        placed = replace(placed, core=_of_city(placed.core))  # a city of the province, not the province
     reading = read(placed.core, here=placed.pointed)
     if not reading.known and placed.province is not None and not _says_level(full_name, placed.province):
         reading = replace(reading, core=clean(full_name))  # "Trường Đại học Cần Thơ" bears the name as its own
@@ -86,6 +86,10 @@ def identify(full_name: str, jurisdiction: str | None = None, on: str | None = N
         valid_to=reading.valid_to,
         known=reading.known,
     )
+
+
+def _of_city(core: str) -> str:
+    return f"{core.removesuffix('Tỉnh ủy')}Thành ủy" if core.endswith("Tỉnh ủy") else f"{core} thành phố"
 
 
 def _says_level(name: str, province: Province) -> bool:

@@ -63,6 +63,7 @@ class EndedLevel(Row, frozen=True, kw_only=True):
     Attributes:
         level: The level of bodies that ended.
         words: Words that put a class at this level.
+        not_words: Words of a class that holds bodies of other levels as well.
         heads: First words of the bodies whose end the change tells; others of the level ended on days of their own.
         valid_to: The last day.
         change: The reorganisation, a row of ``data/changes.yaml``.
@@ -70,6 +71,7 @@ class EndedLevel(Row, frozen=True, kw_only=True):
 
     level: str
     words: tuple[str, ...]
+    not_words: tuple[str, ...]
     heads: tuple[str, ...]
     valid_to: str
     change: str
@@ -106,7 +108,7 @@ class Placed:
         core: The name without "tỉnh X"; a bare "tỉnh" that only points at the document's province is dropped too.
         province: The unit that the name gives, in its first epoch; None where it gives none.
         pointed: The name ends in a bare "tỉnh" or names the Tỉnh ủy: it has a province that the context must tell.
-        pointer: "tỉnh" or "thành phố" where the name ends in that bare word, else "".
+        pointer: "tỉnh" or "thành phố" where the name ends in that bare word, "thành phố" for "Thành ủy", else "".
     """
 
     core: str
@@ -132,8 +134,8 @@ def table() -> BodyTable:
 _SPACE = re.compile(r"\s+")
 _EDGE = " \t\n.,;:/*_-–\"'“”()"
 _POINTER = re.compile(r"(?<![,;])(?<! và)\s+(tỉnh|thành phố)\Z", re.IGNORECASE)
-_PARTY = re.compile(r"(?:tỉnh|thành)\s+ủy\Z", re.IGNORECASE)
-_INSIDE_PARTY = re.compile(r"\bThành ủy\b", re.IGNORECASE)
+_PARTY = re.compile(r"\b(tỉnh|thành)\s+ủy\Z", re.IGNORECASE)
+_CITY_PARTY = re.compile(r"\bThành ủy\Z", re.IGNORECASE)
 _DISTRICT_PARTIES = re.compile(r"\b(?:huyện|thị|quận)(?: ủy)?, (?:thị, |thị ủy, )?(?:và )?thành ủy\b", re.IGNORECASE)
 
 
@@ -218,7 +220,9 @@ def place_of(name: str) -> Placed:
         return Placed(_unify_party(stated[0]), stated[1], pointed=True)
     if pointer := _POINTER.search(name):
         return Placed(_unify_party(name[: pointer.start()]), None, pointed=True, pointer=pointer[1].lower())
-    return Placed(_unify_party(name), None, pointed=_PARTY.search(name) is not None)
+    if (party := _PARTY.search(name)) is None or _DISTRICT_PARTIES.search(name):
+        return Placed(_unify_party(name), None, pointed=False)
+    return Placed(_unify_party(name), None, pointed=True, pointer="" if party[1].lower() == "tỉnh" else "thành phố")
 
 
 def home_name(jurisdiction: str | None, names: tuple[str, ...]) -> str | None:
@@ -243,10 +247,14 @@ def home_name(jurisdiction: str | None, names: tuple[str, ...]) -> str | None:
 
 def _other_place(before: str, province: Province, level: str) -> bool:
     """Whether a province's name is really that of a district, or of the President in the name of the Union."""
-    if province.slug == "ho-chi-minh" and not level:
+    if level:
+        return False
+    if _CITY_PARTY.search(before):  # "Thành ủy Quảng Ngãi" leads a city of the province Quảng Ngãi
+        return province.level != "thành phố"
+    if province.slug == "ho-chi-minh":
         return True
     return fold(before).endswith((" huyen", " thi xa", " quan", " phuong", " xa"))
 
 
 def _unify_party(core: str) -> str:
-    return _INSIDE_PARTY.sub("Tỉnh ủy", core)
+    return core if _DISTRICT_PARTIES.search(core) else _CITY_PARTY.sub("Tỉnh ủy", core)

@@ -1,7 +1,7 @@
 """What a name of a body says by tables and rules, before its province is put back (domain.md 5.1, 5.2)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ontology.names import FirstWords, Head, NamedBody, clean, place_of, table
@@ -51,6 +51,27 @@ def read(core: str, *, here: bool = False) -> Reading:
 
     ``here`` where the name gave a province: "Cục Thuế tỉnh Tây Ninh" is another body than "Cục Thuế".
     """
+    found = _read(core, here=here)
+    return found if found.valid_to is not None else replace(found, valid_to=_end_of_level(core, found))
+
+
+def _end_of_level(core: str, reading: Reading) -> str | None:
+    """Give the last day of a body or class whose level of administration was ended; None where it goes on."""
+    key = f" {fold(core)} "
+    for row in table().ended_levels:
+        if reading.kind is BodyKind.CLASS and _holds(key, row.words):
+            rest = key.replace(" thi xa ", " ")
+            return None if _holds(rest, row.not_words) else row.valid_to
+        if reading.level == row.level and any(key.startswith(f" {fold(head)} ") for head in row.heads):
+            return row.valid_to
+    return None
+
+
+def _holds(key: str, phrases: tuple[str, ...]) -> bool:
+    return any(f" {fold(words)} " in key for words in phrases)
+
+
+def _read(core: str, *, here: bool) -> Reading:
     key = fold(core)
     local, central = _local().get(key), _central().get(key)
     if central is not None and not (here and local):
@@ -97,12 +118,23 @@ def _from_row(row: NamedBody, level: str) -> Reading:
     )
 
 
+# One unit for several others, where neither districts nor sở follow: "Phòng Dân vận các cơ quan nhà nước".
+_ONE = re.compile(
+    r"(?:phong|vu|cuc|trung tam|ban quan ly) (?:\w+ ){1,5}cac "
+    r"(?!huyen|xa|phuong|thi|thanh pho|quan|dia phuong|so|bo|tinh|don vi|phong)"
+)
+
+
 def _is_class(core: str) -> bool:
+    if _ONE.match(fold(core)):
+        return False
     key = f" {fold(core)} "
     return any(
         key.startswith(f" {fold(row.words)} ") if row.at == "start" else f" {fold(row.words)} " in key
         for row in table().classes
-    ) and not any(" các " in row.name and core.startswith(row.name) for row in table().local)
+    ) and not any(
+        " các " in row.name and core.startswith(row.name) for row in table().local if row.kind == BodyKind.ORGANIZATION
+    )
 
 
 def _class(core: str) -> Reading:
@@ -166,7 +198,7 @@ def _inner(core: str) -> str | None:
 def _anchors(tail: str) -> bool:
     key = fold(tail)
     row = _local().get(key)
-    if key in _central() or (row is not None and not row.needs_place):
+    if key in _central() or (row is not None and not row.needs_place and row.kind != BodyKind.CLASS):
         return True
     if tail.startswith("Sở ") and len(tail) > len("Sở "):
         return True

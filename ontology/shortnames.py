@@ -78,6 +78,8 @@ def _belongs_inside(text: str) -> bool:
     if _names_superior(text):
         return False
     key = f"{fold(text)} "
+    if _has_own_body(text):
+        return False
     heads = (
         *(h.head for h in table().unit_heads),
         "Giám đốc",
@@ -98,6 +100,15 @@ def _belongs_inside(text: str) -> bool:
         return True
     return key.startswith(("cac phong ", "truong cac phong ", "thu truong cac phong ", "lanh dao cac phong ")) or (
         "truc thuoc" in key and key.startswith(("cac ", "truong cac ", "thu truong cac "))
+    )
+
+
+def _has_own_body(text: str) -> bool:
+    """Whether a Party cell or union names the body it belongs to ("Đảng ủy Quân khu", "Công đoàn Viên chức")."""
+    return any(
+        text.startswith(f"{row.head} ") and text[len(row.head) + 1].isupper()
+        for row in table().unit_heads
+        if row.family != "state"
     )
 
 

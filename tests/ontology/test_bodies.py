@@ -220,3 +220,52 @@ def test_abolished_bodies_say_until_when_they_lived():
 )
 def test_codes_give_names(code, jurisdiction, name):
     assert body_of_code(code, jurisdiction) == name
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "UBND cấp huyện tỉnh Quảng Ngãi",
+        "UBND các huyện, thành phố tỉnh Quảng Ngãi",
+        "Ủy ban nhân dân các huyện, thị xã và thành phố tỉnh Quảng Ngãi",
+    ],
+)
+def test_wordings_of_one_class_of_the_district_level_are_one_node(other):
+    one, again = identify("UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"), identify(other)
+    assert (one.id, one.name) == (again.id, again.name)
+    assert again.is_class
+    assert again.name.count("Quảng Ngãi") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "last_day"),
+    [
+        ("UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi", "2025-06-30"),
+        ("các huyện ủy, thị ủy, thành ủy tỉnh Quảng Ngãi", "2025-06-30"),
+        ("các huyện, thị xã tỉnh Quảng Ngãi", "2025-06-30"),
+        ("UBND huyện Nghĩa Hành, tỉnh Quảng Ngãi", "2025-06-30"),
+        ("UBND các xã, phường tỉnh Quảng Ngãi", None),
+        ("UBND các huyện, thị xã, thành phố và các xã, phường tỉnh Quảng Ngãi", None),
+        ("các sở, ban, ngành và UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi", None),
+        ("UBND tỉnh Quảng Ngãi", None),
+    ],
+)
+def test_bodies_and_classes_of_an_abolished_level_say_their_last_day(name, last_day):
+    assert identify(name).valid_to == last_day
+
+
+def test_the_party_committee_of_a_city_inside_a_province_is_not_that_of_the_province():
+    city, province = identify("Thành ủy Quảng Ngãi", "quang-ngai"), identify("Tỉnh ủy Quảng Ngãi")
+    assert city.id != province.id
+    assert (city.name, city.level) == ("Thành ủy Quảng Ngãi, tỉnh Quảng Ngãi", "district")
+    assert expand_short("Thành ủy", QN, None) == "Thành ủy"
+    assert expand_short("Ban Tổ chức Thành ủy", QN, None) == "Ban Tổ chức Thành ủy"
+    assert expand_short("các huyện ủy, thị ủy, thành ủy", QN, None).startswith("các huyện ủy, thị ủy, thành ủy")
+
+
+def test_a_party_cell_or_union_that_names_its_own_body_is_not_put_inside_the_issuer():
+    centre = "Văn phòng Trung ương Đảng"
+    assert expand_short("Đảng ủy Mặt trận Tổ quốc", None, centre) == "Đảng ủy Mặt trận Tổ quốc"
+    assert expand_short("Công đoàn Viên chức Việt Nam", None, "Bộ Nội vụ") == "Công đoàn Viên chức Việt Nam"
+    assert expand_short("Đảng ủy Sở", QN, SCT) == f"Đảng ủy {SCT}"
+    assert expand_short("Đảng ủy", QN, SCT) == f"Đảng ủy {SCT}"

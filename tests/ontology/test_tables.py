@@ -136,3 +136,11 @@ def test_superiors_in_the_table_of_bodies_are_themselves_in_the_table():
     local = {row.name for row in table.local}
     assert [r.name for r in table.central if r.parent and r.parent not in central] == []
     assert [r.name for r in table.local if r.parent and r.parent not in central | local] == []
+
+
+def test_an_ended_level_ends_the_day_before_the_change_that_ended_it():
+    from datetime import date, timedelta
+
+    days = {change.id: change.date for change in changes()}
+    for row in names.table().ended_levels:
+        assert date.fromisoformat(row.valid_to) + timedelta(days=1) == date.fromisoformat(days[row.change])
