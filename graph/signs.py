@@ -22,6 +22,9 @@ _ISSUER_TAIL = re.compile(
     r"\s+của\s+(?=(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b)"
 )
 _PROVINCE = re.compile(r"(?:tỉnh|Tỉnh ủy|Thành ủy)\s+(?!ủy\b)(\w+(?:\s+\w+){0,3})$")
+_JOINT = re.compile(
+    r",? và (?=(?:Ban|Sở|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Văn phòng|Tỉnh ủy|Liên đoàn|Công an|Chính phủ|Đoàn|Hội)\s)"
+)
 LONGEST_TITLE = 600
 FULL_DAY = len("2021-01-11")
 
@@ -87,7 +90,7 @@ def cited_sign(citation: Citation, header: Header, sha256: str, day: str | None,
         symbol=citation.symbol,
         shown=_shown(citation.number, citation.symbol, kind),
         date=date,
-        issuers=(issuer,) if issuer else (),
+        issuers=tuple(_JOINT.split(issuer)) if issuer else (),
         title=title,
         family=_family(parts, kind, title) if citation.stage != "draft" else None,
         level=parts.level,

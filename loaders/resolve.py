@@ -1,5 +1,6 @@
 """Resolve citations inside their document: short forms, subjects, jurisdictions and full names of issuers."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ _CENTRAL_KINDS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh", "nghi_d
 _CENTRAL_NAMES = ("Chính phủ", "Thủ tướng", "Quốc hội", "Bộ ", "Ban Bí thư", "Trung ương", "Ban Chấp hành Trung ương")
 _ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "TTHC", "BTV", "BCH", "TU", "TW", "KKT", "KCN"})
 _NATIONAL = ("toàn quốc", "của đảng", "đại hội đảng", "trung ương", "đại hội xi")
+# Between two bodies that issued together, not inside a name ("Sở Giáo dục và Đào tạo").
+_JOINT = re.compile(
+    r",? và (?=(?:Ban|Sở|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Văn phòng|Tỉnh ủy|Liên đoàn|Công an|Chính phủ|Đoàn|Hội)\s)"
+)
 _LOCAL_WORDS = ("tỉnh", "thành phố", "huyện", "xã", "phường", "Sở", "Tỉnh ủy", "Thành ủy")
 
 
@@ -58,10 +63,14 @@ class Resolver:
         body = None
         if mention.issuer:
             province = None if central else (named.name if named is not None else self.province)
-            body = expand_short(mention.issuer, province, self.issuer)
-            if mention.issuer.isupper() and body.startswith(mention.issuer.rsplit(" ", 2)[0]):
-                body = expand_short(_small_letters(mention.issuer), province, self.issuer)
+            body = " và ".join(self._full(part, province) for part in _JOINT.split(mention.issuer))
         return Place(jurisdiction, body)
+
+    def _full(self, name: str, province: str | None) -> str:
+        body = expand_short(name, province, self.issuer)
+        if name.isupper() and body.startswith(name.rsplit(" ", 2)[0]):
+            return expand_short(_small_letters(name), province, self.issuer)
+        return body
 
     def _central(self, mention: Mention) -> bool | None:
         """True for bodies of the whole country, False for local ones, None where neither code nor name tells."""
