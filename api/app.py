@@ -11,75 +11,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import problems, schemas
+from api import problems, schemas, wording
+from api.guards import BodyLimit, HeadAsGet, KnownHosts, SecurityHeaders
 from api.problems import Problem
 from api.routes import ask, bodies, corpus, duties, instruments, views
 from api.service import Service
 from api.settings import Settings
 from ontology.errors import InvalidInputError, LuocdoError
 
+UPLOADS = ("/api/v1/extract",)
 _LOG = logging.getLogger("luocdo.api")
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)
 _DESCRIPTION = (
     "Ai phải làm gì, theo văn bản nào: mọi câu hỏi của Lược Đồ, chỉ đọc. Câu trả lời chỉ nói về các văn bản đã nạp; "
     "mỗi dữ kiện kèm tệp, dòng và nguyên văn. Read-only; answers speak of the loaded documents only."
 )
-
-
-class SecurityHeaders:
-    """Puts the security headers on every answer, errors and static files included."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-                if scope["path"].startswith("/static/") and b"v=" in scope.get("query_string", b""):
-                    # The address holds the hash of the files.
-                    message["headers"].append((b"cache-control", b"public, max-age=31536000, immutable"))
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-class HeadAsGet:
-    """Answers HEAD as GET without its body, so that monitors and link checkers are served everywhere."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_no_body(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                message = {**message, "body": b""}
-            await send(message)
-
-        await self._app({**scope, "method": "GET"}, receive, send_no_body)
 
 
 def create_app(service: Service, settings: Settings) -> FastAPI:
@@ -109,7 +56,8 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("viz").joinpath("static"))), name="static")
     _add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.answered_hosts), www_redirect=False)
+    app.add_middleware(BodyLimit, most=settings.body_bytes, uploads=UPLOADS)
+    app.add_middleware(KnownHosts, hosts=settings.answered_hosts)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
@@ -151,14 +99,13 @@ async def _on_ours(request: Request, error: LuocdoError) -> Response:
 async def _on_validation(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    wrong = InvalidInputError(f"Tham số {name} không dùng được: {first['msg']}", parameter=name, reason=first["type"])
+    wrong = InvalidInputError(wording.fault_of(name, first), parameter=name, reason=first["type"])
     return await _on_ours(request, wrong)
 
 
 async def _on_http(request: Request, error: HTTPException) -> Response:
-    return _answer(
-        request, error.status_code, problems.http_problem(error.status_code, str(error.detail)), error.headers
-    )
+    said = wording.http_fault(error.status_code, str(error.detail))
+    return _answer(request, error.status_code, problems.http_problem(error.status_code, said), error.headers)
 
 
 async def _on_unforeseen(request: Request, error: Exception) -> Response:

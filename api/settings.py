@@ -21,6 +21,7 @@ class Settings:
         store: URL of the store (``sqlite:PATH``, ``memory:``, ``neo4j://…``).
         hosts: Values of the Host header that are answered, ``*`` for any; empty for what ``host`` tells.
         upload_bytes: Largest file that ``extract`` takes.
+        body_bytes: Largest body of any other request.
         question_chars: Longest question or search text.
         page_size, page_most: Items on a page where none or too many are asked for.
         depth_most: Deepest chain that a request may ask for.
@@ -32,6 +33,7 @@ class Settings:
     store: str = DEFAULT_STORE
     hosts: tuple[str, ...] = ()
     upload_bytes: int = 30_000_000
+    body_bytes: int = 64_000
     question_chars: int = 500
     page_size: int = 50
     page_most: int = 200
@@ -66,6 +68,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         store=env.get("LUOCDO_STORE", given.store),
         hosts=hosts,
         upload_bytes=_number(env, "LUOCDO_UPLOAD_BYTES", given.upload_bytes),
+        body_bytes=_number(env, "LUOCDO_BODY_BYTES", given.body_bytes),
         question_chars=_number(env, "LUOCDO_QUESTION_CHARS", given.question_chars),
         page_size=_number(env, "LUOCDO_PAGE_SIZE", given.page_size),
         page_most=_number(env, "LUOCDO_PAGE_MOST", given.page_most),

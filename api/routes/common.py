@@ -3,7 +3,8 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from ontology.errors import InvalidInputError, LimitExceededError
 from viz.links import iri_of
 
 T = TypeVar("T")
+_FARTHEST = 100_000  # place in a list that a cursor may name
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -88,7 +90,7 @@ class Paging:
             cursor = msgspec.json.decode(raw, type=_Cursor)
         except (binascii.Error, msgspec.DecodeError, ValueError) as error:
             raise InvalidInputError("Con trỏ trang không đúng dạng", parameter="cursor") from error
-        if cursor.start < 1 or cursor.query != self._query:
+        if not 1 <= cursor.start <= _FARTHEST or cursor.query != self._query:
             raise InvalidInputError("Con trỏ trang thuộc một câu hỏi khác", parameter="cursor")
         return cursor
 
@@ -103,12 +105,12 @@ def instrument_iri_of(service: Service, text: str) -> str:
         AmbiguousReferenceError: Several fit.
         NotFoundError: None fits.
     """
-    return text if _is_iri(text) else service.resolve_instrument(text).id
+    return text if _is_iri(text) else service.resolve_instrument(_named(text)).id
 
 
 def body_iri_of(service: Service, text: str) -> str:
     """Give the IRI for a body as a request names it; see ``instrument_iri_of``."""
-    return text if _is_iri(text) else service.resolve_body(text).id
+    return text if _is_iri(text) else service.resolve_body(_named(text)).id
 
 
 def node_iri_of(service: Service, text: str) -> str:
@@ -166,6 +168,38 @@ def within(value: int, most: int, name: str) -> int:
     if value > most:
         raise LimitExceededError(f"{name} nhiều nhất là {most}", parameter=name, limit=most)
     return value
+
+
+def checked_day(text: str | None, parameter: str) -> str | None:
+    """Give an ISO day of a request; None where none was given.
+
+    Raises:
+        InvalidInputError: No such day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidInputError(f"Không có ngày {text}", parameter=parameter) from error
+
+
+def checked_words(words: Sequence[str] | None, known: Collection[str], parameter: str) -> tuple[str, ...]:
+    """Give words of a closed vocabulary: an unknown one would look like an empty answer.
+
+    Raises:
+        InvalidInputError: A word is unknown.
+    """
+    for word in words or ():
+        if word not in known:
+            raise InvalidInputError(f"Không có {parameter} {word!r}", parameter=parameter, known=sorted(known))
+    return tuple(words or ())
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise InvalidInputError("Chưa có tên văn bản hoặc cơ quan")
+    return text
 
 
 def _is_iri(text: str) -> bool:

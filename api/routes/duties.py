@@ -4,7 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.routes.common import DAY, PagingDep, ServiceDep, body_iri_of, instrument_iri_of, respond
+from api.routes.common import (
+    DAY,
+    PagingDep,
+    ServiceDep,
+    body_iri_of,
+    checked_day,
+    checked_words,
+    instrument_iri_of,
+    respond,
+)
 from api.schemas import Page, answers
 from graph.results import DueView, DutyView, WhyPath
 from graph.store import DutyFilter
@@ -12,6 +21,7 @@ from ontology.terms import DeadlineKind, Direction, Role
 
 router = APIRouter(tags=["Nhiệm vụ"])
 Day = Annotated[str | None, Query(pattern=DAY, description="Ngày ISO 8601.", examples=["2024-11-30"])]
+_DEADLINE_KINDS = (*DeadlineKind, "none")
 _DEADLINES = "Loại thời hạn (" + ", ".join(DeadlineKind) + "), hoặc `none` khi không nêu."
 
 
@@ -44,10 +54,10 @@ def list_duties(
         under=None if under is None else instrument_iri_of(service, under),
         document=None if document is None else instrument_iri_of(service, document),
         role=role,
-        due_from=due_from,
-        due_to=due_to,
-        as_of=as_of,
-        deadline_kinds=tuple(deadline or ()),
+        due_from=checked_day(due_from, "due_from"),
+        due_to=checked_day(due_to, "due_to"),
+        as_of=checked_day(as_of, "as_of"),
+        deadline_kinds=checked_words(deadline, _DEADLINE_KINDS, "deadline"),
         with_targets=with_targets,
     )
     if body is None:
@@ -85,6 +95,6 @@ def list_due(
     body: Annotated[str | None, Query(description="IRI hoặc tên cơ quan.")] = None,
 ) -> Response:
     """Nhiệm vụ có ngày cuối trong khoảng; nhiệm vụ định kỳ tính ra từng kỳ; nhiệm vụ thường xuyên không có ở đây."""
-    return respond(
-        request, paging.page(service.store.due(from_, to, None if body is None else body_iri_of(service, body)))
-    )
+    first, last = checked_day(from_, "from") or "", checked_day(to, "to") or ""
+    owner = None if body is None else body_iri_of(service, body)
+    return respond(request, paging.page(service.store.due(first, last, owner)))

@@ -9,6 +9,7 @@ from api.routes.common import (
     ServiceDep,
     SettingsDep,
     checked_text,
+    checked_words,
     found,
     instrument_iri_of,
     node_iri_of,
@@ -20,6 +21,7 @@ from api.schemas import Found, Page, answers
 from graph.results import Candidate, ChainNode, InstrumentDetail, InstrumentRef, RelationView, Subgraph
 from graph.store import InstrumentFilter
 from ontology.errors import NotFoundError
+from ontology.kinds import kinds
 from ontology.terms import Family, RelationKind, Strength
 from viz.links import iri_of
 
@@ -58,7 +60,7 @@ def list_instruments(
     where = InstrumentFilter(
         loaded=loaded,
         families=tuple(family or ()),
-        types=tuple(kind or ()),
+        types=checked_words(kind, {k.slug for k in kinds()}, "type"),
         missing=tuple(missing or ()),
         cited_by=tuple(cited_by or ()),
         jurisdiction=jurisdiction,

@@ -1,13 +1,13 @@
 """Pages of units: duties up, down and own; and the calendar of last days."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.routes.common import DAY, ServiceDep, body_iri_of, instrument_iri_of, tagged
+from api.routes.common import DAY, ServiceDep, body_iri_of, checked_day, instrument_iri_of, tagged
 from graph.results import DueView
 from graph.store import DutyFilter
 from ontology.errors import InvalidInputError
@@ -49,8 +49,8 @@ def unit(
     filters = DutyFilter(
         under=instrument_iri_of(service, theo.strip()) if theo.strip() else None,
         role=role,
-        due_from=tu_ngay or None,
-        due_to=den_ngay or None,
+        due_from=checked_day(tu_ngay or None, "tu-ngay"),
+        due_to=checked_day(den_ngay or None, "den-ngay"),
     )
     units = not ca_don_vi
     ways = {d: service.store.duties(detail.body.id, d, filters, units=units) for d in _DIRECTIONS.values()}
@@ -95,7 +95,7 @@ def calendar(
     """Duties by last day in a window; the year of the newest loaded document where no window is given."""
     corpus = service.store.corpus()
     year = (corpus.to or date.today().isoformat())[:4]
-    start, end = _day(tu_ngay or f"{year}-01-01"), _day(den_ngay or f"{year}-12-31")
+    start, end = _day(tu_ngay or f"{year}-01-01", "tu-ngay"), _day(den_ngay or f"{year}-12-31", "den-ngay")
     body = body_iri_of(service, co_quan.strip()) if co_quan.strip() else None
     found = service.store.due(start.isoformat(), end.isoformat(), body)
 
@@ -105,11 +105,6 @@ def calendar(
         return "/han?" + urlencode(query | ({"trang": str(number)} if number > 1 else {}))
 
     part, pager = views.paged(found, trang, _DUES, lambda n: address(start, end, n))
-    length = end - start + timedelta(days=1)
-    periods = [
-        ("← khoảng trước", address(start - length, end - length)),
-        ("khoảng sau →", address(start + length, end + length)),
-    ]
     text = pages.page(
         "due.html",
         corpus=corpus,
@@ -117,7 +112,7 @@ def calendar(
         from_day=start.isoformat(),
         to_day=end.isoformat(),
         body_text=co_quan,
-        periods=periods,
+        periods=[(label, address(first, last)) for label, first, last in _periods_beside(start, end)],
         days=_by_day(part),
         pages=pager,
     )
@@ -142,11 +137,25 @@ def reasons(
     return tagged(request, text.encode(), _HTML)
 
 
-def _by_day(dues: list[DueView]) -> list[tuple[str, list[DueView]]]:
-    found: dict[str, list[DueView]] = defaultdict(list)
+def _periods_beside(start: date, end: date) -> list[tuple[str, date, date]]:
+    """The windows of equal length before and after one, where the calendar has them."""
+    if end < start:
+        return []
+    first, last, length = start.toordinal(), end.toordinal(), (end - start).days + 1
+    found = []
+    if first - length >= date.min.toordinal():
+        found.append(("← khoảng trước", date.fromordinal(first - length), date.fromordinal(first - 1)))
+    if last + length <= date.max.toordinal():
+        found.append(("khoảng sau →", date.fromordinal(last + 1), date.fromordinal(last + length)))
+    return found
+
+
+def _by_day(dues: list[DueView]) -> list[tuple[str, bool, list[DueView]]]:
+    """Duties by day, those whose day is worked out from a period apart from those whose day is written."""
+    found: dict[tuple[str, bool], list[DueView]] = defaultdict(list)
     for due in dues:
-        found[due.day].append(due)
-    return list(found.items())
+        found[due.day, due.derived].append(due)
+    return [(day, derived, held) for (day, derived), held in found.items()]
 
 
 def _role(text: str) -> Role | None:
@@ -157,8 +166,5 @@ def _role(text: str) -> Role | None:
     return Role(text)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInputError(f"{text} không phải là một ngày", parameter="tu-ngay") from error
+def _day(text: str, parameter: str) -> date:
+    return date.fromisoformat(checked_day(text, parameter) or text)

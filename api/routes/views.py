@@ -188,16 +188,10 @@ def error_page(service: Service, status: int, problem: Problem) -> Response:
         corpus=corpus,
         status=status,
         heading=_HEADINGS[409] if ambiguous else _HEADINGS.get(status, "Có lỗi"),
-        message=_message(status, problem),
+        message=problem.message,
         choices=_choices(problem),
     )
     return Response(text, status, media_type=HTML)
-
-
-def _message(status: int, problem: Problem) -> str:
-    if status == 404 and problem.message == "Not Found":
-        return "Không có trang nào ở địa chỉ này."
-    return problem.message
 
 
 def _choices(problem: Problem) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import POLICY
+from api.guards import POLICY
 from ontology.errors import StoreUnavailableError
 from ontology.identity import BASE
 from tests.fakes import DIRECTIVE, DUTY, HOME, PLAN, TEXT, FakeStore
@@ -207,3 +207,60 @@ def test_head_gives_the_headers_of_get(client: TestClient, url: str) -> None:
 
 def test_a_host_of_another_name_is_not_answered(client: TestClient) -> None:
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("url", "parameter"),
+    [
+        (f"{V1}/due?from=2024-02-31&to=2024-12-31", "from"),
+        (f"{V1}/duties?as_of=2024-13-01", "as_of"),
+        (f"{V1}/duties?due_from=0000-00-00", "due_from"),
+        (f"{V1}/duties?deadline=soon", "deadline"),
+        (f"{V1}/instruments?type=khong_co", "type"),
+    ],
+)
+def test_a_day_or_word_that_does_not_exist_is_refused_and_not_answered_with_nothing(
+    client: TestClient, url: str, parameter: str
+) -> None:
+    assert _problem(client, url, 422, "invalid_input")["details"]["parameter"] == parameter
+
+
+def test_an_empty_name_is_refused(client: TestClient) -> None:
+    _problem(client, f"{V1}/relations?subject=", 422, "invalid_input")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (f"{V1}/instruments?limit=0", "Tham số limit nhỏ nhất là 1"),
+        (f"{V1}/instruments?limit=x", "Tham số limit phải là một số nguyên"),
+        (f"{V1}/due", "Tham số from còn thiếu"),
+    ],
+)
+def test_faults_of_parameters_are_told_in_vietnamese(client: TestClient, url: str, said: str) -> None:
+    assert _problem(client, url, 422, "invalid_input")["message"] == said
+
+
+def test_a_request_under_the_name_of_another_site_is_refused_as_a_problem(client: TestClient) -> None:
+    answer = client.get(f"{V1}/status", headers={"host": "evil.example"})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["code"] == "unknown_host"
+    assert answer.headers["content-security-policy"] == POLICY
+    assert client.get(f"{V1}/status", headers={"host": "TestServer:8000"}).status_code == 200
+
+
+def test_a_question_with_a_body_larger_than_any_question_is_refused_unread(client: TestClient) -> None:
+    answer = client.post(f"{V1}/ask", content=b" " * 70_000, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "limit_exceeded")
+
+
+def test_a_cursor_that_points_absurdly_far_is_refused(client: TestClient) -> None:
+    import base64
+
+    import msgspec
+
+    following = _get(client, f"{V1}/instruments?limit=1")["next"]
+    start, query, last = msgspec.json.decode(base64.urlsafe_b64decode(following + "=" * (-len(following) % 4)))
+    assert start == 1
+    forged = base64.urlsafe_b64encode(msgspec.json.encode([2**63, query, last])).decode()
+    _problem(client, f"{V1}/instruments?limit=1&cursor={forged}", 422, "invalid_input")

@@ -307,3 +307,28 @@ def test_static_files_with_their_hash_are_kept_for_good(client: TestClient) -> N
 def test_the_licence_of_the_vendored_script_travels_with_it(client: TestClient) -> None:
     assert "MIT" in client.get("/static/vis/LICENSE-MIT").text
     assert BASE.startswith("https://w3id.org/")
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "tu-ngay=0001-01-01&den-ngay=9999-12-31",
+        "tu-ngay=9999-01-01&den-ngay=9999-12-31",
+        "tu-ngay=0001-01-01&den-ngay=0001-01-05",
+        "tu-ngay=2024-12-31&den-ngay=2024-01-01",
+    ],
+)
+def test_a_window_at_the_end_of_the_calendar_is_shown_without_neighbours_that_no_calendar_has(
+    client: TestClient, window: str
+) -> None:
+    assert client.get(f"/han?{window}").status_code == 200
+
+
+def test_the_windows_beside_a_window_touch_it_and_are_as_long() -> None:
+    from datetime import date
+
+    from api.routes.unit_pages import _periods_beside
+
+    before, after = _periods_beside(date(2024, 1, 1), date(2024, 1, 31))
+    assert before[1:] == (date(2023, 12, 1), date(2023, 12, 31))
+    assert after[1:] == (date(2024, 2, 1), date(2024, 3, 2))
