@@ -10,10 +10,10 @@ from loaders.citations_lexicon import lowered, plain_letters
 from loaders.citations_mention import Mention, Puzzle, Region
 from loaders.citations_named import NamedScanner
 from loaders.citations_pinpoint import provision_before
+from loaders.citations_puzzles import puzzles_of
 from loaders.citations_scan import Scanner
 from loaders.citations_tail import Tails
 from loaders.confidence import confidence_of
-from loaders.dates import day_at
 from loaders.document import Kind, Layout, Zone
 from loaders.relations import Bond, Relator
 from loaders.resolve import Resolver, short_targets
@@ -24,7 +24,9 @@ from ontology.symbols import fold_code
 _SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
 _BREAK = re.compile(r"[;.!?](?=\s)|\n")
 _CLAUSE = 1200
-_MERGE = re.compile(r"\s*,?\s*\(?\s*(?:số\s*){0,2}:?\s*")
+_MERGE = re.compile(
+    r"(?P<year>\s(?:năm\s)?(?:19|20)\d\d(?=\s*,?\s*\(?\s*số))?\s*,?\s*\(?\s*(?:luật\s+)?(?:số\s*){0,2}:?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     bonds = Relator(layout, header, lower).relate(mentions)
     writer = _Writer(layout, mentions, bonds, clauses, short_targets(mentions), Resolver(header))
     citations = tuple(writer.citation(index) for index in range(len(mentions)))
-    puzzles = {*scanner.puzzles, *tails.puzzles, *_blanks(scanner, header), *_no_days(scanner)}
+    puzzles = {*scanner.puzzles, *tails.puzzles, *puzzles_of(scanner, header, mentions)}
     return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
 
 
@@ -107,6 +109,7 @@ def _merge(lower: str, numbered: list[Mention], named: list[Mention]) -> list[Me
             continue
         mention.start, mention.type, mention.title = law.start, law.type, law.title
         mention.typed, mention.stage = True, law.stage
+        mention.date = gap["year"][-4:] if gap is not None and gap["year"] else None
         mention.notes = [note for note in mention.notes if note not in ("bare", "listed", "kind_differs")]
     return sorted([*numbered, *alone], key=lambda m: m.start)
 
@@ -136,17 +139,6 @@ def _is_own(mention: Mention, header: Header, lower: str) -> bool:
         return fold_code(mention.symbol or "") == fold_code(header.symbol)
     with_annex = lower[max(mention.floor, mention.start - 12) : mention.start].rstrip().endswith("kèm theo")
     return with_annex and mention.type == header.type and one.split("/")[0] == own.split("/")[0]
-
-
-def _no_days(scanner: Scanner) -> list[Puzzle]:
-    """Days that the calendar does not have, anywhere in the text."""
-    found, at = [], scanner.lower.find("ngày ")
-    while at >= 0:
-        phrase = day_at(scanner.lower, at)
-        if phrase is not None and phrase.value is None:
-            found.append(Puzzle(phrase.start, phrase.end, "ngày không có trong lịch"))
-        at = scanner.lower.find("ngày ", at + 5)
-    return found
 
 
 class _Clauses:
@@ -209,16 +201,6 @@ class _Writer:
 
     def _name(self, index: int) -> str:
         return self.resolver.subject(index, self.mentions, self.targets)
-
-
-def _blanks(scanner: Scanner, header: Header) -> list[Puzzle]:
-    """Numbers left blank ("số /QĐ-UBND"): the document's own symbol is itself, any other is not understood."""
-    own = fold_code(header.symbol or "")
-    found = []
-    for start, end, symbol in scanner.blanks():
-        if scanner.region(start) is not None and fold_code(symbol) != own:
-            found.append(Puzzle(start, end, "số để trống"))
-    return found
 
 
 def _unparsed(layout: Layout, puzzle: Puzzle) -> Unparsed:

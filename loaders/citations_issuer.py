@@ -6,9 +6,10 @@ from functools import cache
 
 from loaders.citations_lexicon import Lexicon, lexicon
 from ontology.tables import provinces
+from ontology.vietnamese import strip_accents
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]+)*|[^\s]")
-_OPENING = re.compile(r"(?:của|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
+_OPENING = re.compile(r"(?:c[ủuúùũụ]a|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
 _MAX_WORDS, _MAX_CHARS = 30, 260
 
 
@@ -19,12 +20,30 @@ class _Reader:
     words: list[tuple[int, int]]
     caps: bool
     lex: Lexicon
+    joint: bool = False  # "giữa A, B và C"
 
     def word(self, i: int) -> str:
         return self.lower[self.words[i][0] : self.words[i][1]] if 0 <= i < len(self.words) else ""
 
     def pair(self, i: int) -> str:
         return f"{self.word(i)} {self.word(i + 1)}"
+
+    def first_head(self) -> int:
+        """Words of the head that the name begins with; two words or more may have lost accents ("Thủ tưởng")."""
+        for n in (3, 2):
+            words = " ".join(self.word(k) for k in range(n))
+            if strip_accents(words) in self.lex.folded_heads:
+                return n
+        return self.head(0)
+
+    def about(self, i: int) -> int:
+        """Words of what a steering committee is named after ("về phát triển khoa học, …"); 0 where none."""
+        if self.pair(1) != "chỉ đạo":
+            return 0
+        for phrase in self.lex.about:
+            if all(self.word(i + k) == word for k, word in enumerate(phrase)):
+                return len(phrase)
+        return 0
 
     def head(self, i: int) -> int:
         """Words of the head that starts at word i; 0 where none."""
@@ -62,7 +81,7 @@ class _Reader:
         """Tell whether word i still belongs to the name."""
         word = self.word(i)
         if word == ",":
-            return self._comma(i)
+            return self._comma(i) or (self.joint and self.head(i + 1) > 0 and self.capital(i + 1))
         if word == "và":
             return self._and(i)
         if word in "-&":
@@ -80,6 +99,30 @@ class _Reader:
             or word in self.lex.inside
             or (self.capital(i - 1) and word.isalpha())
         )
+
+    def end_of(self, size: int) -> int:
+        """Read on from a head of ``size`` words; give the first word behind the name."""
+        i, heads_end = size, size
+        open_name, closed = False, self.closed(0, size)
+        while i < len(self.words):
+            if about := self.about(i):
+                i, open_name = i + about, False
+                continue
+            if not self.goes_on(i, heads_end, open_name=open_name) or (closed and not self.goes_past(i)):
+                break
+            closed = False
+            if place := self.province(i):
+                i, closed = i + place, True
+            elif i == heads_end and self.pair(i) in self.lex.open_heads:
+                open_name = True  # "Ban Chỉ đạo thực hiện quy chế dân chủ …": the name is a phrase of its own
+                i = min(i + 2 + 2 * (self.pair(i + 2) == "thực hiện"), len(self.words))
+            elif self.capital(i) and (inner := self.head(i)):
+                heads_end = i + inner
+                closed = self.closed(i, inner)
+                i, open_name = heads_end, False
+            else:
+                i += 1
+        return i
 
     def _comma(self, i: int) -> bool:
         around = (f"{self.pair(i - 2)}, {self.pair(i + 1)}", f"{self.word(i - 1)}, {self.word(i + 1)}")
@@ -121,29 +164,12 @@ def name_at(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | Non
     if not words or not text[words[0][0]].isupper():
         return None
     first = text[words[0][0] : words[min(1, len(words) - 1)][1]]
-    reader = _Reader(text, lower, words, first.isupper() and " " in first, lexicon())
-    size = reader.head(0)
+    joint = lower.startswith("giữa", max(0, at - 5))
+    reader = _Reader(text, lower, words, first.isupper() and " " in first, lexicon(), joint)
+    size = reader.first_head()
     if not size:
         return None
-    i, heads_end = size, size
-    open_name, closed = False, reader.closed(0, size)
-    while i < len(words) and reader.goes_on(i, heads_end, open_name=open_name):
-        if closed and not reader.goes_past(i):
-            break
-        closed = False
-        if place := reader.province(i):
-            i, closed = i + place, True
-            continue
-        if i == heads_end and reader.pair(i) in reader.lex.open_heads:
-            open_name = True  # "Ban Chỉ đạo thực hiện quy chế dân chủ …": the name is a phrase of its own
-            i = min(i + 2 + 2 * (reader.pair(i + 2) == "thực hiện"), len(words))
-            continue
-        if reader.capital(i) and (inner := reader.head(i)):
-            heads_end = i + inner
-            closed = reader.closed(i, inner)
-            i, open_name = heads_end, False
-            continue
-        i += 1
+    i = reader.end_of(size)
     while i > 1 and reader.word(i - 1) in ("và", "-", ",", "&", "các"):
         i -= 1
     i = min(i, len(words))

@@ -4,10 +4,13 @@ import re
 from itertools import pairwise
 
 from loaders.citations_lexicon import lexicon
+from ontology.vietnamese import strip_accents
 
 NUMBER_WORD = re.compile(r"(?:số(?:\s+số)?|so)\s*:?\s*$")
 _FAR_BARRIER = re.compile(r"[;.|()“”\"\n!?](?!\w)")
 _LEADING = "(“\"‘'[|*-–•+,;:/"
+# "Kế hoạch thanh tra số …": words between the kind and the number that say what it is about.
+_QUALIFIED = re.compile(r"(?:\s(?!(?:tại|theo|trong|kèm|của|được|và|ban|là|thực|triển)\s)[^\W\d_]+){1,4}\s*\Z")
 _NEAR, _FAR, _FAR_WORDS, _QUALIFIERS = 44, 100, 15, 5
 _NO_LAW = ("pháp ", "kỷ ", "quy ", "định ", "hình ")
 
@@ -32,8 +35,14 @@ class KindReader:
     def __init__(self, text: str, lower: str) -> None:
         self.text, self.lower, self.lex = text, lower, lexicon()
 
-    def kind_before(self, at: int, floor: int) -> tuple[str | None, int, bool]:
-        """Read the type word that ends before ``at``: kind ("any" for "văn bản"), start, and whether "số" stood."""
+    def kind_before(self, at: int, floor: int, *, damaged: bool = False) -> tuple[str | None, int, bool]:
+        """Read the type word that ends before ``at``: kind ("any" for "văn bản"), start, and whether "số" stood.
+
+        Args:
+            at: Where the number (or "số") starts.
+            floor: View offset not to be crossed backwards.
+            damaged: Words that lost accents ("Quyết dịnh", "Nghi dinh") count too: only safe before a whole symbol.
+        """
         window_start = max(floor, at - _NEAR)
         window = self.lower[window_start:at]
         marked = NUMBER_WORD.search(window)
@@ -47,17 +56,33 @@ class KindReader:
         cut, best = len(trimmed), None
         for _ in range(6):
             cut = trimmed.rfind(" ", 0, cut)
-            words = trimmed[cut + 1 :]
-            bare = words.lstrip(_LEADING)
+            bare = trimmed[cut + 1 :].lstrip(_LEADING)
             if bare in self.lex.kinds and not (bare == "luật" and trimmed[: cut + 1].endswith(_NO_LAW)):
                 best = (self.lex.kinds[bare], window_start + len(trimmed) - len(bare))
             elif bare in self.lex.any_kind:
                 best = best or ("any", window_start + len(trimmed) - len(bare))
             if cut < 0:
                 break
+        if best is None and damaged:
+            best = self._damaged(trimmed, window_start)
         if best is not None and self._whole_word(best[1]):
             return best[0], best[1], marked is not None
         return None, start, marked is not None
+
+    def _damaged(self, trimmed: str, window_start: int) -> tuple[str, int] | None:
+        """The longest type word of at least two syllables whose letters are right but for their accents."""
+        folded, best = strip_accents(trimmed), None
+        if len(folded) != len(trimmed):
+            return None
+        cut = len(folded)
+        for _ in range(4):
+            cut = folded.rfind(" ", 0, cut)
+            bare = folded[cut + 1 :].lstrip(_LEADING)
+            if " " in bare and bare in self.lex.folded_kinds:
+                best = (self.lex.folded_kinds[bare], window_start + len(trimmed) - len(bare))
+            if cut < 0:
+                break
+        return best
 
     def _whole_word(self, start: int) -> bool:
         return start == 0 or not self.lower[start - 1].isalnum()
@@ -73,11 +98,9 @@ class KindReader:
             slug = self.lex.kinds.get(f"{word} {after}")
             if slug is None:
                 continue
-            if (
-                not window[begin + offset + len(f"{word} {after}") :]
-                .lstrip()
-                .startswith(("của", ":", "liên", "chung", "chuyên"))
-            ):
+            rest = window[begin + offset + len(f"{word} {after}") :]
+            open_list = rest.lstrip().startswith(("của", ":", "liên", "chung", "chuyên"))
+            if not open_list and not (slug == kind and _QUALIFIED.match(rest)):
                 return None
             fits = slug == kind or (kind is None and style in ("na", "legacy")) or slug in alike(kind or "")
             return (slug, window_start + begin + offset) if fits else None

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ontology.errors import ModelError
+from ontology.vietnamese import strip_accents
 
 _PATTERNS = Path(__file__).parent / "patterns"
 # Old tone placement and free spellings that matter for matching; both sides have one length, so offsets stay.
@@ -24,11 +25,14 @@ class Lexicon:
     """The tables of ``patterns/citations.yaml`` and ``patterns/laws.yaml`` in the form that the recognisers use."""
 
     kinds: dict[str, str]
+    folded_kinds: dict[str, str]
     short: dict[str, str]
     any_kind: frozenset[str]
     not_before: tuple[str, ...]
     counted: frozenset[str]
     heads: frozenset[str]
+    folded_heads: frozenset[str]
+    about: tuple[tuple[str, ...], ...]
     stops: frozenset[str]
     closed: frozenset[str]
     names: frozenset[str]
@@ -65,11 +69,14 @@ def lexicon() -> Lexicon:
         issuers = table["issuers"]
         return Lexicon(
             kinds={word: row["slug"] for row in table["kinds"] for word in row["words"]},
+            folded_kinds=_folded({word: row["slug"] for row in table["kinds"] for word in row["words"]}),
             short={w: row["short"] for row in table["kinds"] if "short" in row for w in row["words"] if " " in w},
             any_kind=frozenset(table["any_kind"]),
             not_before=tuple(table["not_before"]),
             counted=frozenset(table["counted"]),
             heads=frozenset(issuers["heads"]),
+            folded_heads=frozenset(strip_accents(head) for head in issuers["heads"] if " " in head),
+            about=tuple(tuple(title_words(phrase)) for phrase in issuers["about"]),
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
             signs_as={code: tuple(names) for code, names in issuers["signs_as"].items()},
@@ -122,6 +129,17 @@ def lowered(text: str) -> str:
 def title_words(title: str) -> list[str]:
     """Cut a title into words and commas."""
     return title.replace(",", " , ").split()
+
+
+def _folded(kinds: dict[str, str]) -> dict[str, str]:
+    """Kinds by their words without accents; words that two kinds would share are left out."""
+    found: dict[str, str] = {}
+    shared = set()
+    for word, slug in kinds.items():
+        plain = strip_accents(word)
+        if found.setdefault(plain, slug) != slug:
+            shared.add(plain)
+    return {word: slug for word, slug in found.items() if word not in shared}
 
 
 def _trie(titles: list[str]) -> Trie:

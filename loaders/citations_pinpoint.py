@@ -23,6 +23,7 @@ _SLUG = {
     "điểm": "diem",
     "tiết": "tiet",
 }
+_ROMAN = re.compile(r"[ivxlc]+\Z")
 _WINDOW = 160
 
 Provision = tuple[tuple[str, str], ...]
@@ -61,7 +62,12 @@ def provision_before(lower: str, at: int, floor: int) -> tuple[int, Provision] |
             run_end = more.end()
     if not run or not _END.match(window, run_end):
         return None
-    return start + run_start, tuple((_SLUG[unit], label) for unit, label in _outermost_first(run))
+    return start + run_start, tuple((_SLUG[unit], _label(unit, label)) for unit, label in _outermost_first(run))
+
+
+def _label(unit: str, label: str) -> str:
+    """Roman numerals of the outer parts as they are printed ("mục II"); letters of points stay small."""
+    return label.upper() if _RANK[unit] < _RANK["điều"] and _ROMAN.match(label) else label
 
 
 def _outermost_first(run: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from ontology.symbols import clean_symbol, parse_symbol
 
 _TOKEN = r"[A-ZĐƯƠÔĂÂÊÐ][A-Za-zĐđƯưƠơÔôÐ&0-9]*(?:\.[A-ZĐ0-9][A-Za-zĐđ0-9]*)?"  # noqa: S105 - a pattern, no secret
 _CANDIDATE = re.compile(
-    r"(?<![\w/.\-])(?P<number>\d{1,6}(?:\.\d{1,2}(?=[/-]))?(?:[a-zđA-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
+    r"(?<![/.\-])(?<![^\Wố])(?P<number>\d{1,6}(?:\.\d{1,2}(?=[/-]))?(?:[a-zđA-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
     r"(?:\s?(?P<year_sep>[/-])\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"(?:(?P<sep>\s?[/-]\s?|\s)(?P<symbol>{_TOKEN}(?:\s?[/-]\s?{_TOKEN}){{0,6}}(?:/[a-z]{{1,3}})?)(?![^\W\d_]))?"
 )
@@ -22,7 +22,8 @@ _SPLIT = re.compile(r"(\s?[/-]\s?)")
 _SHORT_LIST = re.compile(r"(?:,| và|, và|;)\s*(?:số\s*)?")
 _LIST_GAP = 10
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
-_BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s])")
+_BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s“”\"(]|\d{1,4}\s?/\s?[A-ZĐ])\S{0,20}|[oOlI]\d*\s?[/-]\S{1,20}")
+_DATED = re.compile(r"\s*,?\s*(?:ngày\s+\d|của\s)")
 _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
 _LIST_BEFORE = re.compile(r"(?:[,;]|và|,\s*và)\s*(?:số|các số)?\s*:?\s*$")
 
@@ -68,7 +69,7 @@ class Scanner:
         region = self.region(match.start())
         if region is None:
             return None
-        kind, start, marked = self.kinds.kind_before(match.start(), region.start)
+        kind, start, marked = self.kinds.kind_before(match.start(), region.start, damaged=True)
         near = kind is not None or marked
         symbol, end, noisy = self._symbol(match, near)
         if symbol is None:
@@ -82,7 +83,8 @@ class Scanner:
         if noisy:
             mention.notes.append("repaired")
         if kind is None:
-            far = self.kinds.kind_far(start, region.start, parts.type, parts.style)
+            floor = max(region.start, self._last.core if self._last is not None else 0)
+            far = self.kinds.kind_far(start, floor, parts.type, parts.style)
             if far is not None:
                 kind, mention.start = far
                 mention.typed = True
@@ -132,24 +134,38 @@ class Scanner:
         if region is None:
             return None
         kind, start, marked = self.kinds.kind_before(at, region.start)
-        if kind is None or kind == "any" or start == at:
+        if kind is None or start == at:
+            return None
+        if kind == "any":
+            self._unknown(match, start, region, marked=marked)
             return None
         allowed = self.lex.short.get(self._word_between(start, at))
         number, end = match["number"], match.start() + len(match["number"])
         if match["year"] and match["year_sep"] == "/":
             number, end = f"{match['number']}/{match['year']}", match.end("year")
-        if marked and _BROKEN.match(self.text, end):
-            self.puzzles.append(Puzzle(start, min(region.end, end + 12), "số, ký hiệu đọc không được"))
-            return None
-        if allowed is None or self._counts(end, region.end) or not number[0].isdigit() or number[-1].isalpha():
-            return None
-        bare = match["number"]
-        if not marked and (allowed != "any" or len(bare) < 2 or len(bare) > 4 or self._is_year(bare)):
-            return None
-        mention = Mention(start, end, end, region.start, region.end, region.block, "short", kind, number)
-        if not marked:
-            mention.notes.append("unmarked")
-        return mention
+        broken = _BROKEN.match(self.text, end, region.end) if marked else None
+        if broken is not None:
+            self.puzzles.append(Puzzle(start, broken.end(), "số, ký hiệu đọc không được"))
+        elif allowed is not None and self._citable(number, allowed, end, region.end, marked=marked):
+            mention = Mention(start, end, end, region.start, region.end, region.block, "short", kind, number)
+            mention.notes += [] if marked else ["unmarked"]
+            return mention
+        return None
+
+    def _citable(self, number: str, allowed: str, end: int, limit: int, *, marked: bool) -> bool:
+        """Tell whether a bare number can cite an instrument: it counts nothing, and it is whole ("1O5/…" is not)."""
+        if self._counts(end, limit) or self.text[end : end + 1].isalpha():
+            return False
+        bare = number.partition("/")[0]
+        if not bare.isdigit():
+            return False
+        return marked or (allowed == "any" and 2 <= len(bare) <= 4 and not self._is_year(bare))
+
+    def _unknown(self, match: re.Match[str], start: int, region: Region, *, marked: bool) -> None:
+        """Note a number that has neither kind nor symbol: "văn bản số 125 ngày …"."""
+        end = match.end("year") if match["year"] else match.end("number")
+        if marked and _DATED.match(self.lower, end, region.end):
+            self.puzzles.append(Puzzle(start, end, "có số mà không rõ loại văn bản, ký hiệu"))
 
     def _short_listed(self, match: re.Match[str]) -> Mention | None:
         """A number that goes on a list of short forms: "Nghị quyết số 57, 59, 66 và 68"."""
@@ -181,7 +197,9 @@ class Scanner:
         if following[:2] == " -" and self.text[end + 2 : end + 4].strip()[:1].isdigit():
             return True
         after = _AFTER_SHORT.match(self.lower, end, limit)
-        return bool(after) and (after[1] in self.lex.counted or f"{after[1]} {after[2]}" in self.lex.counted)
+        if after is None:
+            return False
+        return after[1] in self.lex.counted or f"{after[1]} {after[2]}" in self.lex.counted
 
     def _number(self, match: re.Match[str]) -> str:
         number = match["number"]

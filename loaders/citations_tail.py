@@ -5,20 +5,22 @@ import re
 from loaders.citations_issuer import initials, issuer_after
 from loaders.citations_lexicon import lexicon
 from loaders.citations_mention import Mention, Puzzle
+from loaders.citations_puzzles import why_no_day
 from loaders.dates import bare_day_at, day_at, year_at
 from ontology.symbols import parse_symbol
 
 _TO_DATE = re.compile(
-    r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
-    r"(?=ngày|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
+    r"(?:\s?\*{1,2}\)?)?\s*[,.]?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
+    r"(?=ng[àaáảạ]y|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
 )
 
-_TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=của|do|giữa)")
+_TO_ISSUER = re.compile(r"(?:\s?\*{1,2}\)?)?\s*,?\s*\(?\s*(?:ban hành\s+)?(?=c[ủuúùũụ]a\s|do|giữa)")
 _AT_NEXT = re.compile(r"\s+tại\s+(?:các\s+)?((\w+)\s+\w+)(?:\s+\w+){0,3}\s+số")
 _AT_END = re.compile(r"\s+tại\s+(?:các\s+)?\Z")
 _ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?ban hành")
 _HEAD_OF = re.compile(r"^(?:Giám đốc|Thủ trưởng|Trưởng ban|Trưởng|Chánh|Chủ tịch|Bộ trưởng|Cục trưởng)\s+(?=[A-ZĐ])")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
+_NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)$")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
 _HEAD_LIST = re.compile(r"\s*:?\s*(?:số)?\s*:?\s*$")
@@ -46,12 +48,15 @@ class Tails:
         if gap is None or gap.end() - at > 24:
             return None
         here = gap.end()
+        if "." in gap.group() and not self.text[here].islower():
+            return None  # "… NQ/TW. Ngày 09/11/2022, …": a new sentence
         if mention.shape == "short" and not self.lower.startswith("ngày", here):
             return None
         phrase = day_at(self.lower, here) or bare_day_at(self.lower, here)
         if phrase is not None:
             if phrase.value is None:
-                self.puzzles.append(Puzzle(phrase.start, phrase.end, "ngày không có trong lịch"))
+                if not self.lower.startswith("ngày", here):
+                    self.puzzles.append(Puzzle(phrase.start, phrase.end, why_no_day(self.lower, phrase)))
                 mention.notes.append("bad_date")
             mention.date = phrase.value
             return phrase.end
@@ -138,13 +143,17 @@ class Tails:
                 continue
             if not self._joined(left, right):
                 continue
-            if left.date is None and left.issuer is None and "bad_date" not in left.notes and right.date is not None:
+            if self._undated(left) and left.issuer is None and right.date is not None and _same_year(left, right.date):
                 left.date = right.date
                 left.notes.append("shared")
             if left.issuer is None and right.issuer is not None and self._fits(left, right):
                 left.issuer = right.issuer
                 left.notes.append("shared")
         self._share_forward(mentions)
+
+    @staticmethod
+    def _undated(mention: Mention) -> bool:
+        return mention.date is None and "bad_date" not in mention.notes
 
     def _joined(self, left: Mention, right: Mention) -> bool:
         gap = _SHARED.match(self.lower, left.end)
@@ -190,6 +199,12 @@ class Tails:
                 mention.issuer = clean_name(self.text[name[0] : name[1]])
                 return
             at = self.lower.find(" của ", at + 4, stop)
+
+
+def _same_year(mention: Mention, date: str) -> bool:
+    """Tell whether the year in the number ("12/2020") allows a date: another item's date is not this one's."""
+    year = _NUMBER_YEAR.search(mention.number or "")
+    return year is None or date.startswith(year[1])
 
 
 def clean_name(name: str) -> str:

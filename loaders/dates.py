@@ -7,12 +7,12 @@ from datetime import date
 
 _BLANK = r"(?:[.…_\s]*)"
 _NUMERIC = r"(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{2,5})(?!\d)"
-_DAY_MONTH = r"(?P<d2>\d{1,2})?[.…_]*\s?tháng\s?(?P<m2>\d{1,2})?[.…_]*\s?(?:,\s?)?"
-_WORDS = _DAY_MONTH + r"(?:năm\s?(?P<y2>\d{4})|/\s?(?P<y3>\d{4}))(?!\d)"
-_DAY = re.compile(rf"ngày\s{{0,3}}(?:{_NUMERIC}|{_BLANK}{_WORDS})")
+_DAY_MONTH = r"(?P<d2>\d{1,2})?[.…_]*\s?th[áaàả]ng\s?(?P<m2>\d{1,2})?[.…_]*\s?(?:,\s?)?"
+_WORDS = _DAY_MONTH + r"(?:n[ăaáà]m\s?(?P<y2>\d{4})|/\s?(?P<y3>\d{4}))(?!\d)"
+_DAY = re.compile(rf"ng[àaáảạ]y\s{{0,3}}(?:{_NUMERIC}|{_BLANK}{_WORDS})")
 _BARE = re.compile(_NUMERIC)
 _MONTH = re.compile(r"tháng\s?(?P<m>\d{1,2})\s?(?:/\s?|,?\s?năm\s?)(?P<y>\d{4})(?!\d)")
-_YEAR = re.compile(r"năm\s?(?P<y>(?:19|20)\d\d)(?!\d|\s?[-/]\s?\d)")
+_YEAR = re.compile(r"n[ăá]m\s?(?P<y>(?:19|20)\d\d)(?!\d|\s?[-/]\s?\d)")
 _ANY = re.compile(r"ngày\s{0,3}(?=\d|tháng|[.…_])|tháng\s?(?=\d{1,2}\s?(?:/|,?\s?năm))")
 
 

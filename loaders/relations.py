@@ -19,15 +19,25 @@ _LISTED = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
+_WORKING = frozenset(
+    {"ke_hoach", "cong_van", "cong_dien", "thong_bao", "huong_dan", "chuong_trinh", "to_trinh", "bao_cao"}
+)
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
-_KEM_THEO = re.compile(r"kèm theo\s*(?:các\s*)?\Z")
-_REACH, _FAR, _LEAD, _DETAIL = 700, 1500, 3, 140
+_KEM_THEO = re.compile(r"kèm(?:\s+theo)?\s*(?:các\s*)?\Z")
+_REACH, _FAR, _LEAD, _DETAIL, _PASSING = 700, 1500, 3, 140, 60
+# "(6) Đề án 06 mang lại hiệu quả": an item of its own, behind items that name no instrument.
+_LATER_ITEM = re.compile(r"\((?:[2-9]|\d\d|i{2,3}|iv|vi{0,3})\)\s*\Z")
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
 _OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
-_LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?tại(?:\s+các)?\s*\Z")
+_LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?(?:tại|kèm(?:\s+theo)?)(?:\s+các)?\s*\Z")
 _OF_LAWS = re.compile(r"(?:sửa đổi|quy định chi tiết)[^;]{0,60}của (?:các )?luật\s*:")
 _SINCE = re.compile(r"(?<!\w)(?:sau|trước|từ|đến|khi|ngày|thời điểm)\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:tại|nêu trong)(?:\s+các)?\Z")
+# "Chỉ thị này thay thế …": the document itself does it, whatever its kind.
+_BY_ITSELF = re.compile(
+    r"(?<!\w)này\s+(?:có hiệu lực[^;]{0,80}(?:và|,)\s+)?"
+    r"(?:thay thế|thay cho|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|đính chính|bổ sung)\s[^;.]{0,160}\Z"
+)
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
 
@@ -134,7 +144,7 @@ class Relator:
         passive = next((word for word, pattern in self.table.passive if pattern.search(gap[-90:])), None)
         if passive is not None:
             bond = self._sibling(index - 1, mention, mentions, pure=True)
-            self.bonds[index - 1].also.append((passive, index))
+            self.bonds[self._changed(index, mentions)].also.append((passive, index))
             return bond
         within = mention.shape == "named" and _OF_LAWS.search(gap) is not None
         if within:
@@ -143,6 +153,10 @@ class Relator:
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
         triggers = self.table.triggers(self.lower, clause, stop)
+        if clause > start and self.lower[clause:stop].lstrip().startswith("gắn với") and triggers:
+            parent = self.bonds[index - 1].parent
+            above = None if parent is None else self._root(parent)
+            return Bond(self._relation(triggers, clause, stop), parent=above)
         if clause > start:
             bond = self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
             if self._is(mention, Zone.PREAMBLE):
@@ -151,6 +165,14 @@ class Relator:
         if not triggers or triggers[-1].relation is None:
             return Bond(RelationKind.MENTIONS, sure=False)
         return self._nested(index, mention, mentions, self._relation(triggers, start, stop))
+
+    def _changed(self, index: int, mentions: Sequence[Mention]) -> int:
+        """Whom "… được sửa đổi bởi" speaks of: a decree changes the decree, not the law that its title names."""
+        last, kind = index - 1, mentions[index].type
+        parent = self.bonds[last].parent
+        if parent is not None and mentions[last].type != kind and mentions[parent].type == kind:
+            return parent
+        return last
 
     def _nested(self, index: int, mention: Mention, mentions: Sequence[Mention], relation: RelationKind) -> Bond:
         """The mention stands in the title of the one before, unless no title begins there."""
@@ -182,7 +204,8 @@ class Relator:
         other = self.bonds[of]
         if other.parent is not None:
             kind, within = mentions[of].type, mentions[other.parent].type
-            climbs = not pure or (kind != mention.type and (within == mention.type or kind in _LAWS))
+            alike = within == mention.type or ({within, mention.type} <= _WORKING and kind not in _WORKING)
+            climbs = not pure or (kind != mention.type and (alike or kind in _LAWS))
             if climbs:
                 other = self.bonds[self._root(of)]
         return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
@@ -201,6 +224,10 @@ class Relator:
             changes = [t for t in triggers if t.relation in CHANGES and self._rules(t, start)]
             if changes and changes[0].relation is not None:
                 return changes[0].relation
+        if _WITHIN.search(before) and triggers[0].relation is RelationKind.CORRECTS and self._rules(triggers[0], start):
+            return RelationKind.CORRECTS  # "Đính chính căn cứ pháp lý tại …"
+        if self.lower.startswith("nêu tại", last.start) and len(triggers) > 1:
+            return triggers[-2].relation or RelationKind.BASED_ON  # "Thực hiện các nhiệm vụ nêu tại …"
         if (
             last.relation in (RelationKind.IMPLEMENTS, RelationKind.GUIDES)
             and "thi hành" in self.lower[last.start : stop]
@@ -208,6 +235,8 @@ class Relator:
             near = [t for t in triggers[-4:] if t.relation is RelationKind.DETAILS and last.start - t.start < _DETAIL]
             if near:
                 return RelationKind.DETAILS  # "quy định chi tiết một số điều và biện pháp thi hành Luật …"
+        if last.relation is RelationKind.GUIDES and before.rstrip().endswith("("):
+            return RelationKind.MENTIONS  # "Cục X hướng dẫn chỉnh lý dữ liệu (văn bản số …)": by it, not it
         return last.relation or RelationKind.MENTIONS
 
     def _rules(self, trigger: Trigger, start: int) -> bool:
@@ -223,14 +252,14 @@ class Relator:
         sentence = breaks[-1] if breaks else start
         triggers = self.table.triggers(self.lower, sentence, stop)
         block = self.layout.blocks[mention.block]
-        if triggers:
+        if triggers and not _LATER_ITEM.search(self.lower, max(triggers[-1].end, stop - 8), stop):
             bond = self._self_bond(triggers, sentence, stop)
             if block.zone is Zone.TITLE and triggers[0].relation in CHANGES and bond.relation is RelationKind.BASED_ON:
                 bond.relation = triggers[0].relation  # "SỬA ĐỔI MỨC CHI … THEO NGHỊ QUYẾT …": the resolution is changed
             return bond
         if block.kind is not Kind.ROW and self._ends(mention):
             return Bond(RelationKind.REPEALS)
-        if block.zone is Zone.PREAMBLE:
+        if block.zone is Zone.PREAMBLE and not self._far(sentence, stop):
             plan = self.header.type in self.table.implementing_kinds
             return Bond(RelationKind.IMPLEMENTS if plan else RelationKind.BASED_ON, sure=False)
         if block.zone is Zone.TITLE:
@@ -240,6 +269,10 @@ class Relator:
             self.above.relation(block) if len(head) <= _LEAD or self.lower[block.body : stop].strip() == head else None
         )
         return Bond(governed or RelationKind.MENTIONS, sure=governed is not None)
+
+    def _far(self, sentence: int, stop: int) -> bool:
+        """Tell whether a preamble tells of an instrument in passing ("Ngày …, tại Thông báo số …, Thủ tướng giao")."""
+        return stop - sentence > _PASSING or self.lower[max(sentence, stop - 8) : stop].rstrip().endswith("tại")
 
     def _ends(self, mention: Mention) -> bool:
         stop = min(mention.limit, mention.end + 400)
@@ -256,7 +289,9 @@ class Relator:
         if zone is Zone.TITLE or (zone is Zone.PREAMBLE and kind in self.table.changing_kinds):
             return
         before = self.lower[max(mention.floor, mention.start - 240) : mention.start]
-        weak = kind is not None and kind not in self.table.changing_kinds
+        if self.table.itself.search(before):
+            return  # "Kế hoạch này thay thế …": any kind ends an earlier one of its own issuer
+        weak = kind is not None and kind not in self.table.changing_kinds and not _BY_ITSELF.search(before)
         if weak or self.table.proposed.search(before) or self.above.only_proposes(self.layout.blocks[mention.block]):
             bond.stage = "proposed"
 

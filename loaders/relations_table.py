@@ -38,6 +38,7 @@ class RelationTable:
     passive: tuple[tuple[RelationKind, re.Pattern[str]], ...]
     after: tuple[tuple[RelationKind, re.Pattern[str]], ...]
     proposed: re.Pattern[str]
+    itself: re.Pattern[str]
     changing_kinds: frozenset[str]
     implementing_kinds: frozenset[str]
     openers: tuple[str, ...]
@@ -73,11 +74,12 @@ def relation_table() -> RelationTable:
             passive=tuple((RelationKind(r["relation"]), re.compile(r["pattern"])) for r in table["passive"]),
             after=tuple((RelationKind(r["relation"]), re.compile(r["pattern"])) for r in table["after"]),
             proposed=re.compile(rf"(?<!\w)(?:{'|'.join(table['proposed'])})(?!\w)"),
+            itself=re.compile(rf"(?:{'|'.join(table['itself'])})\s+này(?!\w)[^.;]{{0,140}}\Z"),
             changing_kinds=frozenset(table["changing_kinds"]),
             implementing_kinds=frozenset(table["implementing_kinds"]),
             openers=tuple(table["clause_openers"]),
             title_opener=re.compile(
-                rf"\s*,?\s*(?:của[^,;.]{{0,80}}?\s)?[“\"'‘(]?\s*(?:{'|'.join(table['title_openers'])})(?!\w)"
+                rf"\s*,?\s*(?:\([^()]{{0,120}}\)\s*)?(?:của[^,;.]{{0,80}}?\s)?[“\"'‘(]?\s*(?:{'|'.join(table['title_openers'])})(?!\w)"
             ),
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
