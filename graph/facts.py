@@ -15,7 +15,8 @@ from graph.statements import Body, DocumentFacts, Duty, Mention, Relation, Sign
 from graph.store import Batch
 from ontology.identity import duty_iri
 from ontology.names import home_name
-from ontology.record import Citation, Obligation, Record
+from ontology.record import Bearer, Citation, Counterparty, Obligation, Record
+from ontology.shortnames import expand_short
 from ontology.terms import RelationKind, Strength
 from ontology.validity import interval
 
@@ -163,12 +164,11 @@ class _Reading:
             section=duty.section,
             action=duty.action,
             bearers=tuple(
-                PartyView(body=self._body(b.body or b.name, b.name), name=b.name, role=b.role, implied=b.implied)
+                PartyView(body=self._body(self._full(b), b.name), name=b.name, role=b.role, implied=b.implied)
                 for b in duty.bearers
             ),
             counterparties=tuple(
-                PartyView(body=self._body(c.body or c.name, c.name), name=c.name, kind=c.kind)
-                for c in duty.counterparties
+                PartyView(body=self._body(self._full(c), c.name), name=c.name, kind=c.kind) for c in duty.counterparties
             ),
             deadline=duty.deadline,
             targets=duty.targets,
@@ -180,6 +180,13 @@ class _Reading:
     @staticmethod
     def _carried_out(citation: Citation) -> bool:
         return citation.relation in _CARRIES_OUT and citation.subject == "self" and citation.stage == "issued"
+
+    def _full(self, party: Bearer | Counterparty) -> str:
+        """Full name of a party; a class is one of its document's issuer: "các phòng" of two departments are two."""
+        issuers = self.record.instrument.issuers
+        if party.body or len(issuers) != 1:
+            return party.body or party.name
+        return expand_short(party.name, self.home, issuers[0].name)
 
     def _body(self, full: str, written: str) -> BodyRef:
         body = body_of(full, self.home, self.day)

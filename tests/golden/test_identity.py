@@ -90,3 +90,9 @@ def test_what_carries_out_the_directive_is_told_exactly(store: Store, question: 
     assert {name for name in CARRIED_OUT if any(name in label for label in labels)} == CARRIED_OUT
     assert len(labels) == len(CARRIED_OUT), labels
     assert all(item.evidence for item in answer.items)
+
+
+def test_the_units_of_two_departments_are_two_classes(store: Store) -> None:
+    parties = [p for d in store.obligations() for p in (*d.bearers, *d.counterparties)]
+    named = {p.body.name.casefold() for p in parties if p.name.casefold() == "các phòng, đơn vị thuộc sở"}
+    assert named == {"các phòng, đơn vị thuộc sở công thương tỉnh sơn hải"}
