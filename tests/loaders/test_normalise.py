@@ -1,6 +1,5 @@
 """The view: marks out, lines joined, every character mapped to the source."""
 
-import time
 import unicodedata
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.normalise import paragraphs_of, view_of
 from ontology.vietnamese import nfc
+from tests.counting import grows_linearly
 from tests.loaders.conftest import SHARED
 
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxyẠẶậệộợựýỳÝĐ0123456789 .,;:-–/*_#`|\n\n\t\u00a0\u200b\u00ad“”()[]\\"
@@ -196,17 +196,8 @@ def test_a_markdown_table_becomes_rows_and_a_layout_table_does_not() -> None:
     "unit",
     ["|\na\n", "1. a\n", "* a ", "“a\n", "- ", "\n", "số ", "|\nTT\n|\na\n|\n|\n1\n|\nx\n|\n", "e\u0301", "[1] a\n"],
 )
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(times: int) -> float:
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            view_of(unit * times)
-            runs.append(time.process_time() - start)
-        return min(runs)
-
-    # Quadratic time would be 64 times as much; the floor keeps the clock's grain and a busy machine out.
-    assert seconds(16000) < 24 * max(seconds(2000), 0.005)
+def test_steps_grow_with_the_length_only(unit: str) -> None:
+    assert grows_linearly(lambda times: view_of(unit * times), 250)
 
 
 @pytest.mark.shared
