@@ -26,7 +26,15 @@ _RELATIVE = re.compile(
     r"[^,.;]{3,80}?"
     r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời))"
 )
+_OF_FIELD = r"(?:B[ộô]|Sở|Phòng|Thanh tra Sở|Thanh tra Bộ)"
+_BOUNDED = r"(?:B[ộô]|Sở|Thanh tra Sở|Thanh tra Bộ)"  # a phòng may go on: "Phòng Xây dựng chính quyền"
+# One unit for several others: "Phòng Dân vận các cơ quan nhà nước".
+_ONE = re.compile(
+    r"(?:Phòng|Vụ|Cục|Trung tâm|Ban [Qq]uản lý) (?:\w+ ){1,5}các "
+    r"(?!huyện|xã|phường|thị|thành phố|quận|địa phương|sở|bộ|tỉnh|đơn vị|phòng)"
+)
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
+_PARTY_AND_STATE = re.compile(r"(?:[Cc]ác )?(?:cấp ủy|Cấp ủy)(?:(?:,| và) (?:tổ chức đảng|đảng ủy|chính quyền))*$")
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
 _ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
@@ -66,10 +74,10 @@ def is_class(name: str) -> bool:
     """Whether a name means a class of bodies.
 
     Example:
-        >>> is_class("Trưởng các phòng, đơn vị"), is_class("Sở Nội vụ")
-        (True, False)
+        >>> is_class("Trưởng các phòng, đơn vị"), is_class("Sở Nội vụ"), is_class("Phòng Nội vụ các huyện")
+        (True, False, True)
     """
-    return _CLASS.search(name) is not None
+    return _CLASS.search(name) is not None and _ONE.match(name) is None
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +93,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # "hàng" ends a name, but not in "Ngân hàng": second halves of compounds are no stops.
     compounds = "".join(f"(?<!{word})" for word in rows["first_halves"])
     border = r"(?:(?<=\s)|(?!\w))"
+    fields = f"(?i:{'|'.join(rows['fields'])})(?!\\w)"
+    heads.append(f"{_OF_FIELD} (?={fields})")
     stops = "|".join(rows["stops"])
     return {
         "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
@@ -94,7 +104,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|{compounds}\s(?P<stop>(?:{stops})(?!\w))"
         ),
         "stop": re.compile(f"(?:{stops})(?!\\w)"),
-        "field": re.compile(f"(?:{'|'.join(rows['fields'])})(?!\\w)"),
+        "field": re.compile(fields),
+        "known": re.compile(f"{_BOUNDED} {fields}"),
+        "after_known": re.compile(f"\\s(?!{rows['after_known']})(?=[a-zà-ỹđ])"),
+        "inner": re.compile(f"(?:{'|'.join(rows['long_heads'])})(?!\\w)"),
+        "several": re.compile(f"[Cc]ác (?P<kind>Bộ|Sở) (?=(?:{fields})(?:, | và )(?:{fields}))"),
     }
 
 
@@ -126,6 +140,11 @@ def strip_polite(name: str) -> str:
     return name[polite.end() :] if polite else name
 
 
+def one_line(name: str) -> str:
+    """Write a name on one line, without the marks that end it."""
+    return " ".join(name.split()).rstrip(" ,;-")
+
+
 def read_list(text: str, at: int, end: int, *, semicolons: bool = False) -> BodyList | None:
     """Read the coordinated names that begin at an offset.
 
@@ -150,7 +169,7 @@ def read_list(text: str, at: int, end: int, *, semicolons: bool = False) -> Body
 
 @dataclass(slots=True)
 class _Reader:
-    """State of one list: the names closed so far, the range of the open one, the prefix of a "Các Bộ:" list."""
+    """State of one list: names closed so far, the range of the open one, the prefix of a "Các Bộ:" list, an aside."""
 
     text: str
     end: int
@@ -159,33 +178,59 @@ class _Reader:
     start: int = 0
     name_end: int | None = None
     prefix: str = ""
+    aside: bool = False
 
     def read(self, start: int) -> BodyList:
         patterns = _patterns()
         self.start = start
         opened = _opened(self.text, start)
         at = max(start + 1, opened.end() - 1) if opened else start + 1
+        several = patterns["several"].match(self.text, start, self.end)
+        if several:
+            self.prefix, self.start, at = several["kind"] + " ", several.end(), several.end()
         while True:
             event = patterns["event"].search(self.text, at, self.end)
+            known = self._past_known(event.start() if event else self.end)
+            if known >= 0:
+                return self._finish(known, stopped=True)
             if event is None or event.start() - self.start > _LONGEST_NAME:
                 return self._finish(self.end if event is None else event.start(), stopped=False)
-            kind = event.lastgroup
-            if kind == "open":
-                after = self._parenthesis(event)
-                if after < 0:
-                    return self._finish(event.start(), stopped=False)
-                at = after
-            elif kind == "sep":
-                after = self._separator(event)
-                if after < 0:
-                    return self._finish(event.start(), stopped=False)
-                at = after
-            elif kind == "end" and event.group() == ":" and self._colon(event):
-                at = event.end() + 1
-            elif kind == "stop" and (relative := _RELATIVE.match(self.text, event.start(), self.end)):
-                at = relative.end()
-            else:
-                return self._finish(event.start(), stopped=kind == "stop")
+            at = self._pass(event)
+            if at < 0:
+                return self._finish(event.start(), stopped=event.lastgroup == "stop")
+
+    def _pass(self, event: re.Match[str]) -> int:
+        """Where to read on behind a bracket, a separator or a word that may end the list; -1 where it does."""
+        kind = event.lastgroup
+        if kind == "open":
+            return self._parenthesis(event)
+        if kind == "sep":
+            return self._separator(event)
+        if kind == "end" and event.group() == ":" and self._colon(event):
+            return event.end() + 1
+        if kind != "stop":
+            return -1
+        inner = self._inside_name(event)
+        relative = _RELATIVE.match(self.text, event.start(), self.end) if inner < 0 else None
+        return relative.end() if relative else inner
+
+    def _past_known(self, end: int) -> int:
+        """Where the open name ends because a known body is followed by a word that names nothing; else -1."""
+        if self.prefix or self.name_end is not None:
+            return -1
+        known = _patterns()["known"].search(self.text, self.start, end)
+        if known is None or known.end() >= end:
+            return -1
+        return known.end() if _patterns()["after_known"].match(self.text, known.end(), end) else -1
+
+    def _inside_name(self, event: re.Match[str]) -> int:
+        """Where to read on when a verb is part of a name inside the name ("Văn phòng Ban | chỉ đạo …"); else -1."""
+        word = self.text.rfind(" ", self.start, event.start()) + 1
+        for begin in (word, self.text.rfind(" ", self.start, max(self.start, word - 1)) + 1):
+            inner = _patterns()["inner"].match(self.text, begin, self.end) if begin > self.start else None
+            if inner and inner.end() >= event.end():
+                return inner.end()
+        return -1
 
     def _parenthesis(self, event: re.Match[str]) -> int:
         """Pass over a remark in brackets; a channel ("(qua Sở Nội vụ)") ends the list."""
@@ -201,6 +246,8 @@ class _Reader:
         after = event.end()
         if ";" in event.group() and not self.semicolons:
             return -1
+        if self.aside:
+            return after
         head = head_at(self.text, after)
         if head >= 0 and self._widens_class(after):
             head = -1
@@ -221,6 +268,7 @@ class _Reader:
             return after
         if self.text.startswith(_ASIDES, after):
             self.name_end = event.start() if self.name_end is None else self.name_end
+            self.aside = True
             return after
         capital = _CAPITAL.match(self.text, after)
         goes_on = _patterns()["goes_on"].match(self.text, after)
@@ -228,6 +276,10 @@ class _Reader:
 
     def _widens_class(self, after: int) -> bool:
         """Whether a lower-case noun goes on with an open class ("các phòng, | đơn vị liên quan")."""
+        if self.text.startswith("chính quyền", after):
+            before = self.text[self.start : after].rstrip(" ,").removesuffix(" và").rstrip(" ,")
+            if _PARTY_AND_STATE.match(before):
+                return True
         return self.text.startswith(_WIDENING, after) and _OPEN_CLASS.search(self.text, self.start, after) is not None
 
     def _inside_field(self, event: re.Match[str]) -> bool:
@@ -255,7 +307,7 @@ class _Reader:
         aside = _APPOSITION.search(raw)
         if aside:
             end = self.start + aside.start()
-        name = " ".join(self.text[self.start : end].split()).rstrip(" ,;-")
+        name = one_line(self.text[self.start : end])
         if name:
             self.done.append(Mention(self.start, end, self.prefix + name))
 

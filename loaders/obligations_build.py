@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from loaders.bodies import Mention, read_list
+from loaders.bodies import Mention, one_line, read_list
 from loaders.bodies_names import Names, names_of
 from loaders.deadlines import find_deadline
 from loaders.document import Layout, Span
@@ -65,7 +65,8 @@ class Builder:
     def _bearers(self, readings: list[Reading], context: Context) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
         first = readings[0] if readings else Reading()
-        passes_on = first.ordered and bool(context.holders)  # "Sở A: … yêu cầu các doanh nghiệp …" binds Sở A as well
+        # "Sở A: … yêu cầu các doanh nghiệp …" binds Sở A as well.
+        passes_on = first.ordered and bool(context.holders) and not context.by_lead_in
         if not first.bearers or first.bare or passes_on:
             for bearer in self._implied(context, first.role):
                 found.setdefault((bearer.name.lower(), bearer.role), bearer)
@@ -74,19 +75,27 @@ class Builder:
             if named and reading.bare and reading.role is Role.LEADS:
                 # "Bộ X theo dõi …; chủ trì …": the same bodies also lead.
                 for bearing in named:
-                    made = self._bearer(bearing.mention.name, Role.LEADS)
+                    made = self._bearer(bearing.mention, Role.LEADS)
                     found.setdefault((made.name.lower(), made.role), made)
             named = reading.bearers or named
             for bearing in reading.bearers:
                 self._named.append((bearing.mention.start, bearing.mention.end))
-                made = self._bearer(bearing.mention.name, bearing.role)
+                made = self._bearer(bearing.mention, bearing.role)
                 found.setdefault((made.name.lower(), made.role), made)
         if any(not b.implied for b in found.values()) and not first.bare and not passes_on:
             return [b for b in found.values() if not b.implied]
         return list(found.values())
 
-    def _bearer(self, name: str, role: Role, *, implied: bool = False) -> Bearer:
-        return Bearer(name=name, role=role, body=self._names.full(name), implied=implied)
+    def _bearer(self, mention: Mention, role: Role, *, implied: bool = False) -> Bearer:
+        return Bearer(name=self._written(mention), role=role, body=self._names.full(mention.name), implied=implied)
+
+    def _written(self, mention: Mention) -> str:
+        """The name with the tone marks of the document, whatever the placement that it was found by."""
+        found = one_line(self._clauses.text[mention.start : mention.end])
+        if not mention.name.endswith(found):
+            return mention.name
+        prefix = mention.name[: len(mention.name) - len(found)]
+        return prefix + one_line(self._layout.view.text[mention.start : mention.end])
 
     def _implied(self, context: Context, role: Role) -> Iterable[Bearer]:
         """The bearer from the heading above, the addressees of a letter, or the issuer."""
@@ -94,10 +103,10 @@ class Builder:
             alike = len({holder.role for holder in context.holders}) == 1
             for holder in context.holders:
                 given = role if alike and role is not Role.PERFORMS else holder.role
-                yield self._bearer(holder.mention.name, given, implied=True)
+                yield self._bearer(holder.mention, given, implied=True)
         elif self._letter and self._header.addressees:
             for addressee in self._header.addressees:
-                yield self._bearer(addressee, role, implied=True)
+                yield Bearer(name=addressee, role=role, body=self._names.full(addressee), implied=True)
         elif self._host:
             yield Bearer(name=self._host, role=role, body=self._host, implied=True)
         else:
@@ -112,7 +121,7 @@ class Builder:
                 continue
             for bearing in self._line_names(line, role):
                 self._named.append((bearing.mention.start, bearing.mention.end))
-                made = self._bearer(bearing.mention.name, bearing.role)
+                made = self._bearer(bearing.mention, bearing.role)
                 found.setdefault((made.name.lower(), made.role), made)
         return list(found.values())
 
@@ -149,7 +158,7 @@ class Builder:
             action=_one_line(self._layout.view.text[start:end]),
             bearers=tuple(bearers),
             counterparties=tuple(
-                Counterparty(name=p.mention.name, kind=p.kind, body=self._names.full(p.mention.name)) for p in parties
+                Counterparty(name=self._written(p.mention), kind=p.kind, body=self._names.full(p.mention.name)) for p in parties
             ),
             deadline=self._deadline(unit, reach, barred, context),
             targets=find_targets(self._layout.view.text, self._low, reach, barred),
@@ -204,7 +213,7 @@ class Builder:
         """Take a short cell that is no known name ("P. KSTTHC") as the name of the bearer."""
         cells = ((line.role, " ".join(self._layout.view.text[slice(*line.value)].split())) for line in lines)
         return [
-            self._bearer(name, role)
+            Bearer(name=name, role=role, body=self._names.full(name))
             for role, name in cells
             if role and name[:1].isupper() and len(name.split()) <= _LONGEST_CELL_NAME
         ]

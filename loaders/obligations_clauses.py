@@ -35,6 +35,7 @@ _PLAIN_VERBS = (
 )
 _STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)")
 _BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)|,\s+(?=[^,.;]{3,60} phối hợp)")
+_HAPPENED = re.compile(r"\s(?:đã|đang|vẫn|còn|ước đạt|tiếp tục diễn biến)\s")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -175,8 +176,8 @@ class Clauses:
         for comma in _BESIDE.finditer(self.low, at, end):
             beside = self._subject(comma.end(), end)
             others += beside.bearers if beside else ()
-        known = {bearing.mention.start for bearing in found.bearers}
-        others = [bearing for bearing in others if bearing.mention.start not in known]
+        known = [bearing.mention for bearing in found.bearers]
+        others = [o for o in others if not any(m.start <= o.mention.start < m.end for m in known)]
         return replace(found, bearers=(*found.bearers, *others)) if others else found
 
     def _leads_in(self, at: int, end: int) -> bool:
@@ -325,6 +326,8 @@ class Clauses:
             for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
                 if n >= _MOST_STARTS:
                     break
+                if _HAPPENED.search(self.low, at, comma.end()):
+                    break  # "Trong tháng 11, do mưa lớn, đã xảy ra …": told, not asked
                 if words.opener.match(self.low, comma.end(), end):
                     return Reading(bare=True, role=self._roles(comma.end(), end, leads=False)[0])
         return Reading()

@@ -12,13 +12,12 @@ from loaders.obligations_tables import table
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
 
-_UNTIL_YEAR = re.compile(
-    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<=trong )năm (?P<within>\d{4})(?!\s*[-–])"
-)
+_UNTIL_YEAR = re.compile(r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<=trong )năm (?P<within>\d{4})(?!\s*[-–])")
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _LONGEST_HEADING = 260
 _MOST_CLAUSES = 3
+_TOLD = re.compile(r"\ssẽ\s|\sđã\s[^.;]{0,400}(?:kết quả|đạt được|cụ thể)[^.;]{0,60}:\s*$")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 
 
@@ -90,8 +89,9 @@ class Contexts:
         if block.label.startswith("dieu"):
             above = replace(above, normative=True, holders=())
         opens = block.kind is Kind.HEADING or self.has_children(block)
-        if self._announced is not None and block.kind is Kind.BULLET and not above.holders:
-            return replace(above, section="none")  # "Cục sẽ tạm dừng các chức năng sau: - …" announces
+        if self._announced is not None and block.kind in (Kind.BULLET, Kind.ITEM) and not above.holders:
+            # "Cục sẽ tạm dừng các chức năng sau: - …" announces, "… đã đạt kết quả như sau: 1. …" reports.
+            return replace(above, section="none")
         if block.kind is not Kind.PARAGRAPH:
             self._announced = None
         if not opens:
@@ -124,7 +124,7 @@ class Contexts:
         low = self._clauses.low
         if block.zone not in _SPEAKS:
             return
-        if block.kind is Kind.PARAGRAPH and low.endswith(":", start, end) and low.find(" sẽ ", start, end) >= 0:
+        if block.kind is Kind.PARAGRAPH and low.endswith(":", start, end) and _TOLD.search(low, start, end):
             self._announced = block.index
         if not _LEAD_IN_END.search(low, max(start, end - 12), end) and not low.endswith(":", start, end):
             return
