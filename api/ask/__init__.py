@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from api.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Choice, choice_of, hit_item, instrument_label
-from api.ask import corpus, days_due, documents, duties, identity, parties
+from api.ask import corpus, days_due, documents, duties, identity, parties, people
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
@@ -32,7 +32,8 @@ HANDLERS: dict[str, Handler] = {
     "impact": documents.impact,
     "cited_by": documents.cited_by,
     "cites": documents.cites,
-    "cited_of_issuer": documents.cited_of_issuer,
+    "cited_of_issuer": documents.listing,
+    "listing": documents.listing,
     "bound_by": parties.bound_by,
     "basis_of_issuer": documents.basis_of_issuer,
     "common": documents.common,
@@ -49,6 +50,11 @@ HANDLERS: dict[str, Handler] = {
     "relation": identity.relation,
     "validity": identity.validity,
     "source_text": identity.source_text,
+    "quote": days_due.quote,
+    "provision": identity.provision,
+    "number": identity.number,
+    "person": people.person,
+    "holder": people.holder,
     "duties": duties.duties,
     "body_under": duties.duties,
     "carriers": duties.carriers,
@@ -79,6 +85,9 @@ _BODY_FREE = frozenset(
         "most_cited",
         "basis_of_issuer",
         "cited_of_issuer",
+        "listing",
+        "person",
+        "quote",
         "signer",
         "issuer",
         "date",
@@ -122,7 +131,7 @@ def _refuse(store: Store, reading: Reading) -> Answer | None:
             near = [choice_of(c).text for c in mention.near]
             tail = say(reading, "near", list=listed(near, reading.english)) if near else ""
             return _unknown(store, reading, say(reading, "absent", x=f"«{mention.text}»", near=tail))
-    for body in reading.bodies if reading.kind not in _BODY_FREE else ():
+    for body in reading.bodies if reading.kind not in _BODY_FREE | {"holder"} else ():
         if not body.found:
             place = next((p.name for p in reading.places if p.slug == body.province), "")
             name = f"«{body.text}{' ' + place if place else ''}»"

@@ -10,6 +10,7 @@ from api.ask.text import Question
 from graph.results import BodyRef
 from graph.store import Store
 from ontology.tables import provinces
+from ontology.terms import BodyKind
 from ontology.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -31,6 +32,7 @@ class BodyMention:
         found: Bodies that bear the name, of every province until ``narrow`` chooses.
         province: Slug that the question binds to the name.
         also: Other nodes of the one body that was chosen (short forms of its name).
+        whose: Where ``found`` is a class ("các phòng, đơn vị"), the bodies whose units are meant.
     """
 
     start: int
@@ -39,6 +41,7 @@ class BodyMention:
     found: tuple[BodyRef, ...] = ()
     province: str | None = None
     also: tuple[BodyRef, ...] = ()
+    whose: tuple[BodyRef, ...] = ()
 
 
 def canon(name: str) -> str:
@@ -76,7 +79,7 @@ def find_bodies(
     q: Question, store: Store, places: list[PlaceMention], taken: list[tuple[int, int]]
 ) -> list[BodyMention]:
     """Find the names of bodies, longest first, outside the spans already taken."""
-    found = _english(q, store, taken) if q.english else []
+    found = _english(q, store, places, taken) if q.english else []
     spans = [*taken, *((p.start, p.end) for p in places), *((b.start, b.end) for b in found)]
     words = [m for m in _WORD.finditer(q.flat) if not any(s <= m.start() < e for s, e in spans)]
     at = 0
@@ -85,10 +88,25 @@ def find_bodies(
         if mention is None:
             at += 1
             continue
+        mention = _before_owner(q, store, words, at, mention)
         found.append(mention)
         while at < len(words) and words[at].start() < mention.end:
             at += 1
     return [_bind(q, b, places) for b in sorted(found, key=lambda b: b.start)]
+
+
+def _before_owner(q: Question, store: Store, words: list[re.Match[str]], at: int, mention: BodyMention) -> BodyMention:
+    """End "các phòng thuộc Sở" before "Sở Công Thương" where the question names that."""
+    if not mention.found or mention.found[0].kind is not BodyKind.CLASS:
+        return mention
+    for k in range(at + 1, len(words)):
+        if words[k].start() >= mention.end:
+            return mention
+        owner = _at(q, store, words, k) if _is_head(words, k) else None
+        if owner is not None and owner.found and owner.end > mention.end:
+            end = words[k - 1].end()
+            return replace(mention, end=end, text=q.raw[mention.start : end])
+    return mention
 
 
 def _is_head(words: list[re.Match[str]], at: int) -> bool:
@@ -180,21 +198,28 @@ def _known() -> tuple[str, ...]:
     return tuple(sorted(vocabulary().known_bodies, key=len, reverse=True))
 
 
-def _english(q: Question, store: Store, taken: list[tuple[int, int]]) -> list[BodyMention]:
+def _english(q: Question, store: Store, places: list[PlaceMention], taken: list[tuple[int, int]]) -> list[BodyMention]:
+    """English names; a province may stand inside ("the Office of the Quang Ngai People's Committee")."""
     found: list[BodyMention] = []
     flat = q.flat.replace("'s", "  ")  # same length; "People's Committee" and "Peoples Committee" alike
+    for p in places:
+        flat = flat[: p.start] + " " * (p.end - p.start) + flat[p.end :]
     table = vocabulary().english_bodies
     for name in sorted(table, key=len, reverse=True):
         parts = [re.escape(w) for w in name.replace("'s", "").split()]
         for m in re.finditer(r"\b" + r"s?(?:\s+the|\s+of)?\s+".join(parts) + r"s?\b", flat):
             spans = [*taken, *((b.start, b.end) for b in found)]
             if not any(s < m.end() and m.start() < e for s, e in spans):
-                found.append(BodyMention(m.start(), m.end(), table[name], bodies_named(store, table[name])))
+                inner = next((p.slug for p in places if m.start() <= p.start < m.end()), None)
+                known = bodies_named(store, table[name])
+                found.append(BodyMention(m.start(), m.end(), table[name], known, inner))
     return found
 
 
 def _bind(q: Question, body: BodyMention, places: list[PlaceMention]) -> BodyMention:
-    """Bind a province to a name that it follows (or, in English, precedes)."""
+    """Bind a province to a name that it follows (or, in English, precedes or stands in)."""
+    if body.province is not None:
+        return body
     for p in places:
         after = p.start >= body.end and _BETWEEN.match(q.flat[body.end : p.start])
         before = q.english and p.end <= body.start and _BETWEEN.match(q.flat[p.end : body.start])

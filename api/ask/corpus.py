@@ -4,10 +4,11 @@ import re
 
 from api.answers import Answer, Item, body_label, instrument_label, item
 from api.ask.duties import body_of
+from api.ask.limits import here
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, parameters, say
 from api.ask.sources import head_evidence
-from graph.results import BodyRef, Evidence
+from graph.results import BodyRef, Conflict, Evidence
 from graph.store import InstrumentFilter, Store
 from ontology.terms import Direction
 
@@ -43,18 +44,30 @@ def status(store: Store, reading: Reading) -> Answer:
 def conflicts(store: Store, reading: Reading) -> Answer:
     """Where the documents disagree."""
     found = store.conflicts()
+    number = re.search(r"\b(hai so|so nao|two numbers|which number)\b", reading.masked) is not None
+    found = [c for c in found if not number or c.kind == "number"]
+    found = [c for c in found if any(here(reading, i.jurisdiction) for i in c.instruments)]
     ids = {m.found[0].id for m in reading.instruments if m.found}
     if ids:
         found = [c for c in found if ids & {i.id for i in c.instruments}]
     items = [
         item(
-            f"{'; '.join(instrument_label(i) for i in c.instruments)}: {c.reason}",
+            f"{'; '.join(instrument_label(i) for i in c.instruments)}: {c.reason}{_values(c)}",
             c.instruments[0].id,
             tuple(e for claim in c.claims for e in claim.evidence),
         )
         for c in found
     ]
-    return give(store, reading, items, yes=("conflicts", {"n": len(items)}), no=("no_conflicts", {}))
+    values: dict[str, str | int] = {"n": len(items), "list": listed((i.text for i in items), reading.english)}
+    return give(store, reading, items, yes=("conflicts", values), no=("no_conflicts", {}))
+
+
+def _values(conflict: Conflict) -> str:
+    """The claims that disagree, where the reason does not already tell them."""
+    told = dict.fromkeys(c.value for c in conflict.claims)
+    if all(v in conflict.reason for v in told):
+        return ""
+    return f" ({', '.join(told)})"
 
 
 def body(store: Store, reading: Reading) -> Answer:

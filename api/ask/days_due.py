@@ -3,14 +3,16 @@
 import re
 from datetime import date, timedelta
 
-from api.answers import Answer, body_label, instrument_label
+from api.answers import Answer, Item, body_label, instrument_label, item
 from api.ask.bodies import canon
 from api.ask.documents import asked
-from api.ask.duties import body_of, borne, duties, in_period, under
+from api.ask.duties import body_of, borne, duties, in_period, received, under
+from api.ask.limits import duty_here, of_year
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.sources import lines_of, loaded_text
-from api.ask.topics import about, is_topic
+from api.ask.stated import StatedTime, doers, stated_in, stated_times
+from api.ask.topics import about, fits_topic, is_topic, words_of
 from api.items import due_items, duty_items
 from graph.results import BodyRef, DueView, DutyView, InstrumentRef
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -34,7 +36,7 @@ def _window(reading: Reading) -> tuple[str, str] | None:
     period = days[0]
     if _NOT_YET.search(reading.masked):
         return period.first, _LAST
-    if period.unit == "day" and _BEFORE.search(reading.masked):
+    if _BEFORE.search(reading.masked):
         eve = (date.fromisoformat(period.first) - timedelta(days=1)).isoformat()
         exclusive = re.search(r"\b(truoc|before)\b", reading.masked) is not None
         return _FIRST, eve if exclusive else period.last
@@ -43,7 +45,7 @@ def _window(reading: Reading) -> tuple[str, str] | None:
 
 def _due(store: Store, reading: Reading, first: str, last: str) -> list[DueView]:
     body = body_of(reading).id if reading.bodies else None
-    found = [d for d in store.due(first, last, body) if not _recurs(d)]
+    found = [d for d in store.due(first, last, body) if not _recurs(d) and duty_here(reading, d.duty)]
     if reading.instruments:
         carried = {d.id for d in under(store, asked(reading))}
         found = [d for d in found if d.duty.id in carried]
@@ -64,12 +66,19 @@ def due(store: Store, reading: Reading) -> Answer:
     if first == last and not found:  # "trước ngày 15/11" is due on the day before
         eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
         found = [d for d in _due(store, reading, eve, eve) if d.duty.deadline and d.duty.deadline.value == first]
-    shown = {
-        "first": "…" if first == _FIRST else day(reading, first),
-        "last": "…" if last == _LAST else day(reading, last),
-    }
-    values: dict[str, str | int] = {"n": len(found), **shown}
-    return give(store, reading, due_items(store, found), yes=("due", values), no=("no_due", dict(shown)))
+    known = {d.duty.id for d in found}
+    told = [] if reading.bodies or reading.instruments else stated_in(store, first, last)
+    stated = [_stated_item(d, t) for d, t in told if d.id not in known and duty_here(reading, d)]
+    span = "due_until" if first == _FIRST else "due_from" if last == _LAST else "due_between"
+    x = say(reading, span, first=day(reading, first), last=day(reading, last))
+    values: dict[str, str | int] = {"n": len(found) + len(stated), "span": x}
+    items = due_items(store, found) + stated
+    return give(store, reading, items, yes=("due", values), no=("no_due", {"span": x}))
+
+
+def _stated_item(duty: DutyView, told: StatedTime) -> Item:
+    text = " ".join(told.evidence.text.split())
+    return item(f"{told.phrase}: {text} ({duty.instrument.label})", duty.id, (told.evidence,), derived=True)
 
 
 def overdue(store: Store, reading: Reading) -> Answer:
@@ -107,19 +116,20 @@ def targets(store: Store, reading: Reading) -> Answer:
         documents, x = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading))), "…"
     year = reading.period("year")
     if year is not None and not reading.instruments:
-        documents = [r for r in documents if _of_year(r, year.year)]
-    found = [d for r in documents[:_MAX_DOCUMENTS] for d in targets_of(store, r)]
-    found = about(found, reading)
+        documents = [r for r in documents if of_year(r, year.year)]
+    found = [d for r in documents[:_MAX_DOCUMENTS] for d in _on_topic(r, targets_of(store, r), reading)]
     items = duty_items(store, found)
     return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))
 
 
+def _on_topic(ref: InstrumentRef, found: list[DutyView], reading: Reading) -> list[DutyView]:
+    """All targets of a document whose title is the topic; else those that hold its words."""
+    topic = " ".join(words_of(reading.rest))
+    return found if topic and f" {topic} " in f" {fold(ref.title or '')} " else about(found, reading)
+
+
 def _province(reading: Reading) -> str | None:
     return reading.provinces[0] if len(reading.provinces) == 1 else None
-
-
-def _of_year(ref: InstrumentRef, year: str) -> bool:
-    return ref.date.startswith(year) if ref.date else year in (ref.title or "")
 
 
 def issued_by(store: Store, body: BodyRef) -> list[InstrumentRef]:
@@ -177,6 +187,7 @@ def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
     """Duties about the topic of a question, of the body or under the instrument that it names."""
     if reading.bodies and reading.bodies[0].found:
         pool = borne(store, reading)
+        pool += [d for d in received(store, reading) if d.id not in {p.id for p in pool}]
     elif reading.instruments:
         pool = under(store, asked(reading))
     elif is_topic(reading.rest):
@@ -184,27 +195,85 @@ def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
         pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
     else:
         return []
-    if reading.places and not reading.bodies:
-        pool = [d for d in pool if (d.instrument.jurisdiction or "") in reading.provinces]
-    return about(pool, reading)
+    return about([d for d in pool if duty_here(reading, d)], reading)
 
 
 def when_topic(store: Store, reading: Reading) -> Answer:
     """When a thing is due: the duties on it that have a deadline."""
-    found = [d for d in topic_duties(store, reading) if d.deadline is not None and d.deadline.phrase]
-    found = [d for d in found if in_period(d, reading)]
-    phrases = listed((d.deadline.phrase for d in found if d.deadline is not None), reading.english)
+    if reading.periods and not (reading.bodies or reading.instruments or is_topic(reading.rest)):
+        return due(store, reading)
+    told = [(d, _times(d, reading)) for d in topic_duties(store, reading)]
+    found = [d for d, times in told if times and in_period(d, reading)]
+    phrases = listed((p for _, times in told for p in times), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
 
 
+def _times(duty: DutyView, reading: Reading) -> list[str]:
+    """Time phrases of a duty: that of the very sentence on the topic first."""
+    topic = set(words_of(reading.rest))
+    own = [t.phrase for t in stated_times(duty) if topic and topic <= set(fold(t.evidence.text).split())]
+    field = [" ".join(duty.deadline.phrase.split())] if duty.deadline is not None and duty.deadline.phrase else []
+    return list(dict.fromkeys(own + field))
+
+
+def quote(store: Store, reading: Reading) -> Answer:
+    """Source sentences on a topic, a day or of a body."""
+    found = topic_duties(store, reading)
+    window = _window(reading)
+    if window is not None:
+        dates = {d.duty.id for d in _due(store, reading, *window)}
+        pool = found if found or is_topic(reading.rest) else store.obligations(DutyFilter())
+        found = [d for d in pool if d.id in dates or _tells(d, window)]
+    items = [item(_plain(d.evidence[0].text), d.id, d.evidence) for d in found if d.evidence and duty_here(reading, d)]
+    return give(store, reading, items, yes=("quote", {"n": len(items)}), no=("no_quote", {}))
+
+
+def _tells(duty: DutyView, window: tuple[str, str]) -> bool:
+    return any(window[0] <= t.period.first and t.period.last <= window[1] for t in stated_times(duty))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 def who_topic(store: Store, reading: Reading) -> Answer:
     """Who must do a thing."""
+    asked_of = _object_topic(reading)
+    found = _matching(store, reading, asked_of) if asked_of else []
+    if found:
+        return _doers(store, reading, found, asked_of)
     if reading.bodies and not is_topic(reading.rest):
         return duties(store, reading)
     if reading.period("day", "month", "quarter") is not None and not is_topic(reading.rest):
         return due(store, reading)
     found = [d for d in topic_duties(store, reading) if in_period(d, reading)]
-    who = listed((b.name for d in found for b in d.bearers), reading.english)
+    return _doers(store, reading, found, reading.rest)
+
+
+_WHO = re.compile(r"^(?:ai|nhung ai|(?:don vi|co quan|phong|bo phan|so) nao)\s+(?:(?:la|se|phai|duoc giao|can)\s+)*")
+_PLACED = re.compile(r"\b(?:cua|o|tai|thuoc|trong|theo|ben|giup)\s*$")
+
+
+def _object_topic(reading: Reading) -> tuple[str, ...]:
+    """The words of "Ai thẩm định kế hoạch của …" where a body stands in the deed, not as its place."""
+    who = _WHO.match(reading.question.flat)
+    if who is None or not reading.bodies or reading.instruments or reading.places:
+        return ()
+    first = reading.bodies[0]
+    if _PLACED.search(reading.question.flat[: first.start]) or first.start == who.end():
+        return ()
+    end = min((p.start for p in reading.periods if p.start > first.start), default=len(reading.question.raw))
+    return (reading.question.raw[who.end() : end].strip(" ?."),)
+
+
+def _matching(store: Store, reading: Reading, topic: tuple[str, ...]) -> list[DutyView]:
+    documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(topic), 100))
+    pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
+    return [d for d in pool if fits_topic(d, topic) and in_period(d, reading)]
+
+
+def _doers(store: Store, reading: Reading, found: list[DutyView], topic: tuple[str, ...]) -> Answer:
+    who = listed((b.name for d in found for b in doers(d, topic)), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": who}), no=("no_topic", {}))

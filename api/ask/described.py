@@ -15,7 +15,12 @@ from ontology.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(
-    r"(?:\b(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|cac ban|\d{1,2}|co|mot so)\s+)$"
+    r"(?<!muc)(?<!phan)(?<!diem)(?<!dieu)(?<!dong)(?<!khoan)(?:^|\s)"
+    r"(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|cac ban|\d{1,2}|co|mot so)\s+$"
+)
+_LEADS_ON = re.compile(  # words with which the sentence goes on after a name
+    r"\b(?:thuc hien|thuc|trien khai|trien|quan triet|so|dan|nhac|can cu|giao|la|co|duoc|ban hanh|ky|gui|mang|cua|do"
+    r"|ve|thi|va|voi|theo)(?: van| van ban| nhung| cac)?$"
 )
 _BARRIER = frozenset({"nao", "gi", "ai", "which", "what", "who"})
 _LINKS = frozenset(
@@ -98,13 +103,15 @@ def _longest(q: Question, store: Store, kind: tuple[int, int, TypeWords], named:
     limit = min([m.start for m in named.instruments if m.start >= after] + [len(q.flat)])
     halt = re.compile(r"[?!;:]").search(q.flat, after, limit)
     limit = halt.start() if halt else limit
-    ends = _ends(q, after, limit)
-    refs = store.instruments(InstrumentFilter(types=(type_.slug,))) if ends else []
     said = q.flat[start:after].split()
     extra = [] if q.english else said[len(fold(type_.canonical).split()) :]  # "kế hoạch phối hợp": words of the title
+    if said[0] in {"coordination", "joint"}:
+        extra = ["phoi", "hop"]
     before = [p for p in named.periods if p.unit == "year" and p.end <= start and not q.flat[p.end : start].strip()]
+    ends = ([after] if before or extra else []) + _ends(q, after, limit)
+    refs = store.instruments(InstrumentFilter(types=(type_.slug,))) if ends else []
     for end in reversed(ends):
-        if any(s < end < e for s, e in named.spans()):
+        if any(s < end < e for s, e in named.spans()) or _LEADS_ON.search(q.flat, after, end):
             continue
         fitting = _fitting(q, refs, (after, end), extra, before, named)
         if fitting:

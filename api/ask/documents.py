@@ -3,12 +3,11 @@
 import re
 from collections import Counter, defaultdict
 
-from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item
-from api.ask.bodies import canon
+from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
+from api.ask.limits import fits, here, kinds_asked, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import give, listed, say
 from api.ask.sources import head_evidence
-from api.ask.tables import vocabulary
 from api.items import duty_items
 from graph.results import ChainNode, Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -30,20 +29,28 @@ def asked(reading: Reading, at: int = 0) -> InstrumentRef:
 
 
 def implementers(store: Store, reading: Reading) -> Answer:
-    """What carries out an instrument, directly or through others; of one kind where asked so."""
+    """What carries out an instrument, directly or through others; of a kind, province, year or issuer where asked."""
     ref = asked(reading)
     root = store.implementers(ref.id)
-    kinds = kinds_asked(reading)
-    wrong = {n.instrument.id for n in flatten(root) if kinds and n.instrument.type not in kinds}
-    items = [i for i in chain_items(root) if i.id not in wrong]
-    missing_key = "no_implementers_of_kind" if wrong else "no_implementers"
+    nodes = {n.instrument.id: n.instrument for n in flatten(root)}
+    followed = [r for r in _followed(store, ref) if r.subject.id not in nodes]
+    fitting = {i for i, r in nodes.items() if fits(reading, r)}
+    items = [i for i in chain_items(root) if i.id in fitting]
+    items += [relation_item(r) for r in followed if fits(reading, r.subject)]
+    none = "no_implementers_of_kind" if nodes or followed else "no_implementers"
     x = instrument_label(ref)
     values: dict[str, str | int] = {
         "x": x,
         "n": _distinct(items),
         "list": listed((i.text for i in items), reading.english),
     }
-    return give(store, reading, items, yes=("implementers", values), no=(missing_key, {"x": x}))
+    return give(store, reading, items, yes=("implementers", values), no=(none, {"x": x}))
+
+
+def _followed(store: Store, ref: InstrumentRef) -> list[RelationView]:
+    """Duties "theo Kết luận 120" in documents that do not say that they carry it out as a whole."""
+    found = store.relations(kinds=(RelationKind.BASED_ON,), object_=ref.id)
+    return [r for r in found if r.stage == "issued" and r.strength is Strength.TASK]
 
 
 def basis(store: Store, reading: Reading) -> Answer:
@@ -81,14 +88,6 @@ def _hops(root: ChainNode, *, down: bool) -> list[Item]:
 
 def _distinct(items: list[Item]) -> int:
     return len({i.id for i in items})
-
-
-def kinds_asked(reading: Reading) -> set[str]:
-    """Kinds of document that the question is after: "thông tư nào …", "which plans …"."""
-    asked_for = re.findall(r"\b((?:\w+ )?\w+) (?:nao|gi)\b|\b(?:which|what) (\w+)\b", reading.masked)
-    words = {w for pair in asked_for for w in pair if w}
-    named = {w: t.slug for t in vocabulary().types for w in t.words if len(w) > 3}
-    return {named[w] for word in words for w in (word, word.rstrip("s"), word.split()[-1]) if w in named}
 
 
 def flatten(root: ChainNode) -> list[ChainNode]:
@@ -130,7 +129,8 @@ def _derived(it: Item) -> Item:
 def cited_by(store: Store, reading: Reading) -> Answer:
     """Documents that mention an instrument, in any relation."""
     ref = asked(reading)
-    items = _by_instrument([(r.subject, r.evidence) for r in store.relations(object_=ref.id)])
+    stated = store.relations(object_=ref.id)
+    items = _by_instrument([(r.subject, r.evidence) for r in stated if here(reading, r.subject.jurisdiction)])
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(items), "list": listed((i.text for i in items), reading.english)}
     return give(store, reading, items, yes=("cited_by", values), no=("no_cited_by", {"x": x}))
@@ -140,7 +140,9 @@ def cites(store: Store, reading: Reading) -> Answer:
     """Instruments that a document mentions."""
     ref = asked(reading)
     relations = store.relations(document=ref.id) if ref.loaded else store.relations(subject=ref.id)
-    items = _by_instrument([(r.object, r.evidence) for r in relations if r.object.id != ref.id])
+    kinds = kinds_asked(reading)
+    relations = [r for r in relations if r.object.id != ref.id and (not kinds or r.object.type in kinds)]
+    items = _by_instrument([(r.object, r.evidence) for r in relations])
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(items), "list": listed((i.text for i in items), reading.english)}
     return give(store, reading, items, yes=("cites", values), no=("no_cites", {"x": x}))
@@ -169,28 +171,30 @@ def basis_of_issuer(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=("basis_of_issuer", values), no=("no_basis_of_issuer", {"x": x, "y": name}))
 
 
-def of_issuer(ref: InstrumentRef, name: str) -> bool:
-    """True where a body, or one that acts for it (Ban Thường vụ Tỉnh ủy for Tỉnh ủy), issued an instrument."""
-    wanted, issuer = canon(name), canon(ref.issuer or "")
-    if not issuer:
-        return False
-    acting = {"ban thuong vu", "btv", "thuong truc", "chu tich", "ban chap hanh"}
-    head = issuer.removesuffix(wanted).strip()
-    return issuer == wanted or (issuer.endswith(wanted) and head in acting)
-
-
-def cited_of_issuer(store: Store, reading: Reading) -> Answer:
-    """Instruments of one issuer that the loaded documents know."""
-    name = reading.bodies[0].text
-    place = reading.provinces[0] if reading.provinces else None
-    refs = [r for r in store.instruments(InstrumentFilter(jurisdiction=place)) if of_issuer(r, name)]
+def listing(store: Store, reading: Reading) -> Answer:
+    """Instruments that the loaded documents know: of a kind, issuer, province, year, loaded or cited."""
+    bill = re.search(r"\b(du thao|du an) luat\b|\bbills?\b", reading.masked) is not None
+    only_loaded = re.search(r"\b(da nap|loaded|uploaded)\b", reading.masked) and not _CITED.search(reading.masked)
+    loaded = True if only_loaded else None
+    where = InstrumentFilter(loaded=loaded, level=_level(reading), stage="draft" if bill else "issued")
+    refs = [r for r in store.instruments(where) if fits(reading, r) and (r.number or r.title or r.loaded)]
     items = [item(instrument_label(r), r.id, _told(store, r)) for r in refs]
+    x = listed((b.text for b in reading.bodies), reading.english)
     values: dict[str, str | int] = {
-        "x": name,
         "n": len(items),
+        "by": say(reading, "of_body", x=x) if x else "",
         "list": listed((i.text for i in items), reading.english),
     }
-    return give(store, reading, items, yes=("cited_of_issuer", values), no=("no_cited_of_issuer", {"x": name}))
+    return give(store, reading, items, yes=("listing", values), no=("no_listing", {}))
+
+
+_CITED = re.compile(r"\b(dan|dan chieu|vien dan|nhac|neu|trich|cited|mentioned|referred)\b")
+
+
+def _level(reading: Reading) -> str | None:
+    if re.search(r"\b(trung uong|central)\b", reading.masked):
+        return "central"
+    return "local" if re.search(r"\b(dia phuong|cua tinh|local|provincial)\b", reading.masked) else None
 
 
 def _told(store: Store, ref: InstrumentRef) -> tuple[Evidence, ...]:
@@ -204,9 +208,8 @@ def common(store: Store, reading: Reading) -> Answer:
     if len(documents) < 2:
         plans = re.search(r"\b(ke hoach|plans?)\b", reading.masked) is not None
         documents = store.instruments(InstrumentFilter(loaded=True, types=("ke_hoach",) if plans else ()))
-    central = re.search(r"\b(trung uong|central)\b", reading.masked) is not None
     ids = tuple(d.id for d in documents)
-    where = InstrumentFilter(cited_by=ids, level="central" if central else None)
+    where = InstrumentFilter(cited_by=ids, level=_level(reading))
     found = store.instruments(where) if len(ids) > 1 else []
     items = [item(instrument_label(r), r.id, _cited_in(store, r, ids)) for r in found]
     values: dict[str, str | int] = {
@@ -240,17 +243,27 @@ def reviews(store: Store, reading: Reading) -> Answer:
     period = reading.period()
     found = store.relations(kinds=(RelationKind.REVIEWS,))
     if period is not None:
-        found = [r for r in found if _of_year(r.subject, period.year)]
+        found = [r for r in found if of_year(r.subject, period.year)]
+    found = [r for r in found if here(reading, r.subject.jurisdiction)]
     if reading.instruments:
         ids = {asked(reading, k).id for k in range(len(reading.instruments))}
         found = [r for r in found if ids & {r.subject.id, r.object.id}]
+    if re.search(r"\b(ai|who)\b", reading.masked):
+        return _reviewers(store, reading, found)
     items = _by_instrument([(r.object, r.evidence) for r in found if r.stage == "issued"])
     values: dict[str, str | int] = {"n": len(items), "list": listed((i.text for i in items), reading.english)}
     return give(store, reading, items, yes=("reviews", values), no=("no_reviews", {}))
 
 
-def _of_year(ref: InstrumentRef, year: str) -> bool:
-    return ref.date.startswith(year) if ref.date else year in (ref.title or "")
+def _reviewers(store: Store, reading: Reading, found: list[RelationView]) -> Answer:
+    """Who must review: the duties that hold the sentences."""
+    places = {(e.sha256, e.start) for r in found for e in r.evidence}
+    documents = dict.fromkeys(r.subject.id for r in found)
+    laid = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
+    duties = [d for d in laid if any(e.sha256 == s and e.start <= at < e.end for e in d.evidence for s, at in places)]
+    who = listed((b.name for d in duties for b in d.bearers), reading.english)
+    values: dict[str, str | int] = {"n": len(duties), "list": who}
+    return give(store, reading, duty_items(store, duties), yes=("topic", values), no=("no_reviews", {}))
 
 
 def family_count(store: Store, reading: Reading) -> Answer:
@@ -276,6 +289,7 @@ def missing(store: Store, reading: Reading) -> Answer:
     date = re.search(r"\b(ngay|thang|dates?|undated)\b", reading.masked) is not None
     wanted = tuple(w for w, asked_for in (("number", number or not date), ("date", date or not number)) if asked_for)
     found = {r.id: r for w in wanted for r in store.instruments(InstrumentFilter(loaded=True, missing=(w,)))}
+    found = {i: r for i, r in found.items() if fits(reading, r)}
     items = [
         item(_lacking(r, wanted), r.id, head_evidence(store, r))
         for r in sorted(found.values(), key=lambda r: r.date or "")

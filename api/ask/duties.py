@@ -2,15 +2,18 @@
 
 import re
 
+from msgspec import structs
+
 from api.answers import Answer, Item, body_label, instrument_label
-from api.ask.documents import asked, flatten, of_issuer
+from api.ask.documents import asked, flatten
+from api.ask.limits import duty_here, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.topics import about
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, InstrumentRef
 from graph.store import DutyFilter, InstrumentFilter, Store
-from ontology.terms import CounterpartyKind, DeadlineKind, Direction, Role, Strength
+from ontology.terms import BodyKind, CounterpartyKind, DeadlineKind, Direction, Role, Strength
 from ontology.vietnamese import fold
 
 _UP = re.compile(r"\b(len tren|len cap tren|cap tren|huong len|up|upward|upwards|superiors?)\b")
@@ -18,6 +21,7 @@ _DOWN = re.compile(r"\b(xuong duoi|xuong|cap duoi|huong xuong|down|downward|down
 _REPORT = re.compile(r"\b(bao cao|nop|gui|ho so|reports?|submit|submits|submission|file|files)\b")
 _REPORTS = re.compile(r"\bbao cao (?!thang|quy va|tai chinh doanh)|\bgui ho so\b|\bnop\b")
 _PLAIN_OWN = re.compile(r"\b(nghia vu|obligations?|bao cao|nop)\b")
+_INSIDE = re.compile(r"(?:(?:truong|thu truong|lanh dao) )?(?:cac )?(?:phong|don vi|bo phan|ban)\b")
 _MAX_DOCUMENTS = 1000
 SENT = {CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO}
 ROLES = (
@@ -42,8 +46,27 @@ def body_of(reading: Reading, at: int = 0) -> BodyRef:
 def borne(store: Store, reading: Reading, direction: Direction = Direction.OWN, at: int = 0) -> list[DutyView]:
     """Duties of the body asked about under all its names, those that name it before those derived for it."""
     mention = reading.bodies[at]
-    found = {d.id: d for b in reversed((mention.found[0], *mention.also)) for d in store.duties(b.id, direction)}
+    if mention.whose:
+        return of_classes(store, mention.whose)
+    names = (mention.found[0], *mention.also)
+    found = {d.id: d for b in reversed(names) for d in store.duties(b.id, direction)}
+    if direction is Direction.OWN and mention.found[0].kind is BodyKind.ORGANIZATION:
+        for duty in of_classes(store, names):
+            found.setdefault(duty.id, structs.replace(duty, derived=True))
     return sorted(found.values(), key=lambda d: d.derived)
+
+
+def of_classes(store: Store, bodies: tuple[BodyRef, ...]) -> list[DutyView]:
+    """Duties that a body's own documents lay on its units as a class ("các phòng, đơn vị trực thuộc")."""
+    issuers = {b.name for b in bodies}
+    places = dict.fromkeys(b.jurisdiction for b in bodies)
+    refs = [r for p in places for r in store.instruments(InstrumentFilter(loaded=True, jurisdiction=p))]
+    laid = [d for r in refs if r.issuer in issuers for d in store.obligations(DutyFilter(document=r.id))]
+    return [d for d in laid if any(_is_class(b.body) for b in d.bearers)]
+
+
+def _is_class(body: BodyRef) -> bool:
+    return body.kind is BodyKind.CLASS and _INSIDE.match(fold(body.name)) is not None
 
 
 def names_of(reading: Reading, at: int = 0) -> set[str]:
@@ -160,7 +183,7 @@ def in_period(duty: DutyView, reading: Reading) -> bool:
     if period.unit != "year":
         return False
     ref = duty.instrument
-    return ref.date.startswith(period.year) if ref.date else period.year in (ref.title or "")
+    return of_year(ref, period.year)
 
 
 def is_report(duty: DutyView) -> bool:
@@ -175,7 +198,7 @@ def carriers(store: Store, reading: Reading) -> Answer:
     if reading.bodies:
         return duties(store, reading)
     ref = asked(reading)
-    found = [d for d in under(store, ref) if in_period(d, reading)]
+    found = about([d for d in under(store, ref) if in_period(d, reading) and duty_here(reading, d)], reading)
     x = instrument_label(ref)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
@@ -185,12 +208,23 @@ def carriers(store: Store, reading: Reading) -> Answer:
 def document_duties(store: Store, reading: Reading) -> Answer:
     """Duties that a document lays, or that carry it out where it is only cited."""
     ref = asked(reading)
+    if reading.bodies and ref.loaded:
+        return duties(store, reading)
     found = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else under(store, ref)
-    found = about([d for d in found if in_period(d, reading)], reading)
+    found = about([d for d in found if in_period(d, reading) and duty_here(reading, d)], reading)
+    if reading.bodies:  # its own text is not there: only what others lay on the body to carry it out
+        names = names_of(reading)
+        found = [d for d in found if any(b.body.id in names for b in d.bearers)]
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(found), "under": "", "dates": ""}
     items = duty_items(store, found)
-    return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": ""}))
+    return give(
+        store,
+        reading,
+        items,
+        yes=("duties" if ref.loaded else "duties_cited", values),
+        no=("no_duties", {"x": x, "under": ""}),
+    )
 
 
 def undated(store: Store, reading: Reading) -> Answer:
@@ -213,7 +247,7 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
         pool = borne(store, reading)
     else:
         pool = store.obligations()
-    found = [d for d in pool if _has_day(d) is dated]
+    found = [d for d in pool if _has_day(d) is dated and duty_here(reading, d)]
     if reading.period("year") is not None:
         found = [d for d in found if in_period(d, reading)]
     if not dated and re.search(r"\b(thuong xuyen|lien tuc|continuous)\b", reading.masked):

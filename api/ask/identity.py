@@ -38,9 +38,23 @@ def what_is(store: Store, reading: Reading) -> Answer:
     x = instrument_label(ref)
     title = f": {ref.title}" if ref.title and ref.title.casefold() not in x.casefold() else ""
     items = [item(x + title, ref.id, told_in(store, detail))]
-    if _NUMBER_ASKED.search(reading.masked) and not ref.number:
-        items = []  # nothing read tells its number
+    for k in range(1, len(reading.instruments)):
+        other = asked(reading, k)
+        label = instrument_label(other) + (f": {other.title}" if other.title else "")
+        items.append(item(label, other.id, told_in(store, store.instrument(other.id))))
+        title += f"; {label}"
     return give(store, reading, items, yes=("what_is", {"x": x, "title": title}), no=("outside", {}))
+
+
+def number(store: Store, reading: Reading) -> Answer:
+    """The number of an instrument, every one that a document gives it."""
+    ref = asked(reading)
+    claims = _claims(store, ref, "number")
+    x = instrument_label(ref)
+    items = [item(f"số {c.value}", ref.id, c.evidence or head_evidence(store, ref)) for c in claims if c.value]
+    key = "number_conflict" if len(items) > 1 else "number"
+    values: dict[str, str | int] = {"x": x, "list": listed((i.text for i in items), reading.english)}
+    return give(store, reading, items, yes=(key, values), no=("no_number", {"x": x}))
 
 
 def _claims(store: Store, ref: InstrumentRef, property_: str) -> list[Claim]:
@@ -246,11 +260,18 @@ def validity(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=(key, values), no=("no_validity", {"x": x}))
 
 
-_NUMBER_ASKED = re.compile(r"<i> (co )?so (bao nhieu|may|nao|gi)\b|<i> bao nhieu$")
 _BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\bdo (ai|co quan nao)\b")  # who, beside when
 _LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
 _SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")
 _LINE = re.compile(r"\b(?:dong|line)\s+(\d{1,6})\b")
+
+
+def provision(store: Store, reading: Reading) -> Answer:
+    """An article or section: quoted where the document is loaded."""
+    ref = asked(reading)
+    if ref.loaded:
+        return source_text(store, reading)
+    return give(store, reading, [], yes=("provision", {}), no=("provision", {"x": instrument_label(ref)}))
 
 
 def source_text(store: Store, reading: Reading) -> Answer:

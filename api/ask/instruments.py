@@ -19,6 +19,9 @@ _PLAIN = r"\d{1,5}[a-z]?(?:\.\d{1,3})?(?:/(?:19|20)\d\d(?:/[a-z0-9-]{2,12})?)?"
 _SPACED = (
     r"\d{1,5}[a-z]?\s(?:ct|kh|qd|qdi|kl|nq|nd|cv|hd|da|tb|ctr)\s?[-/ ]?\s?(?:ttg|tw|tu|ubnd|cp|hdnd|[a-z]{2,12}tu)?\b"
 )
+_NEXT_NUMBER = re.compile(
+    r"\s*(?:,|va|and|hoac|hay|voi|or)\s+(?:so\s+)?(\d{1,5})(?![\w/.-])(?!\s+(?:van|ke|nhiem|don|co|nam))"
+)
 _FILE = re.compile(r"[^\s\"'()]+\.(?:txt|md|html?|docx?|pdf|rtf)\b")
 _DATE_AFTER = re.compile(r"^[\s,]*(?:(?:ban hanh|ky|dated|of|issued on)\s+)?(?:ngay\s+)?(?=\d)")
 
@@ -69,7 +72,22 @@ def find_numbered(q: Question) -> list[InstrumentMention]:
         text = q.raw[start:end] if kind is None else f"{kind.canonical} {q.raw[start:end]}"
         begin = m.start()
         found.append(InstrumentMention(begin, end, text, kind.slug if kind else None))
-    return [_with_date(q, m) for m in found]
+    return [_with_date(q, m) for m in (*found, *_listed(q, found))]
+
+
+def _listed(q: Question, found: list[InstrumentMention]) -> list[InstrumentMention]:
+    """The numbers that go on a list: "Quyết định 217 và 218"."""
+    more: list[InstrumentMention] = []
+    starts = {m.start for m in found}
+    for first in found:
+        kind = next((t for t in vocabulary().types if t.slug == first.slug), None)
+        at = first.end
+        while kind is not None and (m := _NEXT_NUMBER.match(q.flat, at)) is not None and m.start(1) not in starts:
+            more.append(
+                InstrumentMention(m.start(1), m.end(), f"{kind.canonical} {q.raw[m.start(1) : m.end()]}", first.slug)
+            )
+            at = m.end()
+    return more
 
 
 def _trim(q: Question, start: int, end: int) -> int | None:
@@ -123,7 +141,13 @@ def _stands_alone(raw: str, start: int, end: int) -> bool:
 
 
 def look_up(
-    store: Store, mention: InstrumentMention, hint: str | None, provinces: tuple[str, ...], years: tuple[str, ...]
+    store: Store,
+    mention: InstrumentMention,
+    hint: str | None,
+    provinces: tuple[str, ...],
+    years: tuple[str, ...],
+    *,
+    place_only: bool = False,
 ) -> InstrumentMention:
     """Find what a numbered mention means.
 
@@ -133,6 +157,7 @@ def look_up(
         hint: Province that the question binds to the mention ("… của Tây Ninh"); must hold.
         provinces: Named elsewhere in the question; they only choose among several.
         years: As provinces.
+        place_only: The hint only says where ("Chỉ thị 33 ở Tây Ninh"): a central document fits it too.
     """
     if mention.found:
         return mention
@@ -141,7 +166,8 @@ def look_up(
     if mention.date:
         refs = [r for r in refs if r.date is None or mention.date.startswith(r.date) or r.date == mention.date]
     if hint is not None:
-        refs = [r for r in refs if r.jurisdiction is None or same_province(r.jurisdiction, hint)]
+        local = [r for r in refs if r.jurisdiction is None or same_province(r.jurisdiction, hint)]
+        refs = local or [r for r in refs if place_only and r.jurisdiction == "vn"]
     if len(refs) > 1:
         refs = [r for r in refs if any(_of_place(r, p) for p in provinces)] or refs
     if len(refs) > 1:

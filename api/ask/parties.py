@@ -3,15 +3,16 @@
 import re
 
 from api.answers import Answer, body_label, instrument_label, item, why_items
-from api.ask.documents import asked, of_issuer
+from api.ask.documents import asked
 from api.ask.duties import ROLES, body_of, borne, in_period, names_of, received, under
+from api.ask.limits import duty_here, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
 from api.ask.topics import about, is_topic
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, Evidence, InstrumentRef, PartyView
 from graph.store import DutyFilter, InstrumentFilter, Store
-from ontology.terms import Direction, Role
+from ontology.terms import CounterpartyKind, Direction, Role
 from ontology.vietnamese import fold
 
 _EXCHANGE = re.compile(
@@ -31,10 +32,16 @@ def role(store: Store, reading: Reading) -> Answer:
         pool = borne(store, reading)
     else:
         pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
-    found = about([d for d in pool if any(b.role is wanted for b in d.bearers)], reading)
-    who = listed((b.name for d in found for b in d.bearers if b.role is wanted), reading.english)
+    found = about([d for d in pool if _with_role(d, wanted) and duty_here(reading, d)], reading)
+    who = listed((p.name for d in found for p in _with_role(d, wanted)), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
+
+
+def _with_role(duty: DutyView, wanted: Role) -> list[PartyView]:
+    """Those who bear a role in a duty; who coordinates may stand as the other party."""
+    beside = [p for p in duty.counterparties if p.kind is CounterpartyKind.COORDINATES_WITH]
+    return [b for b in duty.bearers if b.role is wanted] + (beside if wanted is Role.COORDINATES else [])
 
 
 def contact(store: Store, reading: Reading) -> Answer:
@@ -91,11 +98,11 @@ def exchange(store: Store, reading: Reading) -> Answer:
     """How bodies keep each other informed: reports both ways, meetings."""
     bodies = [body_of(reading, k) for k in range(len(reading.bodies))]
     documents = [_documents_of(store, reading, k) for k in range(len(bodies))]
-    shared: set[str] = set.intersection(*documents) if documents else set()
+    shared: set[str] = set.intersection(*documents) if documents else {asked(reading).id}
     if reading.instruments:
         shared &= {asked(reading).id}
     found = [d for i in sorted(shared) for d in store.obligations(DutyFilter(document=i)) if _is_exchange(d)]
-    x = listed((b.name for b in bodies), reading.english)
+    x = listed((b.name for b in bodies), reading.english) or instrument_label(asked(reading))
     values: dict[str, str | int] = {"x": x, "n": len(found)}
     items = duty_items(store, found)
     return give(store, reading, items, yes=("exchange", values), no=("no_exchange", {"x": x}))

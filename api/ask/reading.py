@@ -10,15 +10,19 @@ from api.ask.bodies import BodyMention, find_bodies, narrow
 from api.ask.days import Period, find_periods
 from api.ask.described import Named, find_described
 from api.ask.instruments import InstrumentMention, find_files, find_numbered, look_up
+from api.ask.names import PersonMention, find_people
 from api.ask.places import PlaceMention, find_places
 from api.ask.tables import Pattern, patterns, vocabulary
 from api.ask.text import Question, mask
 from graph.store import Store
+from ontology.terms import BodyKind
 from ontology.vietnamese import fold
 
 _THRESHOLD = 1.0
 _NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
+_BY = re.compile(r"\b(?:cua|thuoc|do|of|by|from)\b")
 _OWNED = re.compile(r"\s*(?:cua|thuoc|of|in|at)\s+(?:the\s+)?")
+_OWNED_UNITS = re.compile(r"\s*(?:(?:truc )?thuoc|cua|o|tai|trong|of|in|at)?\s*(?:the\s+)?")
 _JOINTS = frozenset(
     {"cua", "ve", "va", "voi", "cac", "nhung", "cho", "trong", "tren", "tai", "la", "of", "the", "and", "in"}
 )  # between topics
@@ -33,6 +37,7 @@ class Reading:
         kind: None where no kind fits.
         masked: The question with marks for what it names.
         rest: Runs of words that neither name anything nor belong to the kind of question: its topic.
+        where: Provinces named for themselves, not as part of the name of a body or document: they limit the answer.
     """
 
     question: Question
@@ -43,6 +48,8 @@ class Reading:
     places: tuple[PlaceMention, ...] = ()
     periods: tuple[Period, ...] = ()
     rest: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    people: tuple[PersonMention, ...] = ()
 
     @property
     def english(self) -> bool:
@@ -63,14 +70,12 @@ def read_question(question: Question, store: Store) -> Reading:
     """Recognise what a question names in a store and what it asks."""
     numbered = [*find_files(question, store), *find_numbered(question)]
     numbered = _without_overlap(numbered)
-    spans = [(m.start, m.end) for m in numbered]
+    people = find_people(question)
+    spans = [*((m.start, m.end) for m in numbered), *((n.start, n.end) for n in people)]
     periods = [p for p in find_periods(question.flat) if not _inside(p.start, spans)]
     places = [p for p in find_places(question) if not _inside(p.start, spans)]
     years = tuple(p.year for p in periods)
-    provinces = tuple(dict.fromkeys(p.slug for p in places))
-    bound = [(m, _place_after(question, m.end, places)) for m in numbered]
-    instruments = [look_up(store, m, p.slug if p else None, provinces, years) for m, p in bound]
-    instruments = [replace(m, end=p.end) if p else m for m, (_, p) in zip(instruments, bound, strict=True)]
+    instruments = [_look_up(question, store, m, places, years) for m in numbered]
     busy = spans + [(p.start, p.end) for p in periods]
     bodies = find_bodies(question, store, places, busy)
     instruments, bodies = _absorb_issuers(question, instruments, bodies)
@@ -79,8 +84,11 @@ def read_question(question: Question, store: Store) -> Reading:
     inside = [(m.start, m.end) for m in told]
     bodies = [b for b in bodies if not _inside(b.start, inside)]
     bodies = [_with_place(question, b, places) for b in _narrow_bodies(bodies, places, instruments)]
-    bodies = _join_parts(question, bodies)
+    bodies = _own_classes(question, _join_parts(question, bodies))
     free_periods = [p for p in periods if not _inside(p.start, inside)]
+    taken = [*inside, *((m.start, m.end) for m in instruments), *((b.start, b.end) for b in bodies)]
+    homes = {b.province for b in bodies}
+    where = (p.slug for p in places if not _inside(p.start, taken) and p.slug not in homes)
     return _classify(
         Reading(
             question,
@@ -90,9 +98,25 @@ def read_question(question: Question, store: Store) -> Reading:
             tuple(bodies),
             tuple(places),
             tuple(free_periods or [p for p in periods if p.unit == "day"]),
+            where=tuple(dict.fromkeys(where)),
+            people=tuple(people),
         ),
-        [*inside, *((m.start, m.end) for m in instruments), *((b.start, b.end) for b in bodies)],
+        [*taken, *((n.start, n.end) for n in people)],
     )
+
+
+def _look_up(
+    q: Question, store: Store, mention: InstrumentMention, places: list[PlaceMention], years: tuple[str, ...]
+) -> InstrumentMention:
+    """Look a number up; a province after it is part of its name where it is of that province."""
+    place = _place_after(q, mention.end, places)
+    provinces = tuple(dict.fromkeys(p.slug for p in places))
+    hint = place.slug if place is not None else None
+    owned = place is not None and _BY.search(q.flat, mention.end, place.start) is not None
+    found = look_up(store, mention, hint, provinces, years, place_only=not owned)
+    if place is None or (not owned and any(r.jurisdiction == "vn" for r in found.found)):
+        return found
+    return replace(found, end=place.end)
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -157,6 +181,19 @@ def _join_parts(q: Question, bodies: list[BodyMention]) -> list[BodyMention]:
     return joined
 
 
+def _own_classes(q: Question, bodies: list[BodyMention]) -> list[BodyMention]:
+    """Read "các phòng, đơn vị thuộc Sở Công Thương" as the units of that body."""
+    result: list[BodyMention] = []
+    for body in bodies:
+        units = result[-1] if result else None
+        of = units is not None and _OWNED_UNITS.fullmatch(q.flat[units.end : body.start])
+        if units is not None and of and units.found and units.found[0].kind is BodyKind.CLASS and body.found:
+            result[-1] = replace(units, end=body.end, whose=body.found)
+        else:
+            result.append(body)
+    return result
+
+
 def _narrow_bodies(
     bodies: list[BodyMention], places: list[PlaceMention], instruments: list[InstrumentMention]
 ) -> list[BodyMention]:
@@ -192,19 +229,22 @@ def _compiled() -> tuple[tuple[Pattern, tuple[tuple[re.Pattern[str], float], ...
 def _classify(reading: Reading, consumed: list[tuple[int, int]]) -> Reading:
     spans = [(m.start, m.end, "<i>") for m in reading.instruments]
     spans += [(b.start, b.end, "<b>") for b in reading.bodies]
+    spans += [(n.start, n.end, "<n>") for n in reading.people]
     spans += [(p.start, p.end, "<p>") for p in reading.places if not _inside(p.start, consumed)]
     spans += [(p.start, p.end, _UNIT_MARK[p.unit]) for p in reading.periods if not _inside(p.start, consumed)]
     masked = _corrected(mask(reading.question.flat, spans))
-    kind = best_kind(masked, len(reading.instruments), len(reading.bodies))
+    kind = best_kind(masked, len(reading.instruments), len(reading.bodies), len(reading.people))
     taken = [(start, end) for start, end, _ in spans]
     return replace(reading, kind=kind, masked=masked, rest=_rest(reading.question, [*taken, *consumed]))
 
 
-def best_kind(masked: str, instruments: int, bodies: int) -> str | None:
+def best_kind(masked: str, instruments: int, bodies: int, people: int = 0) -> str | None:
     """The kind whose cues weigh most; None where none reaches the threshold."""
     best, most = None, 0.0
     for pattern, cues, never in _compiled():
-        if not _has_needs(pattern, instruments, bodies) or any(n.search(masked) for n in never):
+        if not _has_needs(pattern, {"i": instruments, "b": bodies, "n": people}) or any(
+            n.search(masked) for n in never
+        ):
             continue
         score = sum(weight for cue, weight in cues if cue.search(masked))
         if score >= _THRESHOLD and score > most:
@@ -212,8 +252,7 @@ def best_kind(masked: str, instruments: int, bodies: int) -> str | None:
     return best
 
 
-def _has_needs(pattern: Pattern, instruments: int, bodies: int) -> bool:
-    counts = {"i": instruments, "b": bodies}
+def _has_needs(pattern: Pattern, counts: dict[str, int]) -> bool:
     return all(counts[n[-1]] >= (int(n[0]) if n[0].isdigit() else 1) for n in pattern.needs)
 
 
@@ -254,16 +293,22 @@ def _asking() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b")
 
 
+@lru_cache(maxsize=1)
+def _compounds() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, vocabulary().compounds)) + r")\b")
+
+
 def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
     """Runs of words that neither name anything nor belong to the question: its topic, as typed, one string a run."""
     quiet = vocabulary().filler
     asked = [*named, *(m.span() for m in _asking().finditer(question.flat))]
+    whole = [m.span() for m in _compounds().finditer(question.flat)]
     runs: list[list[tuple[int, int, bool]]] = [[]]
     for m in re.finditer(r"[a-z0-9]+|[^\sa-z0-9]", question.flat):
         if _inside(m.start(), asked) or not m[0][0].isalnum() or m[0] in _JOINTS:
             runs.append([])
         else:
-            runs[-1].append((m.start(), m.end(), m[0] in quiet))
+            runs[-1].append((m.start(), m.end(), m[0] in quiet and not _inside(m.start(), whole)))
     topics = []
     for run in runs:
         while run and run[0][2]:

@@ -33,6 +33,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     same_names: tuple[tuple[str, ...], ...]
     asking: tuple[str, ...]
     filler: frozenset[str]
+    compounds: tuple[str, ...]
+    family_names: frozenset[str]
     english_words: frozenset[str]
     vietnamese_words: frozenset[str]
 
@@ -42,7 +44,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         kind: Word of ``Answer.kind``.
-        needs: What the question must name: ``i`` an instrument, ``b`` a body, ``2i`` two instruments.
+        needs: What the question must name: ``i`` an instrument, ``b`` a body, ``n`` a person, ``2i`` two instruments.
         cues: Regular expressions over the masked question (``api.ask.text.mask``) with what each adds to the score.
         never: Expressions that rule the kind out.
         examples, counter_examples: Questions that are (not) read as this kind; tested.

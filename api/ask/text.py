@@ -35,8 +35,13 @@ def read(text: str) -> Question:
         'chi thi 33 cua dang?'
     """
     raw = " ".join(nfc(text).translate(_PLAIN).split())
-    flat = "".join(_flat(c) for c in raw)
+    flat = flatten(raw)
     return Question(raw, flat, _is_english(flat), text)
+
+
+def flatten(text: str) -> str:
+    """Give a text without accents in lower case, of equal length."""
+    return "".join(_flat(c) for c in text)
 
 
 def _flat(char: str) -> str:

@@ -34,6 +34,11 @@ def _pairs(words: list[str]) -> list[tuple[str, str]]:
     return list(pairwise(words))
 
 
+def words_of(rest: tuple[str, ...]) -> list[str]:
+    """The folded words of a topic, in order."""
+    return [w for run in rest for w in fold(run).split()]
+
+
 def _words(text: str, accented: bool) -> list[str]:
     return _WORDS.findall(new_tone(nfc(text)).casefold()) if accented else fold(text).split()
 
