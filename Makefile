@@ -1,4 +1,4 @@
-.PHONY: setup demo test check bench format browser
+.PHONY: setup demo test check bench format browser tools
 SHELL := /bin/bash
 RUN := .venv/bin/
 
@@ -21,7 +21,10 @@ format: setup
 browser:
 	@bash scripts/browser.sh
 
-test: setup browser
+tools:
+	@bash scripts/tools.sh
+
+test: setup browser tools
 	$(RUN)ruff format --check . && $(RUN)ruff check . && $(RUN)mypy && $(RUN)lint-imports
 	$(RUN)pytest -n 2 --dist loadgroup
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import msgspec
 
 from graph.store import Batch, Store
+from loaders.source import DEFAULT_LIMITS, is_archive, members
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
 
-_WORTH_A_POOL = 500_000  # bytes; below, starting processes costs more than reading
+_WORTH_A_POOL = 500_000  # bytes of text; below, starting processes costs more than reading
+_TYPICAL = 50_000
+_COSTS = {".doc": 20, ".rtf": 20, ".xls": 20, ".pdf": 5, ".png": 20, ".jpg": 20, ".jpeg": 20, ".tif": 20, ".tiff": 20}
 
 Progress = Callable[[int, int, str], None]  # done, total, file that was finished
 
@@ -101,8 +104,9 @@ def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[
     """Find the files under some paths.
 
     Returns:
-        Absolute paths of files (sorted, each once), absolute folders that were listed whole, failures. Hidden files,
-        lock files of editors and symbolic links to folders are passed over.
+        Absolute paths of files and of documents in archives (``a.zip/b.docx``; sorted, each once), absolute folders and
+        archives that were listed whole, failures. Hidden files, lock files of editors and symbolic links to folders are
+        passed over.
     """
     files: dict[str, None] = {}
     folders: list[str] = []
@@ -112,15 +116,30 @@ def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[
         if os.path.isdir(path):
             before = len(failed)
             for file in _walk(path, failed):
-                files.setdefault(file)
+                _take(file, files, folders, failed)
             if len(failed) == before and path not in folders:
                 folders.append(path)
         elif os.path.exists(path):
-            files.setdefault(path)
+            _take(path, files, folders, failed)
         else:
             error = UnreadableFileError("không có tệp hoặc thư mục này", remedy="kiểm tra đường dẫn")
             failed.append(failure(path, error))
     return sorted(files), folders, failed
+
+
+def _take(path: str, files: dict[str, None], folders: list[str], failed: list[LoadFailure]) -> None:
+    """Add a file, or the documents in an archive, which is synchronised as a folder is."""
+    if not is_archive(Path(path)):
+        files.setdefault(path)
+        return
+    try:
+        files.update(dict.fromkeys(map(str, members(Path(path), DEFAULT_LIMITS))))
+    except UnreadableFileError as error:
+        failed.append(failure(path, error))
+    except OSError as error:
+        failed.append(failure(path, UnreadableFileError(error.strerror or "không đọc được tệp nén")))
+    else:
+        folders.append(path)
 
 
 def _walk(folder: str, failed: list[LoadFailure]) -> Iterator[str]:
@@ -230,10 +249,12 @@ def read_all(files: list[str], executor: Executor | None = None) -> Iterator[Bat
 
 
 def _size(path: str) -> int:
+    """Bytes of a file, weighed by what a byte of its kind costs to read."""
     try:
-        return os.path.getsize(path)
+        size = os.path.getsize(path)
     except OSError:
-        return 0
+        size = _TYPICAL  # a document in an archive
+    return size * _COSTS.get(os.path.splitext(path)[1].lower(), 1)
 
 
 def _read_in(executor: Executor, files: list[str], window: int = 64) -> Iterator[Batch | LoadFailure]:

@@ -9,24 +9,29 @@ from pathlib import Path
 
 from loaders.document import SourceText
 from loaders.formats import plain
+from loaders.formats.legacy_text import repair_reading
 from loaders.formats.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
+from loaders.formats.members import archive_of, members, read_member
 from loaders.formats.reading import Reading
 from loaders.formats.refusal import refusal, shown
-from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_known
+from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_archive, is_known
 from ontology.errors import UnreadableFileError
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "iter_files", "read", "read_bytes"]
+_SCANNED = {"no_text_layer", "garbled_text_layer"}
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "is_archive", "iter_files", "members", "read", "read_bytes"]
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> SourceText:
     """Read a file of any known format.
 
     Args:
-        path: A file; its extension and its content must agree.
+        path: A file, or a document in an archive as ``members`` gives it; extension and content must agree.
         limits: What to refuse.
 
     Returns:
-        The text that every offset means. For text files it is exactly ``open(path, encoding="utf-8").read()``.
+        The text that every offset means. For text files it is exactly ``open(path, encoding="utf-8").read()``,
+        unless they are in an encoding of the years before Unicode.
 
     Raises:
         UnreadableFileError: The file cannot be read; ``details`` hold ``file``, ``reason`` and ``remedy``.
@@ -81,9 +86,9 @@ def iter_files(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterat
         limits: Bounds the depth of folders.
 
     Yields:
-        Files, each once however many ways lead to it, and an error for each thing that cannot be read: an unreadable
-        folder, a broken or circular link, an extension of no known format. Hidden files and folders below the given
-        ones are skipped.
+        Files and documents in archives, each file once however many ways lead to it, and an error for each thing that
+        cannot be read: an unreadable folder, a broken or circular link, an extension of no known format. Hidden files
+        and folders below the given ones are skipped.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -101,12 +106,7 @@ def _walk(path: Path, seen: set[tuple[int, int]], limits: Limits, depth: int) ->
         return
     seen.add(key)
     if not stat.S_ISDIR(status.st_mode):
-        if not stat.S_ISREG(status.st_mode):
-            yield refusal(path, "not_a_file")
-        elif not is_known(path):
-            yield refusal(path, "unknown_extension", extension=shown(path.suffix) or "(không có)")
-        else:
-            yield path
+        yield from _file(path, status.st_mode, limits)
         return
     if depth > limits.depth:
         yield refusal(path, "too_deep", limit=limits.depth)
@@ -121,8 +121,31 @@ def _walk(path: Path, seen: set[tuple[int, int]], limits: Limits, depth: int) ->
             yield from _walk(path / name, seen, limits, depth + 1)
 
 
+def _file(path: Path, mode: int, limits: Limits) -> Iterator[Path | UnreadableFileError]:
+    if not stat.S_ISREG(mode):
+        yield refusal(path, "not_a_file")
+    elif not is_known(path):
+        yield refusal(path, "unknown_extension", extension=shown(path.suffix) or "(không có)")
+    elif is_archive(path):
+        yield from _inside(path, limits)
+    else:
+        yield path
+
+
+def _inside(path: Path, limits: Limits) -> Iterator[Path | UnreadableFileError]:
+    try:
+        yield from members(path, limits)
+    except UnreadableFileError as exc:
+        yield exc
+    except OSError as exc:
+        yield _refused(path, exc)
+
+
 def _bytes(path: Path, limits: Limits) -> bytes:
     try:
+        archive = archive_of(path)
+        if archive is not None:
+            return read_member(archive, path, limits)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
             raise refusal(path, "not_a_file")
@@ -147,12 +170,27 @@ def _refused(path: Path, exc: OSError | ValueError) -> UnreadableFileError:
 
 def _reading(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
     if kind is Format.PLAIN:
-        return plain.read(data, path, limits)
+        return repair_reading(plain.read(data, path, limits))
+    seconds = limits.ocr_seconds if kind is Format.IMAGE else limits.seconds
     try:
-        with time_limit(limits.seconds):
-            return _rich(kind, data, path, limits)
+        with time_limit(seconds):
+            return repair_reading(_rich(kind, data, path, limits))
     except OutOfTimeError as exc:
-        raise refusal(path, "too_slow", limit=limits.seconds) from exc
+        raise refusal(path, "too_slow", limit=seconds) from exc
+    except UnreadableFileError as exc:
+        if exc.details.get("reason") not in _SCANNED:
+            raise
+    return _scanned(data, path, limits)
+
+
+def _scanned(data: bytes, path: Path, limits: Limits) -> Reading:
+    from loaders.formats import ocr  # noqa: PLC0415
+
+    try:
+        with time_limit(limits.ocr_seconds):
+            return ocr.read_pdf(data, path, limits)
+    except OutOfTimeError as exc:
+        raise refusal(path, "too_slow", limit=limits.ocr_seconds) from exc
 
 
 def _rich(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
@@ -166,6 +204,21 @@ def _rich(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
             from loaders.formats import word  # noqa: PLC0415
 
             return word.read(data, path, limits)
+        case Format.OLD_DOC | Format.OLD_RTF:
+            from loaders.formats import convert, word  # noqa: PLC0415
+
+            suffix = ".rtf" if kind is Format.OLD_RTF else ".doc"
+            return word.read(convert.convert(data, suffix, "docx", path, limits), path, limits)
+        case Format.SHEET | Format.OLD_XLS:
+            from loaders.formats import convert, sheet  # noqa: PLC0415
+
+            if kind is Format.OLD_XLS:
+                data = convert.convert(data, ".xls", "xlsx", path, limits)
+            return sheet.read(data, path, limits)
+        case Format.IMAGE:
+            from loaders.formats import ocr  # noqa: PLC0415
+
+            return ocr.read_image(data, path, limits)
         case _:
             from loaders.formats import pdf  # noqa: PLC0415
 

@@ -12,14 +12,15 @@ _CHUNK = 1024 * 1024
 _MEGABYTE = 1024 * 1024
 
 
-def guard(data: bytes, path: Path, limits: Limits, needed: str) -> None:
+def guard(data: bytes, path: Path, limits: Limits, needed: str = "", reason: str = "not_docx") -> None:
     """Check a packed file before any library opens it.
 
     Args:
         data: The bytes of the file.
         path: The file, for errors.
         limits: Entries, size and ratio once unpacked.
-        needed: Name of the entry that the format must have.
+        needed: Name of the entry that the format must have, if any.
+        reason: The reason of refusal where this is not the format.
 
     Raises:
         UnreadableFileError: Not a zip, damaged, encrypted, or without the needed entry.
@@ -32,8 +33,8 @@ def guard(data: bytes, path: Path, limits: Limits, needed: str) -> None:
                 raise refusal(path, "too_many_entries", size=len(infos), limit=limits.entries)
             if any(info.flag_bits & 0x1 for info in infos):
                 raise refusal(path, "encrypted")
-            if needed not in archive.namelist():
-                raise refusal(path, "not_docx", cause=f"thiếu {needed}")
+            if needed and needed not in archive.namelist():
+                raise refusal(path, reason, cause=f"thiếu {needed}")
             allowed = _allowed(data, limits)
             _check_size(sum(info.file_size for info in infos), allowed, path)
             total = 0
@@ -43,8 +44,9 @@ def guard(data: bytes, path: Path, limits: Limits, needed: str) -> None:
                         total += len(piece)
                         _check_size(total, allowed, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as exc:
-        reason = "not_docx" if not data.startswith(b"PK") else "damaged"
-        raise refusal(path, reason, cause="gói zip không đọc được") from exc
+        raise refusal(
+            path, reason if not data.startswith(b"PK") else "damaged", cause="gói zip không đọc được"
+        ) from exc
 
 
 def _allowed(data: bytes, limits: Limits) -> int:

@@ -1,10 +1,12 @@
-"""Bytes to text: UTF-8, else another encoding only where the text itself proves it."""
+"""Bytes to text: UTF-8, else another encoding (UTF-16, 1258, old 8-bit ones) only where the text proves it."""
 
 import re
 import unicodedata
 from pathlib import Path
 
+from loaders.formats import legacy_text
 from loaders.formats.refusal import refusal
+from loaders.formats.syllables import is_syllable
 
 _UTF16 = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -13,14 +15,8 @@ _UTF16 = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 200_000
-# A Vietnamese syllable without its accents: first consonants, vowels, last consonants.
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
-    r"(?:uye|uyu|uya|oai|oay|oeo|uay|uoi|uou|uay|ieu|yeu|[aeiouy]{1,2})"
-    r"(?:ng|nh|ch|[cmnpt])?",
-)
+_WORD = re.compile(r"[^\W\d_]+")
 # letters that the 8-bit fonts TCVN3, VNI and VPS put where others have symbols or rare capitals
 _LEGACY = re.compile(rb"[\x80-\xff]")
 
@@ -70,8 +66,10 @@ def _other(data: bytes) -> str | None:
     wide = _wide(data)
     if wide is not None:
         return wide
+    if b"\x00" in data:
+        return None
     text = data.decode("cp1258", "replace")
-    return text if b"\x00" not in data and _is_vietnamese(text) else None
+    return text if _is_vietnamese(text) else legacy_text.from_bytes(data)
 
 
 def _wide(data: bytes) -> str | None:
@@ -97,12 +95,8 @@ def _is_vietnamese(text: str, accents: int = 20) -> bool:
     if len(accented) < accents or not words:
         return False
     judged = accented or words
-    right = sum(1 for w in judged if _SYLLABLE.fullmatch(_bare(w)))
+    right = sum(map(is_syllable, judged))
     return right >= 0.97 * len(judged) and "\ufffd" not in sample
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 def _is_noise(text: str) -> bool:

@@ -21,6 +21,10 @@ class Limits:
         pages: Number of pages.
         seconds: Time to read one file.
         depth: Nesting of elements, tables or folders.
+        ocr_pages: Number of scanned pages to recognise in one file.
+        ocr_seconds: Time to recognise one file.
+        page_seconds: Time to recognise one page.
+        members: Number of documents in one archive.
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -32,6 +36,10 @@ class Limits:
     pages: int = 2_000
     seconds: float = 120.0
     depth: int = 200
+    ocr_pages: int = 200
+    ocr_seconds: float = 1800.0
+    page_seconds: float = 90.0
+    members: int = 2_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -33,6 +33,7 @@ _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
 _RULES = 6  # fewer lines and boxes than this are no table
 _PER_PAGE = 15  # letters a page: less is a stamp or a page number on a scan
+_OUTLINES = 100  # curves on a page that may be letters drawn as shapes
 _Table = tuple[float, list[list[str]]]  # top, rows
 
 
@@ -140,7 +141,7 @@ def _document(document: Any, path: Path, limits: Limits) -> Reading:
         found, boxes = _tables(page)
         tables.append(found)
         lines.append(lines_of(_words(page, boxes)))
-        images += len(page.images)
+        images += len(page.images) + (len(page.curves) > _OUTLINES)
         page.close()  # layout objects of a page are large
     _check_text(lines, tables, images, path)
     return _built(without_running_lines(lines), tables)
@@ -203,8 +204,8 @@ def _check_text(lines: list[list[Line]], tables: list[list[_Table]], images: int
     letters = sum(1 for c in text if c.isalpha())
     if letters < _PER_PAGE * len(lines) and images:
         raise refusal(path, "no_text_layer", pages=len(lines))
-    if not letters:
-        raise refusal(path, "no_text_layer", pages=len(lines))
+    if not letters:  # nothing drawn either: pages that are empty or whose contents are lost
+        raise refusal(path, "damaged", cause="không trang nào có chữ hoặc ảnh")
     if text.count("\ufffd") > 0.02 * letters:
         raise refusal(path, "garbled_text_layer", pages=len(lines))
 

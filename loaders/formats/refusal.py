@@ -15,7 +15,7 @@ _REASONS = {
     "empty": ("tệp rỗng, không có chữ nào", "Kiểm tra lại bản gốc rồi lưu lại tệp"),
     "unknown_extension": (
         "không nhận biết đuôi tệp “{extension}”",
-        "Dùng tệp .txt, .md, .html, .docx hoặc .pdf",
+        "Dùng tệp .txt, .md, .html, .docx, .doc, .rtf, .xlsx, .xls, .pdf, .png, .jpg, .tiff hoặc .zip",
     ),
     "wrong_extension": (
         "đuôi tệp là “{extension}” nhưng nội dung là {content}",
@@ -30,17 +30,39 @@ _REASONS = {
         "Lưu lại tệp với bảng mã UTF-8",
     ),
     "legacy_encoding": (
-        "dùng bảng mã tiếng Việt cũ (TCVN3, VNI hoặc VPS); byte đầu tiên ngoài UTF-8 ở vị trí {byte}",
+        "có vẻ dùng bảng mã tiếng Việt cũ (TCVN3, VNI hoặc VPS) nhưng không đọc chắc được; "
+        "byte đầu tiên ngoài UTF-8 ở vị trí {byte}",
         "Chuyển sang Unicode UTF-8 bằng công cụ chuyển mã rồi nạp lại",
     ),
-    "legacy_doc": (
-        "là Word 97-2003 (.doc), cần chuyển đổi trước",
-        "Mở bằng Word hoặc LibreOffice và lưu thành .docx (soffice --headless --convert-to docx)",
+    "no_converter": (
+        "là văn bản Word đời cũ ({extension}), cần LibreOffice để đọc mà máy này chưa có",
+        "Cài gói libreoffice-writer-nogui (apt-get install libreoffice-writer-nogui) rồi nạp lại, "
+        "hoặc lưu tệp thành .docx",
     ),
-    "legacy_rtf": (
-        "là Rich Text Format (.rtf), cần chuyển đổi trước",
-        "Mở bằng Word hoặc LibreOffice và lưu thành .docx (soffice --headless --convert-to docx)",
+    "no_sheet_converter": (
+        "là bảng tính Excel đời cũ ({extension}), cần LibreOffice để đọc mà máy này chưa có",
+        "Cài gói libreoffice-calc-nogui (apt-get install libreoffice-calc-nogui) rồi nạp lại, hoặc lưu tệp thành .xlsx",
     ),
+    "not_converted": (
+        "không chuyển đổi được bằng LibreOffice (tệp hỏng, có mật khẩu, hoặc thiếu gói cho loại tệp này)",
+        "Cài libreoffice-writer-nogui và libreoffice-calc-nogui; nếu vẫn lỗi, mở bằng Word và lưu lại thành .docx",
+    ),
+    "no_ocr": (
+        "là bản quét, cần Tesseract tiếng Việt để nhận dạng chữ mà máy này chưa có",
+        "Cài gói tesseract-ocr và tesseract-ocr-vie (apt-get install tesseract-ocr tesseract-ocr-vie) rồi nạp lại",
+    ),
+    "ocr_failed": ("nhận dạng chữ bị lỗi hoặc quá lâu", "Quét lại rõ hơn, ở 300 dpi, hoặc xin bản có chữ"),
+    "nothing_recognised": ("là ảnh không nhận ra chữ nào", "Quét lại rõ hơn, ở 300 dpi, đúng chiều"),
+    "too_many_scans": ("có hơn {limit} trang quét", "Tách nhỏ tệp hoặc tăng giới hạn số trang quét"),
+    "too_many_pixels": ("ảnh có hơn {limit} điểm", "Quét lại ở 300 dpi hoặc thu nhỏ ảnh"),
+    "not_xlsx": ("không phải là bảng tính .xlsx đúng dạng", "Mở bằng Excel và lưu lại thành .xlsx"),
+    "too_many_rows": ("có bảng hơn {limit} dòng", "Tách nhỏ bảng tính"),
+    "not_zip": ("không phải là tệp nén .zip đúng dạng", "Giải nén tệp gốc và nạp thư mục"),
+    "archive": (
+        "là tệp nén, chứa nhiều văn bản",
+        "Nạp tệp nén bằng lệnh load; từng văn bản bên trong có đường dẫn “tệp.zip/tên văn bản”",
+    ),
+    "too_many_members": ("chứa hơn {limit} văn bản", "Giải nén và nạp thư mục"),
     "encrypted": ("được bảo vệ bằng mật khẩu", "Gỡ mật khẩu rồi nạp lại"),
     "not_docx": ("không phải là tệp Word .docx đúng dạng ({cause})", "Mở bằng Word và lưu lại thành .docx"),
     "not_pdf": ("không phải là tệp PDF", "Xuất lại tệp PDF từ văn bản gốc"),
@@ -80,6 +102,10 @@ _LIMITS = {
     "too_deep",
     "unpacked_too_large",
     "too_many_entries",
+    "too_many_scans",
+    "too_many_pixels",
+    "too_many_rows",
+    "too_many_members",
 }
 
 

@@ -13,6 +13,11 @@ class Format(StrEnum):
     WEB = "web"
     WORD = "word"
     PDF = "pdf"
+    SHEET = "sheet"
+    IMAGE = "image"
+    OLD_DOC = "old_doc"
+    OLD_RTF = "old_rtf"
+    OLD_XLS = "old_xls"
 
 
 MEDIA_TYPES = {
@@ -26,7 +31,15 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".doc": "application/msword",
     ".rtf": "application/rtf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
 }
+ARCHIVE = ".zip"
 _BY_EXTENSION = {
     ".txt": Format.PLAIN,
     ".md": Format.PLAIN,
@@ -37,7 +50,9 @@ _BY_EXTENSION = {
     ".docx": Format.WORD,
     ".pdf": Format.PDF,
 }
-_OFFICE = {".doc", ".docx"}
+_OFFICE = {".doc", ".docx", ".rtf", ".xls", ".xlsx"}
+_SHEETS = {".xls", ".xlsx"}
+_IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 # first bytes: what a person calls it
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
@@ -56,12 +71,19 @@ _SIGNATURES = (
     (b"\x7fELF", "chương trình"),
     (b"MZ\x90\x00", "chương trình"),
 )
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_SHEET_STREAMS = ("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def is_known(path: Path) -> bool:
-    """Tell whether the extension is of a document, readable now or after conversion."""
-    return path.suffix.lower() in MEDIA_TYPES
+    """Tell whether the extension is of a document, readable now or after conversion, or of an archive of documents."""
+    return path.suffix.lower() in MEDIA_TYPES or is_archive(path)
+
+
+def is_archive(path: Path) -> bool:
+    """Tell whether the extension is of an archive of documents."""
+    return path.suffix.lower() == ARCHIVE
 
 
 def format_of(data: bytes, path: Path) -> Format:
@@ -81,13 +103,17 @@ def format_of(data: bytes, path: Path) -> Format:
     extension = path.suffix.lower()
     if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf"):
         raise refusal(path, "empty")
+    if extension == ARCHIVE:
+        raise refusal(path, "archive" if data.startswith(b"PK") else "not_zip")
     if extension not in MEDIA_TYPES:
         raise refusal(path, "unknown_extension", extension=extension or "(không có)")
     found = _signature(data)
     if extension in _OFFICE:
         return _office(data, found, path)
-    if extension == ".rtf":
-        raise refusal(path, "legacy_rtf") if found == "Rich Text Format" else _mismatch(path, found)
+    if extension in _IMAGES:
+        if found.startswith("ảnh ") and "GIF" not in found:
+            return Format.IMAGE
+        raise _mismatch(path, found)
     expected = _BY_EXTENSION[extension]
     if expected is Format.PDF:
         # readers accept some bytes of a mail or web envelope before the mark
@@ -110,17 +136,44 @@ def _mismatch(path: Path, found: str) -> Exception:
 
 def _office(data: bytes, found: str, path: Path) -> Format:
     """Offices save several formats under .doc and .docx; the content decides."""
+    is_sheet = path.suffix.lower() in _SHEETS
     if data.startswith(b"PK"):
-        return Format.WORD
+        return Format.SHEET if is_sheet else Format.WORD
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refusal(path, "encrypted" if _ENCRYPTED_STREAM in data else "legacy_doc")
+        if _ENCRYPTED_STREAM in data:
+            raise refusal(path, "encrypted")
+        return _contained(data, is_sheet, path)
     if found == "Rich Text Format":
-        raise refusal(path, "legacy_rtf")
+        return Format.OLD_RTF
     if found:
         raise _mismatch(path, found)
-    head = data[:2048].lower()
-    if b"<html" in head or b"<!doctype html" in head:
+    if _is_html(data):
         return Format.WEB
-    if path.suffix.lower() == ".docx":
-        raise refusal(path, "not_docx", cause="không phải tệp nén zip")
-    raise refusal(path, "damaged", cause="không thấy dấu hiệu của Word")
+    if path.suffix.lower() == ".xls" and data[:1] == b"\x09":  # before 5.0 Excel wrote its records without a container
+        return Format.OLD_XLS
+    raise _no_office(path)
+
+
+def _contained(data: bytes, is_sheet: bool, path: Path) -> Format:
+    """Tell by the names of its streams what a container of Office 97-2003 holds; one may be embedded in the other."""
+    sheet, doc = any(name in data for name in _SHEET_STREAMS), _WORD_STREAM in data
+    if not sheet and not doc:
+        raise refusal(path, "damaged", cause="không thấy nội dung Word hoặc Excel")
+    return Format.OLD_XLS if sheet and (is_sheet or not doc) else Format.OLD_DOC
+
+
+def _no_office(path: Path) -> Exception:
+    match path.suffix.lower():
+        case ".docx":
+            return refusal(path, "not_docx", cause="không phải tệp nén zip")
+        case ".xlsx":
+            return refusal(path, "not_xlsx")
+        case ".rtf":
+            return _mismatch(path, "")
+        case _:
+            return refusal(path, "damaged", cause="không thấy dấu hiệu của Word hoặc Excel")
+
+
+def _is_html(data: bytes) -> bool:
+    head = data[:2048].lower()
+    return b"<html" in head or b"<!doctype html" in head

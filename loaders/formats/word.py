@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import docx
@@ -17,6 +17,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.numbering import Numbering, W, value
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
+from loaders.formats.word_fonts import SOFT_HYPHEN, Fonts, Piece, told
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -30,6 +31,7 @@ _GLYPHS = {
     W + "br": "\n",
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
+    W + "softHyphen": SOFT_HYPHEN,
 }
 _OFF = {"0", "false", "off", "none"}
 _MAX_SPAN = 200
@@ -55,7 +57,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     try:
         main = docx.Document(io.BytesIO(data)).part
         numbering = Numbering(_xml(main, RT.NUMBERING), _xml(main, RT.STYLES))
-        story = _Story(path, limits, numbering)
+        story = _Story(path, limits, numbering, Fonts(_xml(main, RT.STYLES)))
         _margin(main, RT.HEADER, story)
         story.blocks(main.element.body, 0)
         _notes(main, story)
@@ -112,12 +114,13 @@ class _Story:
     path: Path
     limits: Limits
     numbering: Numbering
+    fonts: Fonts
     builder: TextBuilder = field(default_factory=TextBuilder)
     notes: list[str] = field(default_factory=list)
 
     def aside(self) -> "_Story":
         """A story of its own text that counts lists and notes together with this one."""
-        return _Story(self.path, self.limits, self.numbering, notes=self.notes)
+        return _Story(self.path, self.limits, self.numbering, self.fonts, notes=self.notes)
 
     def blocks(self, container: etree._Element, depth: int) -> None:
         """Add what a container holds, in document order."""
@@ -134,7 +137,7 @@ class _Story:
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
         marker = self.numbering.marker(paragraph)
         boxes: list[etree._Element] = []
-        text = "".join(self._pieces(paragraph, boxes, self.numbering.is_upper(paragraph)))
+        text = told(list(self._pieces(paragraph, boxes, self.numbering.is_upper(paragraph))))
         if text.strip():
             self.builder.paragraph(f"{marker} {text.lstrip()}" if marker else text)
         elif marker and next(paragraph.iterancestors(W + "tc"), None) is not None:
@@ -142,16 +145,16 @@ class _Story:
         for box in boxes:
             self.blocks(box, depth + 1)
 
-    def _pieces(self, paragraph: etree._Element, boxes: list[etree._Element], upper: bool) -> Iterator[str]:
-        stack: list[tuple[etree._Element, bool]] = [(child, upper) for child in reversed(paragraph)]
+    def _pieces(self, paragraph: etree._Element, boxes: list[etree._Element], upper: bool) -> Iterator[Piece]:
+        plain = Piece("", None, upper)
+        stack: list[tuple[etree._Element, Piece]] = [(child, plain) for child in reversed(paragraph)]
         while stack:
-            node, capital = stack.pop()
+            node, like = stack.pop()
             tag = node.tag
             if tag in (W + "t", _MATH_TEXT):
-                text = (node.text or "").replace("\n", " ")
-                yield text.upper() if capital else text
+                yield replace(like, text=(node.text or "").replace("\n", " "))
             elif tag in _GLYPHS:
-                yield _GLYPHS[tag]
+                yield replace(like, text=_GLYPHS[tag])
             elif tag == W + "txbxContent":
                 boxes.append(node)
             elif tag == W + "footnoteReference":
@@ -160,8 +163,8 @@ class _Story:
                 if tag == W + "r":
                     if _is_on(node, "vanish"):
                         continue
-                    capital = capital or _is_on(node, "caps")
-                stack.extend((child, capital) for child in reversed(node))
+                    like = Piece("", self.fonts.of(node, paragraph), upper or _is_on(node, "caps"))
+                stack.extend((child, like) for child in reversed(node))
 
     def _table(self, table: etree._Element, depth: int) -> None:
         rows = []

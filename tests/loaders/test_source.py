@@ -110,12 +110,19 @@ def test_windows_1258_is_read_where_the_words_prove_it(tmp_path: Path) -> None:
         ("a.docx", b"not a zip at all", "not_docx"),
         ("a.docx", b"PK\x03\x04 broken", "damaged"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "legacy_doc"),
-        ("a.doc", b"{\\rtf1\\ansi", "legacy_rtf"),
-        ("a.rtf", b"{\\rtf1\\ansi", "legacy_rtf"),
+        ("a.doc", b"just words", "damaged"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("a.rtf", b"%PDF-1.4", "wrong_extension"),
+        ("a.png", b"\xff\xd8\xff" + bytes(20), "damaged"),
+        ("a.jpg", b"GIF89a" + bytes(20), "wrong_extension"),
+        ("a.tiff", b"II*\x00" + bytes(20), "damaged"),
+        ("a.zip", b"PK\x03\x04", "archive"),
+        ("a.zip", b"words", "not_zip"),
         ("a.pdf", b"plain words", "not_pdf"),
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<", "damaged"),
-        ("a.xlsx", b"PK\x03\x04", "unknown_extension"),
+        ("a.xlsx", b"PK\x03\x04", "damaged"),
+        ("a.xlsx", b"words", "not_xlsx"),
+        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_extension"),
         ("a", b"words", "unknown_extension"),
     ],
 )
@@ -138,9 +145,14 @@ def test_one_bad_byte_in_a_vietnamese_text_is_damage_not_an_old_encoding(tmp_pat
     ) == ("invalid_utf8")
 
 
-def test_old_vietnamese_encodings_are_named_as_such(tmp_path: Path) -> None:
-    # TCVN3: "Cộng hoà xã hội chủ nghĩa Việt Nam" as the fonts of the nineties wrote it
+def test_old_vietnamese_encodings_are_read(tmp_path: Path) -> None:
+    # TCVN3 as the fonts of the nineties wrote it
     line = b"C\xe9ng ho\xb5 x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam \xae\xe9c l\xcbp t\xf9 do h\xb9nh ph\xf3c\n"
+    assert read(write(tmp_path / "a.txt", line)).text == "Cộng hoà xã hội chủ nghĩa Việt Nam độc lập tự do hạnh phúc\n"
+
+
+def test_bytes_beyond_any_vietnamese_are_named_as_an_old_encoding_and_refused(tmp_path: Path) -> None:
+    line = b"B\x99\xa8\xb4 g\xa4\x99 \xbfh \xa5\xa6\xbb q\x8f\x9d\xa0 zz\xb2\xbfx w\x99\xbf\n"
     assert reason_of(write(tmp_path / "a.txt", line * 20)) == "legacy_encoding"
 
 

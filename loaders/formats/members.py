@@ -1,0 +1,99 @@
+"""Archives of documents (.zip): each member is a document of its own with the path ``archive.zip/folder/name.docx``.
+
+Nothing is unpacked to disk; a member is read into memory when its turn comes.
+"""
+
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from loaders.formats.limits import Limits
+from loaders.formats.refusal import refusal
+from loaders.formats.sniff import MEDIA_TYPES, is_archive
+
+_CHUNK = 1 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
+
+
+def members(path: Path, limits: Limits) -> list[Path]:
+    """List the documents in an archive.
+
+    Args:
+        path: The archive.
+        limits: Bounds its entries and documents.
+
+    Returns:
+        Their paths below the path of the archive, sorted; entries that are no documents are left out, as are names that
+        lead out of the archive.
+
+    Raises:
+        UnreadableFileError: Damaged, or no zip.
+        LimitExceededError: Too many entries or documents.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(_names(archive, path, limits))
+    except _DAMAGE as exc:
+        raise refusal(path, "not_zip") from exc
+    if len(names) > limits.members:
+        raise refusal(path, "too_many_members", limit=limits.members)
+    return [path / name for name in names]
+
+
+def _names(archive: zipfile.ZipFile, path: Path, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+    infos = archive.infolist()
+    if len(infos) > limits.entries:
+        raise refusal(path, "too_many_entries", size=len(infos), limit=limits.entries)
+    names: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        hidden = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.parts)
+        if not info.is_dir() and not hidden and not name.is_absolute() and name.suffix.lower() in MEDIA_TYPES:
+            names.setdefault(str(name), info)
+    return names
+
+
+def archive_of(path: Path) -> Path | None:
+    """Give the archive that a path leads into; None where it leads into none."""
+    return next((parent for parent in path.parents if is_archive(parent) and parent.is_file()), None)
+
+
+def read_member(archive: Path, path: Path, limits: Limits) -> bytes:
+    """Read one document of an archive into memory.
+
+    Args:
+        archive: The archive.
+        path: The path of the member below it, as ``members`` gives it.
+        limits: Bounds its size and how far it may have been packed.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        UnreadableFileError: Damaged, encrypted, or not in the archive.
+        LimitExceededError: Too large, or packed too far.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            info = _names(opened, archive, limits).get(path.relative_to(archive).as_posix())
+            if info is None:
+                raise refusal(path, "missing")
+            if info.flag_bits & 0x1:
+                raise refusal(path, "encrypted")
+            return _unpacked(opened, info, path, limits)
+    except _DAMAGE as exc:
+        raise refusal(path, "damaged", cause="gói zip không đọc được") from exc
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, limits: Limits) -> bytes:
+    allowed = min(limits.bytes, _CHUNK + int(info.compress_size * limits.ratio))
+    pieces: list[bytes] = []
+    total = 0
+    with archive.open(info) as entry:  # what the header declares may be a lie
+        while piece := entry.read(_CHUNK):
+            total += len(piece)
+            if total > allowed:
+                reason = "too_many_bytes" if allowed == limits.bytes else "unpacked_too_large"
+                raise refusal(path, reason, limit=allowed, size=total)
+            pieces.append(piece)
+    return b"".join(pieces)

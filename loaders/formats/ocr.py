@@ -1,0 +1,179 @@
+"""Scanned pages: Tesseract (Vietnamese) reads the words and their places, lines and paragraphs come as in any pdf."""
+
+import io
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageSequence, UnidentifiedImageError
+
+from loaders.formats.limits import Limits
+from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_running_lines
+from loaders.formats.programs import ProgramFailedError, program, run
+from loaders.formats.reading import Reading, TextBuilder, clean
+from loaders.formats.refusal import refusal
+
+_DPI = 300
+_POINTS = 72.0
+_MAX_PIXELS = 60_000_000  # an A3 page at 400 dpi has 31 million
+_MIN_SIDE = 24
+_SURE = 20.0  # words that Tesseract is less sure of (percent) are mostly stamps and stains
+_PDFIUM = threading.Lock()  # pdfium knows no threads
+_FIELDS = 12  # columns of Tesseract's table
+
+
+def is_available() -> bool:
+    """Tell whether Tesseract with Vietnamese is on this machine."""
+    return _tesseract() is not None and "vie" in _languages()
+
+
+def _tesseract() -> str | None:
+    return program("tesseract", variable="LUOCDO_TESSERACT")
+
+
+@cache
+def _languages() -> frozenset[str]:
+    name = _tesseract()
+    if name is None:
+        return frozenset()
+    try:
+        with tempfile.TemporaryDirectory(prefix="luocdo-") as folder:
+            told = run([name, "--list-langs"], folder=Path(folder), seconds=10, max_bytes=1 << 20)
+    except ProgramFailedError:
+        return frozenset()
+    return frozenset(told.decode("utf-8", "replace").split())
+
+
+def read_pdf(data: bytes, path: Path, limits: Limits) -> Reading:
+    """Read the pages of a pdf as pictures.
+
+    Args:
+        data: The bytes of the file.
+        path: The file, for errors.
+        limits: Bounds pages and seconds of recognition.
+
+    Returns:
+        The text as it was recognised.
+
+    Raises:
+        UnreadableFileError: Tesseract is absent or found nothing, or the file cannot be drawn.
+        LimitExceededError: More pages than are recognised at once.
+    """
+    return _recognised(_drawn(data, path, limits), path, limits)
+
+
+def read_image(data: bytes, path: Path, limits: Limits) -> Reading:
+    """Read a picture (png, jpeg, tiff with one or more pages); see ``read_pdf``."""
+    return _recognised(_pictures(data, path, limits), path, limits)
+
+
+def _drawn(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
+    try:
+        with _PDFIUM:
+            document = pypdfium2.PdfDocument(data)
+        try:
+            if len(document) > limits.ocr_pages:
+                raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
+            for at in range(len(document)):
+                with _PDFIUM:
+                    picture = _draw(document[at])
+                yield picture
+        finally:
+            with _PDFIUM:
+                document.close()
+    except pypdfium2.PdfiumError as exc:
+        raise refusal(path, "damaged", cause="không vẽ được trang") from exc
+
+
+def _draw(page: Any) -> Image.Image:
+    width, height = page.get_size()
+    scale = min(_DPI / _POINTS, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    picture.info["dpi"] = (scale * _POINTS, scale * _POINTS)
+    page.close()
+    return picture
+
+
+def _pictures(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as file:
+            if file.width * file.height > _MAX_PIXELS:
+                raise refusal(path, "too_many_pixels", limit=_MAX_PIXELS)
+            if getattr(file, "n_frames", 1) > limits.ocr_pages:
+                raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
+            for frame in ImageSequence.Iterator(file):
+                if frame.width * frame.height > _MAX_PIXELS:
+                    raise refusal(path, "too_many_pixels", limit=_MAX_PIXELS)
+                dpi = frame.info.get("dpi", (0, 0))[0]
+                picture = frame.convert("L")
+                picture.info["dpi"] = (dpi, dpi)
+                yield picture
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as exc:
+        raise refusal(path, "damaged", cause="không mở được ảnh") from exc
+
+
+def _recognised(pictures: Iterator[Image.Image], path: Path, limits: Limits) -> Reading:
+    if not is_available():
+        raise refusal(path, "no_ocr")
+    pages: list[list[Line]] = []
+    for picture in pictures:
+        pages.append(lines_of(_words(picture, path, limits)) if min(picture.size) >= _MIN_SIDE else [])
+    builder = TextBuilder()
+    for lines in without_running_lines(pages):
+        builder.page()
+        for paragraph in paragraphs_of(lines):
+            builder.paragraph(paragraph)
+    if not builder.parts:
+        raise refusal(path, "nothing_recognised", pages=len(pages))
+    return builder.reading("ocr")
+
+
+def _words(picture: Image.Image, path: Path, limits: Limits) -> list[Word]:
+    given = float(picture.info.get("dpi", (0, 0))[0])
+    dpi = given if 70 <= given <= 1200 else max(picture.width / 8.27, 70.0)  # else taken for a page of A4
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(dpi, dpi), compress_level=1)
+    command = [str(_tesseract()), "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(round(dpi)), "tsv"]
+    try:
+        with tempfile.TemporaryDirectory(prefix="luocdo-") as folder:
+            table = run(
+                command,
+                folder=Path(folder),
+                seconds=limits.page_seconds,
+                max_bytes=1 << 26,
+                data=out.getvalue(),
+                variables={"OMP_THREAD_LIMIT": "1"},  # the pool of processes uses the cores
+            )
+    except ProgramFailedError as exc:
+        raise refusal(path, "ocr_failed") from exc
+    return _of_table(table.decode("utf-8", "replace"), _POINTS / dpi)
+
+
+def _of_table(table: str, scale: float) -> list[Word]:
+    """Words of Tesseract's table; all words of a line get the height of the line, as letters differ in theirs."""
+    words: list[Word] = []
+    box = (0.0, 0.0)
+    for row in table.split("\n")[1:]:
+        fields = row.split("\t")
+        if len(fields) != _FIELDS:
+            continue
+        left, top, width, height = (float(f) * scale for f in fields[6:10])
+        if fields[0] == "4":
+            box = (top, top + height)
+        elif fields[0] == "5" and clean(fields[11]) and float(fields[10]) >= _SURE:
+            skewed = top > box[1] or top + height < box[0]
+            upper, lower = (top, top + height) if skewed else _on_line(box, top, top + height)
+            words.append(Word(clean(fields[11]), left, left + width, upper, lower, max(lower - upper, 1.0)))
+    return words
+
+
+def _on_line(box: tuple[float, float], top: float, bottom: float) -> tuple[float, float]:
+    """A line that slants over a page is higher than its letters: keep the middle of the word then."""
+    height = box[1] - box[0]
+    if height <= 1.6 * (bottom - top) or height <= 16:
+        return box
+    return top, bottom

@@ -1,0 +1,288 @@
+"""Old office files through LibreOffice, workbooks, and archives of documents."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from loaders.formats import convert
+from loaders.formats.legacy_fonts import encode, encodings
+from loaders.formats.limits import DEFAULT_LIMITS
+from loaders.formats.programs import run
+from loaders.source import Limits, iter_files, members, read, read_bytes
+from ontology.errors import LimitExceededError, UnreadableFileError
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+LINE = "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân ngày 26 tháng 11 năm 2003"
+needs_office = pytest.mark.skipif(not convert.is_available(), reason="LibreOffice is absent: bash scripts/tools.sh")
+
+
+def rtf(*runs: tuple[str, str]) -> bytes:
+    """Write runs of (font, text) as one paragraph each."""
+    table = "".join(f"{{\\f{n}\\fnil {font};}}" for n, (font, _) in enumerate(runs))
+    body = ""
+    for n, (_, text) in enumerate(runs):
+        told = "".join(c if ord(c) < 128 else f"\\'{c.encode('cp1252')[0]:02x}" for c in text)
+        body += f"\\pard\\plain\\f{n} {told}\\par\n"
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{table}}}\n{body}}}".encode("ascii")
+
+
+def reason_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(data, Path(name), limits)
+    return str(caught.value.details["reason"])
+
+
+def word(*runs: tuple[str, str]) -> bytes:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for font, text in runs:
+        run = paragraph.add_run(text)
+        run.font.name = font
+        run._element.rPr.rFonts.set(qn("w:hAnsi"), font)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_runs_of_a_word_document_are_read_by_their_fonts() -> None:
+    tcvn3, vni = encode(LINE, encodings()["tcvn3"]), encode(LINE, encodings()["vni"])
+    data = word((".VnTime", tcvn3), ("Times New Roman", " – Điều 1 – "), ("VNI-Times", vni))
+    assert read_bytes(data, Path("a.docx")).text == f"{LINE} – Điều 1 – {LINE}"
+
+
+def test_a_letter_parted_over_runs_is_read_whole() -> None:
+    assert read_bytes(
+        word(("VNI-Times", "U"), ("VNI-Times", "Ûy ban nha"), ("VNI-Times", "ân daân")), Path("a.docx")
+    ).text == ("Ủy ban nhân dân")
+
+
+def test_short_runs_that_prove_nothing_by_their_words_are_read_by_their_fonts() -> None:
+    assert read_bytes(word((".VnTimeH", "sè"), (".VnTime", ": cã")), Path("a.docx")).text == "SỐ: có"
+
+
+def test_the_soft_hyphen_of_an_old_font_is_a_letter() -> None:
+    document = docx.Document()
+    run = document.add_paragraph().add_run("th")
+    run.font.name = ".VnTime"
+    run._element.append(run._element.makeelement(qn("w:softHyphen"), {}))
+    run.add_text("êng trùc")
+    out = io.BytesIO()
+    document.save(out)
+    assert read_bytes(out.getvalue(), Path("a.docx")).text == "thường trực"
+
+
+def test_a_paragraph_of_unicode_in_an_old_font_stays() -> None:
+    assert read_bytes(word((".VnTime", "Ủy ban có số đo")), Path("a.docx")).text == "Ủy ban có số đo"
+
+
+@needs_office
+def test_rich_text_is_read_with_its_fonts() -> None:
+    tcvn3, vni = encode(LINE, encodings()["tcvn3"]), encode(LINE, encodings()["vni"])
+    data = rtf((".VnTimeH", "quyÕt ®Þnh"), (".VnTime", tcvn3), ("VNI-Times", vni))
+    source = read_bytes(data, Path("a.rtf"))
+    assert source.text == f"QUYẾT ĐỊNH\n\n{LINE}\n\n{LINE}"
+    assert (source.media_type, source.text_from) == ("application/rtf", "file")
+
+
+@needs_office
+def test_rich_text_named_as_a_word_document_is_read() -> None:
+    assert read_bytes(rtf((".VnTime", "NghÞ ®Þnh")), Path("a.doc")).text == "Nghị định"
+
+
+def converted(data: bytes, suffix: str, target: str, folder: Path) -> bytes:
+    source = folder / f"a{suffix}"
+    source.write_bytes(data)
+    profile = (folder / "profile").as_uri()
+    program = convert._soffice()
+    assert program is not None
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, str(source)]
+    run([*command, "--outdir", str(folder)], folder=folder, seconds=60, max_bytes=10_000_000)
+    return (folder / f"a.{target.split(':', maxsplit=1)[0]}").read_bytes()
+
+
+@needs_office
+def test_an_old_word_document_is_read_with_its_fonts_and_tables(tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(word((".VnTime", encode(LINE, encodings()["tcvn3"])))))
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ["TT", "Nhiệm vụ", "1", "Xây dựng kế hoạch"], strict=True):
+        cell.text = text
+    document.add_paragraph("Nơi nhận:")  # every Word document ends with a paragraph
+    out = io.BytesIO()
+    document.save(out)
+    data = converted(out.getvalue(), ".docx", "doc:MS Word 97", tmp_path)
+    assert data.startswith(b"\xd0\xcf\x11\xe0")
+    source = read_bytes(data, Path("a.doc"))
+    assert source.text == f"{LINE}\n\nTT | Nhiệm vụ\n1 | Xây dựng kế hoạch\n\nNơi nhận:"
+    assert len(source.tables) == 1
+
+
+@needs_office
+def test_an_old_workbook_is_read_with_its_fonts(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["TT", encode("Nhiệm vụ", encodings()["vni"]), "Hạn"])
+    book.active["B1"].font = Font(name="VNI-Times")
+    book.active.append([1, "Rà soát", date(2025, 12, 15)])
+    data = converted(saved(book), ".xlsx", "xls:MS Excel 97", tmp_path)
+    assert read_bytes(data, Path("a.xls")).text == "TT | Nhiệm vụ | Hạn\n1 | Rà soát | 15/12/2025"
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.xls"])
+def test_a_container_of_something_else_is_refused(name: str) -> None:
+    assert reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name) == "damaged"
+
+
+def test_without_the_converter_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "_soffice", lambda: None)
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(rtf((".VnTime", "NghÞ ®Þnh")), Path("a.rtf"))
+    assert caught.value.details["reason"] == "no_converter"
+    assert "libreoffice-writer-nogui" in str(caught.value.details["remedy"])
+    assert (
+        reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "a.xls")
+        == "no_sheet_converter"
+    )
+
+
+def test_a_converter_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nsleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(convert, "_soffice", lambda: str(slow))
+    assert reason_of(rtf((".VnTime", "a")), "a.rtf", Limits(seconds=1.5)) == "too_slow"
+
+
+def test_a_converter_that_writes_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    endless = tmp_path / "soffice"
+    endless.write_text("#!/bin/sh\nmkdir -p out\nexec cat /dev/zero > out/in.docx\n")
+    endless.chmod(0o755)
+    monkeypatch.setattr(convert, "_soffice", lambda: str(endless))
+    limits = Limits(unpacked_bytes=1_000_000, seconds=20)
+    assert reason_of(rtf((".VnTime", "a")), "a.rtf", limits) == "not_converted"
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet(*rows: list[object], merged: tuple[str, ...] = ()) -> str:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    return read_bytes(saved(book), Path("a.xlsx")).text
+
+
+def test_a_task_list_becomes_a_table_below_its_title() -> None:
+    text = sheet(
+        ["DANH MỤC NHIỆM VỤ NĂM 2025"],
+        [None, "(Kèm theo Kế hoạch số 15/KH-UBND)"],
+        [],
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"],
+        [1, "Rà soát quy trình", "Văn phòng", date(2025, 6, 30)],
+        [2, "Báo cáo kết quả", None, "Quý IV/2025"],
+        merged=("C5:C6",),
+    )
+    assert text == (
+        "DANH MỤC NHIỆM VỤ NĂM 2025\n\n(Kèm theo Kế hoạch số 15/KH-UBND)\n\nTT | Nhiệm vụ | Chủ trì | Thời hạn\n"
+        "1 | Rà soát quy trình | Văn phòng | 30/06/2025\n2 | Báo cáo kết quả | Văn phòng | Quý IV/2025"
+    )
+
+
+def test_the_head_of_a_sheet_is_told_apart_from_its_table() -> None:
+    text = sheet(
+        ["UBND TỈNH QUẢNG NGÃI", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["SỞ CÔNG THƯƠNG", None, "Độc lập - Tự do - Hạnh phúc"],
+        ["TT", "Việc", "Hạn"],
+        [1, "Rà soát", "tháng 5"],
+    )
+    assert text.startswith("UBND TỈNH QUẢNG NGÃI\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSỞ CÔNG THƯƠNG\n\n")
+    assert text.endswith("TT | Việc | Hạn\n1 | Rà soát | tháng 5")
+
+
+def test_numbers_are_shown_plainly_and_hidden_sheets_left_out() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Chỉ tiêu", "Giá trị", "Ghi chú"])
+    book.active.append(["Tỷ lệ", 95.5, 12000000])
+    book.create_sheet("ẩn").append(["không hiện"])
+    book["ẩn"].sheet_state = "hidden"
+    assert read_bytes(saved(book), Path("a.xlsx")).text == "Chỉ tiêu | Giá trị | Ghi chú\nTỷ lệ | 95.5 | 12000000"
+
+
+def test_parts_of_a_cell_are_read_by_their_fonts() -> None:
+    book = openpyxl.Workbook()
+    part = TextBlock(InlineFont(rFont=".VnTime"), "nghÞ ®Þnh")
+    book.active["A1"] = CellRichText("Số hiệu ", part)
+    assert read_bytes(saved(book), Path("a.xlsx")).text == "Số hiệu nghị định"
+
+
+def test_a_workbook_that_is_none_is_refused() -> None:
+    assert reason_of(word(("Arial", "a")), "a.xlsx") == "not_xlsx"
+
+
+def archive(folder: Path, entries: dict[str, bytes]) -> Path:
+    path = folder / "tệp.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in entries.items():
+            target.writestr(name, data)
+    return path
+
+
+def test_documents_of_an_archive_are_read_one_by_one(tmp_path: Path) -> None:
+    text = "KẾ HOẠCH\nSố 1\n"
+    path = archive(tmp_path, {"quý 1/b.txt": text.encode(), "a.docx": word(("Arial", "Chỉ thị")), "ảnh.bmp": b"BM"})
+    found = list(iter_files([tmp_path]))
+    assert found == [path / "a.docx", path / "quý 1/b.txt"]
+    assert [read(p).text for p in found if isinstance(p, Path)] == ["Chỉ thị", text]
+    assert read(path / "quý 1/b.txt").path.endswith("tệp.zip/quý 1/b.txt")
+
+
+def test_names_that_lead_out_of_an_archive_stay_inside(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("bên ngoài")
+    path = archive(
+        tmp_path, {"../secret.txt": b"trong", "/etc/x.txt": b"trong", ".ẩn.txt": b"x", "__MACOSX/a.txt": b"x"}
+    )
+    assert members(path, DEFAULT_LIMITS) == []
+    with pytest.raises(UnreadableFileError):
+        read(path / ".." / "secret.txt")
+
+
+def test_what_an_archive_does_not_hold_is_missing(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"a.txt": b"mot"})
+    with pytest.raises(UnreadableFileError) as caught:
+        read(path / "b.txt")
+    assert caught.value.details["reason"] == "missing"
+
+
+def test_bombs_in_archives_are_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"a.txt": bytes(30_000_000)})
+    with pytest.raises(LimitExceededError):
+        read(path / "a.txt")
+    many = archive(tmp_path, {f"{n}.txt": b"a" for n in range(30)})
+    with pytest.raises(LimitExceededError):
+        members(many, Limits(members=20))
+    (tmp_path / "broken.zip").write_bytes(many.read_bytes()[:200])
+    assert [
+        e.details["reason"] for e in iter_files([tmp_path / "broken.zip"]) if isinstance(e, UnreadableFileError)
+    ] == ["not_zip"]
+
+
+@needs_office
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
+def test_a_real_file_of_an_old_font_is_read_letter_for_letter() -> None:
+    folder = SHARED / "corpora" / "files" / "legacy"
+    text = read(folder / "original" / "2004-NghiDinh116_2003.doc").text
+    wanted = (folder / "text" / "2004-NghiDinh116_2003.txt").read_text("utf-8")
+    assert " ".join(text.split()[:400]).lower() == " ".join(wanted.split()[:400]).lower()
