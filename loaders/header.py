@@ -4,7 +4,7 @@ import re
 
 from loaders.document import Block, Layout, Span, Zone
 from loaders.header_bodies import issuers_of
-from loaders.header_fields import Field, head_blocks, number_and_symbol, own_of_annex, place_and_date
+from loaders.header_fields import NUMBER_BEHIND, Field, head_blocks, number_and_symbol, own_of_annex, place_and_date
 from loaders.header_people import addressees, recipients, signers
 from loaders.patterns_table import wordings
 from ontology.kinds import kind_of_word
@@ -80,7 +80,8 @@ def _type_and_title(layout: Layout) -> tuple[str | None, str | None, dict[str, S
         if match:
             kind = match.group().strip(" :(")
             spans["type"] = (block.start, block.start + len(kind))
-            text = text[len(kind) :].strip(" :-")
+            behind = NUMBER_BEHIND.match(text, len(kind))
+            text = text[behind.end() if behind else len(kind) :].strip(" :-")
         if text and not _W["annexed_to"].find(text):
             texts.append(text)
             used.append(block)
@@ -107,6 +108,8 @@ def _type(kind: str | None, number: Field | None, symbol: Field | None, layout: 
     letter = any(b.zone is Zone.ADDRESSEES for b in layout.blocks) or any(
         _W["subject_line"].find(layout.text(b)) for b in head_blocks(layout)
     )
+    if kind and not letter:
+        return None  # a word that names another kind of text, as "ÁN LỆ"
     return "cong_van" if symbol or (letter and place_and_date(layout)[0]) else None
 
 

@@ -207,6 +207,8 @@ def _province(
     if place and (found := province_of_name(place.value) or province_of_seat(place.value)):
         return found
     here = unlisted(place.value) if place else None
+    if not (printed or inferred or place):
+        return None  # what a court tells of places says nothing of who wrote the document
     count = Counter(m["name"] for m in _IN_PROSE.finditer(layout.view.text, 0, 60000))
     for name, _ in count.most_common(6):
         words = name.split()

@@ -54,9 +54,22 @@ def number_and_symbol(layout: Layout) -> tuple[Field | None, Field | None, Span 
         number, symbol = _split(rest, start)
         if number or symbol:
             return number, symbol, (start, start + len(rest))
-    return None, None, None
+    return _behind_type(layout, blocks)
 
 
+def _behind_type(layout: Layout, blocks: list[Block]) -> tuple[Field | None, Field | None, Span | None]:
+    """A number that stands behind the type word: "THÔNG TƯ SỐ 5/2020/TT-BNV"."""
+    block = next((b for b in blocks if b.zone is Zone.TITLE), None)
+    text = layout.text(block) if block else ""
+    match = _W["type_line"].find(text)
+    if block is None or match is None or (told := NUMBER_BEHIND.match(text, match.end())) is None:
+        return None, None, None
+    start = block.start + told.start("rest")
+    number, symbol = _split(told["rest"], start)
+    return number, symbol, (start, start + len(told["rest"]))
+
+
+NUMBER_BEHIND = re.compile(r"\s*(?:SỐ|Số|số)\s*:?\s*(?P<rest>\d[^\s,;]*)")
 _INSIDE = re.compile(r"\b[Ss]ố\s*:\s*(?P<rest>.*)")
 
 

@@ -1,6 +1,7 @@
 """The head of a document: header, title, addressees, preamble (domain.md 3)."""
 
 from loaders.document import Zone
+from loaders.header_fields import NUMBER_BEHIND
 from loaders.markers import readings
 from loaders.paper import Paper, holds
 from loaders.patterns_table import wordings
@@ -95,7 +96,9 @@ class Head:
         """The type word and the summary after it."""
         match = _W["type_line"].find(self.texts[i])
         stop = i + 1
-        named = match is not None and bool(self.texts[i][match.end() :].strip())
+        behind = self.texts[i][match.end() :] if match else ""
+        number = NUMBER_BEHIND.match(behind)  # "THÔNG TƯ SỐ 5/2020/TT-BNV": the summary is still to come
+        named = bool(behind[number.end() if number else 0 :].strip())
         while stop < self.size and stop - i < 12 and self._in_title(stop, named):
             named = True
             stop += 1

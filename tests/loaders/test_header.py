@@ -153,6 +153,28 @@ def test_a_law_is_told_by_the_word_before_its_number() -> None:
     assert (found.type, found.number, found.symbol) == ("luat", "10/2022", "QH15")
 
 
+def test_a_number_behind_the_type_word_is_read_and_is_no_title() -> None:
+    found = header(
+        "BỘ NỘI VỤ\n\nTHÔNG TƯ SỐ 12/2020/TT-BNV\n\nHướng dẫn văn thư\n\nCăn cứ Luật Lưu trữ;\n\nĐiều 1. Phạm vi\n"
+    )
+    assert (found.type, found.number, found.symbol, found.title) == (
+        "thong_tu",
+        "12/2020",
+        "TT-BNV",
+        "Hướng dẫn văn thư",
+    )
+
+
+def test_a_type_word_of_another_kind_of_text_is_no_letter() -> None:
+    found = header("ÁN LỆ SỐ 5/2020/AL\n\nVề một vụ việc\n\n1. Nội dung.\n")
+    assert (found.type, found.number, found.symbol, found.title) == (None, "5/2020", "AL", "Về một vụ việc")
+
+
+def test_places_in_a_text_without_header_give_no_province() -> None:
+    found = header("Nguồn: bản án của tòa\n\nÔng A cư trú tại tỉnh Hà Tĩnh.\n\n1. Nội dung vụ án tại tỉnh Hà Tĩnh.\n")
+    assert found.jurisdiction is None
+
+
 def test_a_form_without_number_and_place_is_no_letter() -> None:
     assert header("Kính gửi: Sở Nội vụ\n\nTôi tên là:\n\n1. Họ và tên\n").type is None
 
