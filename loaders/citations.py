@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from loaders.citations_lexicon import lowered, plain_letters
 from loaders.citations_mention import Mention, Puzzle, Region
+from loaders.citations_merge import apart, merge
 from loaders.citations_named import NamedScanner
 from loaders.citations_pinpoint import provision_before
 from loaders.citations_puzzles import puzzles_of
@@ -24,9 +25,6 @@ from ontology.symbols import fold_code
 _SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
 _BREAK = re.compile(r"[;.!?](?=\s)|\n")
 _CLAUSE = 1200
-_MERGE = re.compile(
-    r"(?P<year>\s(?:năm\s)?(?:19|20)\d\d(?=\s*,?\s*\(?\s*số))?\s*,?\s*\(?\s*(?:luật\s+)?(?:số\s*){0,2}:?\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +87,12 @@ def _regions(layout: Layout) -> list[Region]:
 
 def _mentions(scanner: Scanner, tails: Tails, header: Header) -> list[Mention]:
     numbered, named = scanner.scan(), NamedScanner(scanner).scan()
-    mentions = _merge(scanner.lower, numbered, named)
+    mentions = merge(scanner.text, scanner.lower, numbered, named)
     for mention in mentions:
         tails.read(mention)
-    mentions = _apart(mentions)
+    mentions = apart(mentions)
     tails.share(mentions)
     return [m for m in mentions if not _is_own(m, header, scanner.lower)]
-
-
-def _merge(lower: str, numbered: list[Mention], named: list[Mention]) -> list[Mention]:
-    """Join "Luật Điện lực" with the "số 61/2024/QH15" that follows it."""
-    at_digits = {mention.digits: mention for mention in numbered if mention.digits >= 0}
-    alone: list[Mention] = []
-    for law in named:
-        gap = _MERGE.match(lower, law.core)
-        mention = at_digits.get(gap.end()) if gap is not None else None
-        if mention is None:
-            alone.append(law)
-            continue
-        mention.start, mention.type, mention.title = law.start, law.type, law.title
-        mention.typed, mention.stage = True, law.stage
-        mention.date = gap["year"][-4:] if gap is not None and gap["year"] else None
-        mention.notes = [note for note in mention.notes if note not in ("bare", "listed", "kind_differs")]
-    return sorted([*numbered, *alone], key=lambda m: m.start)
-
-
-def _apart(mentions: list[Mention]) -> list[Mention]:
-    """Drop mentions that lie inside another one (a law in the title of its amending law)."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        if kept and mention.start < kept[-1].end:
-            last = kept[-1]
-            if last.shape == "named" and mention.shape != "named" and mention.start < last.core:
-                kept[-1] = mention
-            elif last.end > last.core >= 0 and mention.start >= last.core:
-                last.end = max(last.core, mention.start - 1)
-                kept.append(mention)
-            continue
-        kept.append(mention)
-    return kept
 
 
 def _is_own(mention: Mention, header: Header, lower: str) -> bool:

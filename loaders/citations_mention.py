@@ -19,6 +19,7 @@ class Mention:
         typed: The type word stands directly before the number.
         digits: Where the number starts; -1 where there is none.
         before: Where the pinpoint before the mention starts (``start`` where there is none).
+        amended_by: The amending law without number of its own in whose title this one is named with its number.
         notes: Reasons for less confidence, one word each (weights in ``loaders.confidence``).
     """
 
@@ -40,6 +41,7 @@ class Mention:
     typed: bool = True
     before: int = -1
     digits: int = -1
+    amended_by: "Mention | None" = None
     notes: list[str] = field(default_factory=list)
 
     def name(self) -> str:

@@ -8,8 +8,11 @@ from loaders.citations_mention import Mention
 from loaders.citations_scan import Scanner
 
 _WORD = re.compile(r"[^\W\d_]+|,|-|\d+|[^\s]")
+_WORDS = {"bo_luat": "bộ luật ", "luat": "luật ", "phap_lenh": "pháp lệnh ", "hien_phap": "hiến pháp "}
 _NAMES = {"uật ": "luat", "áp lệnh ": "phap_lenh", "iến pháp ": "hien_phap"}
-_AMENDING = re.compile(r"sửa đổi(?:, bổ sung)?(?: một số điều)?(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )")
+_AMENDING = re.compile(
+    r"sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?: một số điều)?(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )"
+)
 _NEXT_LAW = re.compile(r"(?:,\s*và|,|;|\s+và)\s*(?=(?:bộ )?luật )")
 _NOT_A_LAW = frozenset({"này", "sư", "gia", "pháp", "lệ", "định", "các", "do", "về", "đó", "trên", "khác", "liên"})
 _ORDINAL = (
@@ -73,9 +76,7 @@ class NamedScanner:
         region = self.scanner.region(start)
         if region is None:
             return None
-        name = start + len(
-            {"luat": "luật ", "bo_luat": "bộ luật ", "phap_lenh": "pháp lệnh ", "hien_phap": "hiến pháp "}[kind]
-        )
+        name = start + len(_WORDS[kind])
         known = True
         if kind == "hien_phap":
             end = self._constitution(name, region.end)
@@ -112,8 +113,8 @@ class NamedScanner:
         """End of the title of an amending law: the last of the laws that it amends."""
         end: int | None = None
         for _ in range(30):
-            kind = "bo_luat" if self.lower.startswith("bộ luật ", at) else "luat"
-            name = self.lower.find(" ", at + (4 if kind == "bo_luat" else 0)) + 1
+            kind = next((k for k, word in _WORDS.items() if self.lower.startswith(word, at)), "luat")
+            name = at + len(_WORDS[kind])
             inner = self._known_title(name, limit, kind) or self._unknown_title(at, name, limit)
             if inner is None:
                 break

@@ -81,6 +81,9 @@ class Relator:
         previous = mentions[index - 1] if index else None
         if mention.stage == "draft":
             return Bond(RelationKind.DRAFTS)
+        if mention.amended_by is not None:
+            head = next((k for k in range(index - 1, -1, -1) if mentions[k] is mention.amended_by), None)
+            return Bond(RelationKind.AMENDS, parent=head)
         if previous is not None and self._together(previous, mention):
             return self._after(index, mention, previous, mentions)
         return self._first(mention, mention.floor)
@@ -144,7 +147,9 @@ class Relator:
         passive = next((word for word, pattern in self.table.passive if pattern.search(gap[-90:])), None)
         if passive is not None:
             bond = self._sibling(index - 1, mention, mentions, pure=True)
-            self.bonds[self._changed(index, mentions)].also.append((passive, index))
+            changed = self._changed(index, mentions)
+            if not _one(mentions[changed], mention):
+                self.bonds[changed].also.append((passive, index))
             return bond
         within = mention.shape == "named" and _OF_LAWS.search(gap) is not None
         if within:
@@ -180,7 +185,15 @@ class Relator:
         start, stop = mentions[parent].end, mention.before
         gap = self.lower[start:stop]
         named = mentions[parent].shape != "short" or mentions[parent].symbol is not None or parent in self.resolved
-        if not named or not self.table.title_opener.match(self.lower, start, stop) or _one(mentions[parent], mention):
+        if relation in CHANGES and mentions[parent].type not in self.table.changing_kinds:
+            # "Tờ trình … về việc ban hành Nghị quyết sửa đổi X": what is yet to come amends X, not the submission.
+            return Bond(relation, head=self.bonds[parent].head, stage="proposed", sure=False)
+        if gap.lstrip().startswith(")"):
+            parent = self._changed_by(parent)  # "Nghị định A (được sửa đổi tại Nghị định B) quy định chi tiết X"
+            start = self.lower.index(")", start, stop) + 1
+        if mentions[parent].stage == "draft" or not named or _one(mentions[parent], mention):
+            return Bond(relation)
+        if not self.table.title_opener.match(self.lower, start, stop):
             return Bond(relation)
         if "gắn với" in gap and self.bonds[parent].parent is not None:
             parent = self._root(parent)  # "… gắn với X" goes on with what the head of the chain does
@@ -189,6 +202,13 @@ class Relator:
         if relation is RelationKind.IMPLEMENTS and _CONTINUED.search(gap):
             relation = RelationKind.EXTENDS
         return Bond(relation, parent=parent)
+
+    def _changed_by(self, index: int) -> int:
+        """The nearest earlier mention that this one changed, itself where there is none."""
+        for other in range(index - 1, max(-1, index - 8), -1):
+            if any(by == index for _, by in self.bonds[other].also):
+                return other
+        return index
 
     def _is(self, mention: Mention, zone: Zone) -> bool:
         return self.layout.blocks[mention.block].zone is zone
@@ -202,6 +222,8 @@ class Relator:
     def _sibling(self, of: int, mention: Mention, mentions: Sequence[Mention], *, pure: bool) -> Bond:
         """The mention goes on a list: it stands as the earlier one does, unless it climbs out of a title."""
         other = self.bonds[of]
+        if other.parent is None and not pure and 0 <= other.head < of:
+            other = self.bonds[other.head]
         if other.parent is not None:
             kind, within = mentions[of].type, mentions[other.parent].type
             alike = within == mention.type or ({within, mention.type} <= _WORKING and kind not in _WORKING)

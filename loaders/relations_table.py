@@ -79,7 +79,7 @@ def relation_table() -> RelationTable:
             implementing_kinds=frozenset(table["implementing_kinds"]),
             openers=tuple(table["clause_openers"]),
             title_opener=re.compile(
-                rf"\s*,?\s*(?:\([^()]{{0,120}}\)\s*)?(?:của[^,;.]{{0,80}}?\s)?[“\"'‘(]?\s*(?:{'|'.join(table['title_openers'])})(?!\w)"
+                rf"\s*,?\s*(?:\([^()]{{0,120}}\)\s*)?+(?:của[^,;.]{{0,80}}?\s)?[“\"'‘(]?\s*(?:{'|'.join(table['title_openers'])})(?!\w)"
             ),
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
