@@ -26,7 +26,6 @@ _TOGETHER = re.compile(
     r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
     r"(?: với| cùng| cùng với)? +(?=\w)"
 )
-_THEIRS = re.compile(r"(?:[^.;]{0,100}? để|\)?,?)(?: [^.;,]{1,40}?)?(?: theo dõi,)? tổng hợp(?: chung)?,?(?: và)? $")
 _FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)")
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
 _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
@@ -99,8 +98,6 @@ class Parties:
         for verb in pattern.finditer(self.low, self._start, self._end):
             if self._is_noun(verb) or self._in_a_name(verb.start()):
                 continue
-            if self._is_theirs(verb.start()):
-                continue
             kind = kinds[verb.group()]
             if self.low.startswith("cấp ", verb.end() + 1) and self.low.endswith("hoặc ", self._start, verb.start()):
                 continue  # "…, hoặc trình cấp có thẩm quyền" says what the receiver does
@@ -113,11 +110,6 @@ class Parties:
                 end = self._addressed(verb, kind)
             if end >= 0:
                 self._channel(end)
-
-    def _is_theirs(self, at: int) -> bool:
-        """Whether a report is one that the receiver makes: "gửi Sở X trước ngày D để tổng hợp, báo cáo UBND tỉnh"."""
-        last = max((p.mention.end for p in self._found.values() if p.mention.end <= at), default=-1)
-        return last >= 0 and _THEIRS.match(self.low, last, at) is not None
 
     def _is_noun(self, verb: re.Match[str]) -> bool:
         before = self.low[max(self._start, verb.start() - 30) : verb.start()]

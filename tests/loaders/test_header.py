@@ -187,6 +187,14 @@ def test_recipients_are_lines_without_signs_and_archive() -> None:
     assert found.recipients == ("Sở Tài chính", "VP: CVP, các phòng TH, HC")
 
 
+def test_an_addressee_that_ends_in_a_comma_goes_on_in_the_next_line() -> None:
+    found = header(
+        "Số: 5/CĐ-UBND\n\nCÔNG ĐIỆN\n\nVề ứng phó bão\n\nCHỦ TỊCH UBND TỈNH điện:\n"
+        "- Chủ tịch UBND các xã: Tân Lập,\n- Sơn Hà;\n- Sở Y tế;\n\nMưa lớn tại nhiều nơi, yêu cầu:\n\n1. Trực ban.\n"
+    )
+    assert found.addressees == ("Chủ tịch UBND các xã: Tân Lập, Sơn Hà", "Sở Y tế")
+
+
 def test_urgency_is_read_and_ordinary_words_are_not_urgency() -> None:
     assert plan("HỎA TỐC\n\nSố: 5/KH-SNV").urgency == "hoa_toc"
     assert plan("Số: 5/KH-SNV", title="KẾ HOẠCH\n\nKHẨN TRƯƠNG ỨNG PHÓ BÃO").urgency is None
