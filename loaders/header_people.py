@@ -8,7 +8,6 @@ from loaders.patterns_table import wordings
 from loaders.persons import RANKS, is_person
 from ontology.record import Signer
 
-_BULLET = "-+•* "
 _W = wordings("structure")
 _MARK = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q|QUYỀN)\s?[.\s]\s*", re.IGNORECASE)
 _TAIL = " ;.,:"
@@ -129,7 +128,7 @@ def addressees(layout: Layout) -> tuple[str, ...]:
             text = text[head.end() :] if head else ""
         if found and found[-1].endswith(",") and ";" in text:
             found[-1] = (
-                f"{found[-1]} {text.lstrip(_BULLET)}"  # a line of its own that only goes on with the names before it
+                f"{found[-1]} {_DASH.sub('', text)}"  # a line of its own that only goes on with the names before it
             )
         else:
             found += _listed(text, alone=len(blocks) == 1)
