@@ -24,6 +24,7 @@ _SAME = re.compile(r"^[\s\"“”'-]*(?:nt|như trên|-nt-|〃|\"|”)?[\s\"“�
 _NOT_TASKS = re.compile(
     r"thủ tục|tthc|mức chi|lệ phí|đơn giá|bước|giải quyết|mã số|định mức|chức danh|mức thù lao|trình tự"
 )
+_STEP = re.compile(r"(?<!\w)bước \d{1,2}\s*(?:\||$|:)")
 _SHORTEST_TASK = 8
 
 Build = Callable[[Block, Span, list[RoleLine]], Obligation | None]
@@ -68,7 +69,11 @@ def _read_rows(rows: list[Block], text: str, folded: str, build: Build) -> Itera
             continue
         cells = {columns.columns[n]: cell for n, cell in enumerate(row.cells) if n in columns.columns}
         task = cells.get("task")
-        if task is None or len(text[task[0] : task[1]].strip()) < _SHORTEST_TASK:
+        if (
+            _STEP.search(folded, row.body, row.end)
+            or task is None
+            or len(text[task[0] : task[1]].strip()) < _SHORTEST_TASK
+        ):
             continue
         filled = [k for k in ("leads", "performs", "directs", "deadline", "coordinates") if _says(cells.get(k), folded)]
         if not filled and not above:

@@ -33,12 +33,17 @@ _ONE = re.compile(
     r"(?:Phòng|Vụ|Cục|Trung tâm|Ban [Qq]uản lý) (?:\w+ ){1,5}các "
     r"(?!huyện|xã|phường|thị|thành phố|quận|địa phương|sở|bộ|tỉnh|đơn vị|phòng)"
 )
+_STARTS_NAME = re.compile(r"[Cc]ác |Sở |Bộ |UBND |Ủy ban |Công an |Văn phòng |Trung tâm |Ban |Cục |Chi cục ")
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
+_WIDE = (*_WIDENING, "Cơ quan", "Đơn vị")
+_OPENS_WIDE = re.compile(r"[Cc]ác |[Mm]ọi |[Cc]ơ quan|[Đđ]ơn vị")
+_NEVER_WIDE = ("UBND", "Ủy ban", "Chủ tịch")
 _PARTY_AND_STATE = re.compile(r"(?:[Cc]ác )?(?:cấp ủy|Cấp ủy)(?:(?:,| và) (?:tổ chức đảng|đảng ủy|chính quyền))*$")
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
-_GENERIC = ("cơ quan ", "đơn vị ", "địa phương ")
+_GENERIC = ("cơ quan ", "cơ quan,", "đơn vị ", "đơn vị,", "địa phương ", "doanh nghiệp ")
 _ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
+_NOT_GENERIC = (*_POSTS, "quý", "Quý", *_WIDE)
 _LONGEST_NAME = 260
 
 
@@ -90,8 +95,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         *rows["heads"],
         *rows["class_heads"],
     ]
-    # "hàng" ends a name, but not in "Ngân hàng": second halves of compounds are no stops.
-    compounds = "".join(f"(?<!{word})" for word in rows["first_halves"])
     border = r"(?:(?<=\s)|(?!\w))"
     fields = f"(?i:{'|'.join(rows['fields'])})(?!\\w)"
     heads.append(f"{_OF_FIELD} (?={fields})")
@@ -101,15 +104,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
             rf"(?P<end>[:\"“”?!…/]|(?<!TP)(?<! P)\.)|(?P<open>\()|(?P<close>\))|"
-            rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|{compounds}\s(?P<stop>(?:{stops})(?!\w))"
+            rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
         ),
         "stop": re.compile(f"(?:{stops})(?!\\w)"),
         "field": re.compile(fields),
         "known": re.compile(f"{_BOUNDED} {fields}"),
-        "after_known": re.compile(f"\\s(?!{rows['after_known']})(?=[a-zà-ỹđ])"),
-        "inner": re.compile(f"(?:{'|'.join(rows['long_heads'])})(?!\\w)"),
+        "after_known": re.compile(f"\\s(?!(?:{rows['after_known']})(?!\\w))(?=[a-zà-ỹđ]|{_STARTS_NAME.pattern})"),
+        "inner": re.compile(f"(?:{'|'.join(row for row in rows['long_heads'] if 'ơ quan|' not in row)})(?!\\w)"),
         "several": re.compile(f"[Cc]ác (?P<kind>Bộ|Sở) (?=(?:{fields})(?:, | và )(?:{fields}))"),
     }
+
+
+@lru_cache(maxsize=1)
+def _first_halves() -> tuple[str, ...]:
+    return tuple(table("bodies.yaml")["first_halves"])
 
 
 def head_at(text: str, at: int) -> int:
@@ -191,6 +199,13 @@ class _Reader:
         while True:
             event = patterns["event"].search(self.text, at, self.end)
             known = self._past_known(event.start() if event else self.end)
+            joined = head_at(self.text, known + 1) if known >= 0 else -1
+            if joined >= 0 and _STARTS_NAME.match(self.text, joined):
+                self._close(known)  # "Sở Tài chính Các sở, ngành": two lines of a cell, or a comma forgotten
+                self.start = joined
+                opened = _opened(self.text, joined)
+                at = max(joined + 1, opened.end() - 1) if opened else joined + 1
+                continue
             if known >= 0:
                 return self._finish(known, stopped=True)
             if event is None or event.start() - self.start > _LONGEST_NAME:
@@ -204,12 +219,17 @@ class _Reader:
         kind = event.lastgroup
         if kind == "open":
             return self._parenthesis(event)
+        if kind == "note":  # "UBND cấp xã[17] có trách nhiệm": the mark of a footnote is no part of the name
+            self.name_end = event.start() if self.name_end is None else self.name_end
+            return event.end()
         if kind == "sep":
             return self._separator(event)
         if kind == "end" and event.group() == ":" and self._colon(event):
             return event.end() + 1
         if kind != "stop":
             return -1
+        if " " not in event["stop"] and self.text.endswith(_first_halves(), self.start, event.start()):
+            return event.end()  # "hàng" ends a name, but not in "Ngân hàng"
         inner = self._inside_name(event)
         relative = _RELATIVE.match(self.text, event.start(), self.end) if inner < 0 else None
         return relative.end() if relative else inner
@@ -261,7 +281,7 @@ class _Reader:
             return max(after, opened.end() - 1) if opened else after
         if ";" in event.group():
             return -1
-        if self.text.startswith(_GENERIC, after) and not self.text.startswith((*_POSTS, "quý", "Quý"), self.start):
+        if self.text.startswith(_GENERIC, after) and not self.text.startswith(_NOT_GENERIC, self.start):
             if not is_class(self.text[self.start : event.start()]):
                 self._close(event.start())
                 self.start, self.name_end, self.prefix = after, None, ""
@@ -280,6 +300,12 @@ class _Reader:
             before = self.text[self.start : after].rstrip(" ,").removesuffix(" và").rstrip(" ,")
             if _PARTY_AND_STATE.match(before):
                 return True
+        if self.text.startswith("tổ chức, cá nhân", after):
+            return _OPENS_WIDE.match(self.text, self.start, after) is not None
+        if self.text.startswith(_NEVER_WIDE, self.start):
+            return False
+        if self.text.startswith(_WIDENING, after) and self.text.startswith(_WIDE, self.start):
+            return True  # "… và | cơ quan, | đơn vị liên quan"
         return self.text.startswith(_WIDENING, after) and _OPEN_CLASS.search(self.text, self.start, after) is not None
 
     def _inside_field(self, event: re.Match[str]) -> bool:

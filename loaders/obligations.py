@@ -20,6 +20,8 @@ _READ_ZONES = frozenset({Zone.BODY, Zone.CLOSING, Zone.ANNEX, Zone.PREAMBLE})
 _FROM_NOW_ON = re.compile(r"(?:trong )?thời gian tới, ")
 _NO_DUTIES = frozenset({"notes", "before"})
 _SUSPECT = re.compile(r"có trách nhiệm|trước ngày \d|chậm nhất|(?:^|[.;] )(?:giao|yêu cầu|đề nghị) ")
+_FORM = re.compile(r"[.…]{6,}|(?:…\s*){2,}|_{4,}")
+_FORM_REACH = 160
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
 
 
@@ -80,6 +82,8 @@ class _Finder:
         return self._contexts.of(block).section != "none" or _FROM_NOW_ON.match(self._low, block.body) is not None
 
     def _read(self, unit: Unit) -> None:
+        if _FORM.search(self._low, unit.span[0], min(unit.span[1], unit.span[0] + _FORM_REACH)):
+            return  # a form to be filled in
         context = self._contexts.of(unit.block)
         start, end = unit.span
         readings = [self._clauses.read(s, e) for s, e in self._clauses.sentences(start, min(end, start + LONGEST_READ))]
@@ -101,7 +105,7 @@ class _Finder:
         if self._is_strict(unit.block, context):
             return self._accept_rule(context, readings, described=described)
         if context.section == "targets":
-            return 0.93
+            return 0.0 if self._low.startswith("(", unit.span[0]) else 0.93
         if context.section == "goals":
             return 0.85 if find_targets(self._low, self._low, unit.span) else 0.0
         if described:
@@ -111,9 +115,9 @@ class _Finder:
 
     def _is_strict(self, block: Block, context: Context) -> bool:
         """Whether a block stands among rules, where a bare verb orders nothing."""
-        if context.normative:
-            return True
-        return not context.annex_plan if block.zone is Zone.ANNEX else not self._plan
+        if context.normative or context.plan:
+            return context.normative
+        return block.zone is Zone.ANNEX or not self._plan
 
     def _accept_plan(self, unit: Unit, context: Context, readings: list[Reading], *, ordered: bool) -> float:
         """The same for a paragraph of a plan, directive, letter or conclusion."""

@@ -25,6 +25,11 @@ _JOINT = re.compile(r"\svà (?=các )")
 _VISIT = re.compile(
     r"làm việc với (?:ban thường vụ )?(?:lãnh đạo (?:chủ chốt )?)?(tỉnh|thành phố) ([^\W\d_]+(?: [^\W\d_]+){0,2})"
 )
+# A short cell that may be a name: capitals with letters behind them, and neither a step, a time nor a state.
+_CELL_NAME = re.compile(
+    r"(?!(?:Bước|Đợt|Giai đoạn|Mức|Năm|Quý|Tháng|Tuần|Ngày|Thực hiện|Đang|Đã|Hoàn thành|Thường xuyên|"
+    r"Tổng|Cộng|Có|Không)(?!\w))(?![IVX]+(?:[\s,.;-]|$))[A-ZĐÁÀẢÂĂÉÊÍÔƠÚƯÝỦỨ][^\d]*[^\W\d]"
+)
 _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _LONGEST_CELL_NAME = 8
@@ -158,7 +163,8 @@ class Builder:
             action=_one_line(self._layout.view.text[start:end]),
             bearers=tuple(bearers),
             counterparties=tuple(
-                Counterparty(name=self._written(p.mention), kind=p.kind, body=self._names.full(p.mention.name)) for p in parties
+                Counterparty(name=self._written(p.mention), kind=p.kind, body=self._names.full(p.mention.name))
+                for p in parties
             ),
             deadline=self._deadline(unit, reach, barred, context),
             targets=find_targets(self._layout.view.text, self._low, reach, barred),
@@ -215,7 +221,7 @@ class Builder:
         return [
             Bearer(name=name, role=role, body=self._names.full(name))
             for role, name in cells
-            if role and name[:1].isupper() and len(name.split()) <= _LONGEST_CELL_NAME
+            if role and _CELL_NAME.match(name) and len(name.split()) <= _LONGEST_CELL_NAME
         ]
 
 

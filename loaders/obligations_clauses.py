@@ -36,6 +36,7 @@ _PLAIN_VERBS = (
 _STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)")
 _BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)|,\s+(?=[^,.;]{3,60} phối hợp)")
 _HAPPENED = re.compile(r"\s(?:đã|đang|vẫn|còn|ước đạt|tiếp tục diễn biến)\s")
+_TIME_OR_PLACE = re.compile(r"(?:trong (?!trường hợp|thời hạn|quá trình)|từ |tại |đến |qua |do |hiện )")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -316,7 +317,8 @@ class Clauses:
     def _bare(self, at: int, end: int) -> Reading:
         """Read a clause without subject: a duty verb at its head or behind a lead-in."""
         words = self._words
-        if words.opener.match(self.low, at, end):
+        opener = words.opener.match(self.low, at, end)
+        if opener and not self.low.startswith(":", opener.end()):
             role = self._roles(at, end, leads=False)[0]
             return Reading(tuple(self._chain(at, end)), bare=True, role=role)
         label = _LABEL.match(self.low, at, end)
@@ -326,7 +328,7 @@ class Clauses:
             for n, comma in enumerate(_NEXT_PART.finditer(self.low, at, end)):
                 if n >= _MOST_STARTS:
                     break
-                if _HAPPENED.search(self.low, at, comma.end()):
+                if _TIME_OR_PLACE.match(self.low, at, end) and _HAPPENED.search(self.low, at, comma.end()):
                     break  # "Trong tháng 11, do mưa lớn, đã xảy ra …": told, not asked
                 if words.opener.match(self.low, comma.end(), end):
                     return Reading(bare=True, role=self._roles(comma.end(), end, leads=False)[0])

@@ -18,6 +18,10 @@ _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _LONGEST_HEADING = 260
 _MOST_CLAUSES = 3
 _TOLD = re.compile(r"\ssẽ\s|\sđã\s[^.;]{0,400}(?:kết quả|đạt được|cụ thể)[^.;]{0,60}:\s*$")
+_APPROVED = re.compile(
+    r"(?:phê duyệt|ban hành|thông qua|thống nhất)[^.;]{0,40}?(?:kế hoạch|đề án|chương trình|chiến lược)"
+    r"(?![^:]{0,400}kèm theo)[^;]{0,600}(?:như sau|sau đây|sau|nội dung chính|chủ yếu|cụ thể)\s*:"
+)
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 
 
@@ -31,7 +35,7 @@ class Context:
         by_lead_in: The holders come from a paragraph that runs into a list, not from a heading over it.
         until: When the aims of the section are to be reached, as its heading says.
         normative: The block stands under an article (Điều), where rules and not orders are written.
-        annex_plan: The block stands in an annex that is itself a plan.
+        plan: The block stands in a plan that the document approves or annexes, whatever the document itself is.
     """
 
     section: str = ""
@@ -39,7 +43,7 @@ class Context:
     by_lead_in: bool = False
     until: Deadline | None = None
     normative: bool = False
-    annex_plan: bool = False
+    plan: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +91,9 @@ class Contexts:
         if given and block.zone is not Zone.CLOSING:
             above = replace(above, holders=given, by_lead_in=True)
         if block.label.startswith("dieu"):
-            above = replace(above, normative=True, holders=())
+            # "Điều 1. Phê duyệt Đề án … với những nội dung sau:": what stands below is a plan, not rules.
+            plan = _APPROVED.match(low, block.body, block.end) is not None
+            above = replace(above, normative=not plan, plan=plan or above.plan, holders=())
         opens = block.kind is Kind.HEADING or self.has_children(block)
         if self._announced is not None and block.kind in (Kind.BULLET, Kind.ITEM) and not above.holders:
             # "Cục sẽ tạm dừng các chức năng sau: - …" announces, "… đã đạt kết quả như sau: 1. …" reports.
@@ -105,7 +111,7 @@ class Contexts:
         if block.zone is Zone.ANNEX:
             if block.kind is not Kind.ROW and _rules()[2].match(self._clauses.low, block.body):
                 self._annex_plan = True
-            return Context(annex_plan=self._annex_plan)
+            return Context(plan=self._annex_plan)
         return Context()
 
     def _opened(self, block: Block, above: Context, heading: str) -> Context:
@@ -179,7 +185,7 @@ def _due(year: re.Match[str]) -> Deadline:
 def _heading_names(text: str, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     """Read the names of a heading, upper-case headings included."""
     raw = text[at:end]
-    if raw.startswith("TỔ CHỨC"):  # "organise", never "team" (Tổ) in a heading
+    if raw.startswith(("TỔ CHỨC", "BÁO CÁO")):  # "organise", "report": never "team" (Tổ), "newspaper" (Báo) in capitals
         return (), at
     if not raw.isupper():
         read = read_list(text, at, end, semicolons=True)
