@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from statistics import linear_regression, median
 from typing import Any
 
 import pypdfium2
@@ -21,9 +22,11 @@ _DPI = 300
 _POINTS = 72.0
 _MAX_PIXELS = 60_000_000  # an A3 page at 400 dpi has 31 million
 _MIN_SIDE = 24
-_SURE = 20.0  # words that Tesseract is less sure of (percent) are mostly stamps and stains
+_SURE = 10.0  # words that Tesseract is less sure of (percent) are mostly stamps and stains
 _PDFIUM = threading.Lock()  # pdfium knows no threads
 _FIELDS = 12  # columns of Tesseract's table
+_WORD_LEVEL = "5"
+_SLANTED = 4  # words that tell the slant of a line
 
 
 def is_available() -> bool:
@@ -154,26 +157,29 @@ def _words(picture: Image.Image, path: Path, limits: Limits) -> list[Word]:
 
 
 def _of_table(table: str, scale: float) -> list[Word]:
-    """Words of Tesseract's table; all words of a line get the height of the line, as letters differ in theirs."""
-    words: list[Word] = []
-    box = (0.0, 0.0)
+    """Words of Tesseract's table, line by line, each line straight."""
+    lines: dict[tuple[str, ...], list[Word]] = {}
     for row in table.split("\n")[1:]:
         fields = row.split("\t")
-        if len(fields) != _FIELDS:
+        if len(fields) != _FIELDS or fields[0] != _WORD_LEVEL or not clean(fields[11]) or float(fields[10]) < _SURE:
             continue
         left, top, width, height = (float(f) * scale for f in fields[6:10])
-        if fields[0] == "4":
-            box = (top, top + height)
-        elif fields[0] == "5" and clean(fields[11]) and float(fields[10]) >= _SURE:
-            skewed = top > box[1] or top + height < box[0]
-            upper, lower = (top, top + height) if skewed else _on_line(box, top, top + height)
-            words.append(Word(clean(fields[11]), left, left + width, upper, lower, max(lower - upper, 1.0)))
-    return words
+        word = Word(clean(fields[11]), left, left + width, top, top + height, max(height, 1.0))
+        lines.setdefault(tuple(fields[1:5]), []).append(word)
+    return [word for line in lines.values() for word in _levelled(line)]
 
 
-def _on_line(box: tuple[float, float], top: float, bottom: float) -> tuple[float, float]:
-    """A line that slants over a page is higher than its letters: keep the middle of the word then."""
-    height = box[1] - box[0]
-    if height <= 1.6 * (bottom - top) or height <= 16:
-        return box
-    return top, bottom
+def _levelled(line: list[Word]) -> list[Word]:
+    """Give the words of a line one height and middles on a line, which may slant: letters differ in their heights."""
+    height = max(median(word.bottom - word.top for word in line), 1.0)
+    tall = [word for word in line if word.bottom - word.top > 0.6 * height]  # no dashes and dots
+    middles = [((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2) for word in tall]
+    slope, start = (0.0, median(y for _, y in middles))
+    if len({x for x, _ in middles}) >= _SLANTED:
+        slope, start = linear_regression(*zip(*middles, strict=True))
+    half = height / 2
+    levelled = []
+    for word in line:
+        middle = start + slope * (word.x0 + word.x1) / 2
+        levelled.append(Word(word.text, word.x0, word.x1, middle - half, middle + half, height))
+    return levelled

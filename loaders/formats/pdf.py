@@ -8,6 +8,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits
+from loaders.formats.pdf_layer import check
 from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_footnotes, without_running_lines
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
+from loaders.formats.word_fonts import Piece, told
 
 _LOG = logging.getLogger("pdfminer")
 _LOG.addHandler(logging.NullHandler())
@@ -32,7 +36,6 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
 _RULES = 6  # fewer lines and boxes than this are no table
-_PER_PAGE = 15  # letters a page: less is a stamp or a page number on a scan
 _OUTLINES = 100  # curves on a page that may be letters drawn as shapes
 _Table = tuple[float, list[list[str]]]  # top, rows
 
@@ -143,14 +146,25 @@ def _document(document: Any, path: Path, limits: Limits) -> Reading:
         lines.append(lines_of(_words(page, boxes)))
         images += len(page.images) + (len(page.curves) > _OUTLINES)
         page.close()  # layout objects of a page are large
-    _check_text(lines, tables, images, path)
+    text = "\n".join(line.text for page in lines for line in page)
+    text += "\n".join(cell for page in tables for _, rows in page for row in rows for cell in row)
+    check(text, len(lines), images, path)
     return _built(without_running_lines(lines), tables)
 
 
 def _words(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[Word]:
-    found = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15)
-    words = [Word(_letters(w["text"]), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
+    found = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
+    words = [Word(_letters(_shown(w)), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
     return [w for w in words if w.text and not any(_inside(w, box) for box in boxes)]
+
+
+def _shown(word: dict[str, Any]) -> str:
+    """Give a word as its fonts show it: those of the old encodings name other letters, or capitals."""
+    text: str = word["text"]
+    if font_of(word["chars"][0]["fontname"]) is None:
+        return text
+    runs = groupby(word["chars"], key=lambda char: font_of(char["fontname"]))
+    return told([Piece("".join(char["text"] for char in chars), font) for font, chars in runs])
 
 
 def _letters(text: str) -> str:
@@ -196,18 +210,6 @@ def _rows(table: Any) -> list[list[str]]:
                 line.append(above if bottom > row.bbox[1] + 2 else "")
         rows.append(line)
     return rows
-
-
-def _check_text(lines: list[list[Line]], tables: list[list[_Table]], images: int, path: Path) -> None:
-    text = "".join(line.text for page in lines for line in page)
-    text += "".join(cell for page in tables for _, rows in page for row in rows for cell in row)
-    letters = sum(1 for c in text if c.isalpha())
-    if letters < _PER_PAGE * len(lines) and images:
-        raise refusal(path, "no_text_layer", pages=len(lines))
-    if not letters:  # nothing drawn either: pages that are empty or whose contents are lost
-        raise refusal(path, "damaged", cause="không trang nào có chữ hoặc ảnh")
-    if text.count("\ufffd") > 0.02 * letters:
-        raise refusal(path, "garbled_text_layer", pages=len(lines))
 
 
 def _built(pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
