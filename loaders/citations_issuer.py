@@ -36,12 +36,14 @@ class _Reader:
                 return n
         return self.head(0)
 
-    def about(self, i: int) -> int:
-        """Words of what a steering committee is named after ("về phát triển khoa học, …"); 0 where none."""
-        if self.pair(1) != "chỉ đạo":
-            return 0
-        for phrase in self.lex.about:
-            if all(self.word(i + k) == word for k, word in enumerate(phrase)):
+    def phrase(self, i: int) -> int:
+        """Words of a phrase of the table that goes on in the name from word i ("giao thông vận tải"); 0 where none.
+
+        What a committee is named after ("về phát triển khoa học, …") goes on only in the name of a committee.
+        """
+        for phrase in self.lex.phrases.get(self.word(i), ()):
+            whole = all(self.word(i + k) == word for k, word in enumerate(phrase))
+            if whole and (phrase[0] != "về" or self.pair(1) == "chỉ đạo"):
                 return len(phrase)
         return 0
 
@@ -63,7 +65,9 @@ class _Reader:
     def goes_past(self, i: int) -> bool:
         """Tell whether a complete name goes on: by another body, or by its term."""
         return (
-            self.word(i) in ("và", "khóa", "-", "đảng") or (self.word(i) == "," and self._comma(i)) or self.head(i) > 0
+            self.word(i) in ("và", "khóa", "-", "đảng", "tỉnh")
+            or (self.word(i) == "," and self._comma(i))
+            or self.head(i) > 0
         )
 
     def province(self, i: int) -> int:
@@ -88,6 +92,8 @@ class _Reader:
             return self.capital(i + 1)
         if not word[0].isalnum():
             return False
+        if word.isdigit() and not open_name:
+            return self.word(i - 1) == "vực"  # "khu vực 1 - Quảng Ngãi"
         named = i == heads_end and self.capital(i) and self.pair(i) in self.lex.names
         second = self.pair(i - 1) in self.lex.names  # "Bộ Ngoại giao"
         if not named and ((word in self.lex.stops and not second) or self.pair(i) in self.lex.stops):
@@ -105,8 +111,8 @@ class _Reader:
         i, heads_end = size, size
         open_name, closed = False, self.closed(0, size)
         while i < len(self.words):
-            if about := self.about(i):
-                i, open_name = i + about, False
+            if phrase := self.phrase(i):
+                i, open_name, closed = i + phrase, False, False
                 continue
             if not self.goes_on(i, heads_end, open_name=open_name) or (closed and not self.goes_past(i)):
                 break

@@ -32,7 +32,7 @@ class Lexicon:
     counted: frozenset[str]
     heads: frozenset[str]
     folded_heads: frozenset[str]
-    about: tuple[tuple[str, ...], ...]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
     stops: frozenset[str]
     closed: frozenset[str]
     names: frozenset[str]
@@ -76,7 +76,7 @@ def lexicon() -> Lexicon:
             counted=frozenset(table["counted"]),
             heads=frozenset(issuers["heads"]),
             folded_heads=frozenset(strip_accents(head) for head in issuers["heads"] if " " in head),
-            about=tuple(tuple(title_words(phrase)) for phrase in issuers["about"]),
+            phrases=_by_first_word(issuers["phrases"]),
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
             signs_as={code: tuple(names) for code, names in issuers["signs_as"].items()},
@@ -129,6 +129,15 @@ def lowered(text: str) -> str:
 def title_words(title: str) -> list[str]:
     """Cut a title into words and commas."""
     return title.replace(",", " , ").split()
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases as words, by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(title_words(phrase))
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(rows, key=len, reverse=True)) for first, rows in found.items()}
 
 
 def _folded(kinds: dict[str, str]) -> dict[str, str]:

@@ -115,6 +115,23 @@ ISSUERS = [
     "Hội đồng Bộ trưởng",
     "Đảng ủy xã Hải An",
     "Văn phòng Trung ương Đảng",
+    "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
+    "Bộ Giao thông vận tải",
+    "Sở Giao thông vận tải tỉnh Tây Ninh",
+    "Bộ trưởng Bộ Thông tin và Truyền thông",
+    "Bộ Dân tộc và Tôn giáo",
+    "Ban Chính sách, chiến lược Trung ương",
+    "Đảng ủy các cơ quan Đảng Trung ương",
+    "Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi",
+    "Thuế tỉnh Tây Ninh",
+    "Đoàn đại biểu Quốc hội tỉnh",
+    "Hội Cựu chiến binh tỉnh",
+    "Tòa án nhân dân khu vực 1 - Quảng Ngãi",
+    "Cục Kiểm tra văn bản và Tổ chức thi hành pháp luật",
+    "Tổng cục Thi hành án dân sự",
+    "Ban Chỉ đạo 35 tỉnh",
+    "UBND đặc khu Lý Sơn",
+    "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
 ]
 
 
