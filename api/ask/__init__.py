@@ -8,7 +8,7 @@ asks the store.
 from collections.abc import Callable
 from dataclasses import replace
 
-from api.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Choice, choice_of, hit_item, instrument_label
+from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice, choice_of, instrument_label
 from api.ask import corpus, days_due, documents, duties, identity, parties, people
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
@@ -71,6 +71,7 @@ HANDLERS: dict[str, Handler] = {
     "targets": days_due.targets,
     "when_topic": days_due.when_topic,
     "who_topic": days_due.who_topic,
+    "topic": days_due.topic,
     "outside": corpus.outside,
     "status": corpus.status,
     "conflicts": corpus.conflicts,
@@ -113,7 +114,7 @@ def ask(store: Store, question: str) -> Answer:
     reading = read_question(read(question), store)
     kind = reading.kind
     if kind is None:
-        return _not_understood(store, reading)
+        return days_due.search_only(store, reading)
     refused = _refuse(store, reading)
     if refused is not None:
         return refused
@@ -195,17 +196,5 @@ def _ambiguous(store: Store, reading: Reading, name: str, choices: list[Choice])
         parameters=parameters(reading),
         text=say(reading, "choose", x=f"«{name}»", n=len(choices)),
         choices=tuple(choices),
-        corpus=store.corpus(),
-    )
-
-
-def _not_understood(store: Store, reading: Reading) -> Answer:
-    hits = store.search(reading.question.raw, 10) if reading.question.raw else []
-    return Answer(
-        question=reading.question.asked,
-        status=NOT_UNDERSTOOD,
-        parameters=parameters(reading),
-        text=say(reading, "not_understood" if hits else "nothing_found"),
-        items=tuple(hit_item(h) for h in hits),
         corpus=store.corpus(),
     )

@@ -3,13 +3,13 @@
 import re
 from datetime import date, timedelta
 
-from api.answers import Answer, Item, body_label, instrument_label, item
+from api.answers import NOT_UNDERSTOOD, Answer, Item, body_label, hit_item, instrument_label, item
 from api.ask.bodies import canon
 from api.ask.documents import asked
-from api.ask.duties import body_of, borne, duties, in_period, received, under
+from api.ask.duties import body_of, borne, duties, in_asked_section, in_period, received, under
 from api.ask.limits import duty_here, of_year
 from api.ask.reading import Reading
-from api.ask.saying import day, give, listed, say
+from api.ask.saying import day, give, listed, parameters, say
 from api.ask.sources import lines_of, loaded_text
 from api.ask.stated import StatedTime, doers, stated_in, stated_times
 from api.ask.topics import about, fits_topic, is_topic, words_of
@@ -249,6 +249,35 @@ def who_topic(store: Store, reading: Reading) -> Answer:
         return due(store, reading)
     found = [d for d in topic_duties(store, reading) if in_period(d, reading)]
     return _doers(store, reading, found, reading.rest)
+
+
+def topic(store: Store, reading: Reading) -> Answer:
+    """What the documents lay down on the topic of a question that asks nothing else."""
+    found = [d for d in topic_duties(store, reading) if in_period(d, reading) and in_asked_section(d, reading)]
+    if not is_topic(reading.rest) and not reading.periods and reading.section is None:
+        found = []
+    known = any(m.found for m in reading.instruments) or any(b.found for b in reading.bodies)
+    if not found and not known:
+        return search_only(store, reading)
+    names = [b.name for d in found for b in d.bearers]
+    values: dict[str, str | int] = {"n": len(found), "list": listed(names, reading.english)}
+    named = [b.text for b in reading.bodies] + [m.text for m in reading.instruments]
+    x = listed(named, reading.english)
+    items = duty_items(store, found)
+    return give(store, reading, items, yes=("topic_duties", values), no=("no_topic_of", {"x": x}))
+
+
+def search_only(store: Store, reading: Reading) -> Answer:
+    """What full text finds for a question that was not understood."""
+    hits = store.search(reading.question.raw, 10) if reading.question.raw else []
+    return Answer(
+        question=reading.question.asked,
+        status=NOT_UNDERSTOOD,
+        parameters=parameters(reading),
+        text=say(reading, "not_understood" if hits else "nothing_found"),
+        items=tuple(hit_item(h) for h in hits),
+        corpus=store.corpus(),
+    )
 
 
 _WHO = re.compile(r"^(?:ai|nhung ai|(?:don vi|co quan|phong|bo phan|so) nao)\s+(?:(?:la|se|phai|duoc giao|can)\s+)*")

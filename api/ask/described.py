@@ -19,8 +19,8 @@ _PLURAL = re.compile(
     r"(?:cac|nhung|moi|tat ca|cac loai|ca|hai|ba|bon|nam|which|what|all|cac ban|\d{1,2}|co|mot so)\s+$"
 )
 _LEADS_ON = re.compile(  # words with which the sentence goes on after a name
-    r"\b(?:thuc hien|thuc|trien khai|trien|quan triet|so|dan|nhac|can cu|giao|la|co|duoc|ban hanh|ky|gui|mang|cua|do"
-    r"|ve|thi|va|voi|theo)(?: van| van ban| nhung| cac)?$"
+    r"\b(?:thuc hien|thuc|trien khai|trien|quan triet|(?<!co )so|dan|nhac|can cu|giao|la|co|duoc|ban hanh|ky|gui"
+    r"|mang|cua|do|ve|thi|va|voi|theo|viec|nhiem vu|nhiem|nghia vu|nghia)(?: van| van ban| nhung| cac)?$"
 )
 _BARRIER = frozenset({"nao", "gi", "ai", "which", "what", "who"})
 _LINKS = frozenset(

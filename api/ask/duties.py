@@ -1,12 +1,13 @@
 """Answers about duties: whose, under what, up and down, who leads, who must report to whom."""
 
 import re
+from dataclasses import replace
 
 from msgspec import structs
 
 from api.answers import Answer, Item, body_label, instrument_label
 from api.ask.documents import asked, flatten
-from api.ask.limits import duty_here, of_issuer, of_year
+from api.ask.limits import duty_here, in_section, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.topics import about
@@ -33,6 +34,7 @@ ROLES = (
     (re.compile(r"\b(phoi hop|coordinates?)\b"), Role.COORDINATES),
     (re.compile(r"\b(chi dao|directs?)\b"), Role.DIRECTS),
 )
+_CHARGED = re.compile(r"<b> (?:da |se |co )?(?:giao|yeu cau|de nghi|phan cong|chi dao)(?: cho)? <b>")
 _ROLE_OF_BODY = re.compile(
     r"<b> (?:phai |can |duoc giao )?(chu tri|chi dao|phoi hop|theo doi|don doc|kiem tra|giam sat)\b"
 )
@@ -93,6 +95,8 @@ def _carries(duty: DutyView, ref: InstrumentRef, whole: set[str]) -> bool:
 
 def duties(store: Store, reading: Reading) -> Answer:
     """Duties of a body: own, up or down, under an instrument, in a period, on a topic, only reports."""
+    if _CHARGED.search(reading.masked):  # "A giao B việc gì": the duties of B
+        reading = replace(reading, bodies=(reading.bodies[1], reading.bodies[0], *reading.bodies[2:]))
     body = body_of(reading)
     words = re.sub(r"<\w>", " ", reading.masked)
     direction = Direction.UP if _UP.search(words) else Direction.DOWN if _DOWN.search(words) else Direction.OWN
@@ -106,7 +110,7 @@ def duties(store: Store, reading: Reading) -> Answer:
     if ref is not None:
         carried = {d.id for d in under(store, ref)}
         found = [d for d in found if d.id in carried]
-    found = [d for d in found if in_period(d, reading)]
+    found = [d for d in found if in_period(d, reading) and in_asked_section(d, reading)]
     if len(reading.bodies) > 1:
         found = [d for d in found if _involves(d, reading)]
     wanted = _role_asked(reading)
@@ -131,6 +135,8 @@ def _involves(duty: DutyView, reading: Reading) -> bool:
     """True where a duty concerns the second body asked about too: as a party, or as issuer of what it carries out."""
     names = names_of(reading, 1)
     if any(p.body.id in names for p in (*duty.bearers, *duty.counterparties)):
+        return True
+    if _CHARGED.search(reading.masked) and of_issuer(duty.instrument, reading.bodies[1].text):
         return True
     return any(of_issuer(i, reading.bodies[1].text) for i in duty.implements)
 
@@ -186,6 +192,11 @@ def in_period(duty: DutyView, reading: Reading) -> bool:
     return of_year(ref, period.year)
 
 
+def in_asked_section(duty: DutyView, reading: Reading) -> bool:
+    """True where a duty stands in the section that the question names (or it names none)."""
+    return reading.section is None or in_section(duty.section, reading.section)
+
+
 def is_report(duty: DutyView) -> bool:
     """True where a duty is to report, submit or send something."""
     if any(p.kind in SENT for p in duty.counterparties):
@@ -198,7 +209,8 @@ def carriers(store: Store, reading: Reading) -> Answer:
     if reading.bodies:
         return duties(store, reading)
     ref = asked(reading)
-    found = about([d for d in under(store, ref) if in_period(d, reading) and duty_here(reading, d)], reading)
+    found = [d for d in under(store, ref) if in_period(d, reading) and in_asked_section(d, reading)]
+    found = about([d for d in found if duty_here(reading, d)], reading)
     x = instrument_label(ref)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
@@ -211,7 +223,8 @@ def document_duties(store: Store, reading: Reading) -> Answer:
     if reading.bodies and ref.loaded:
         return duties(store, reading)
     found = store.obligations(DutyFilter(document=ref.id)) if ref.loaded else under(store, ref)
-    found = about([d for d in found if in_period(d, reading) and duty_here(reading, d)], reading)
+    found = [d for d in found if in_period(d, reading) and in_asked_section(d, reading)]
+    found = about([d for d in found if duty_here(reading, d)], reading)
     if reading.bodies:  # its own text is not there: only what others lay on the body to carry it out
         names = names_of(reading)
         found = [d for d in found if any(b.body.id in names for b in d.bearers)]

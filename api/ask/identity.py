@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from api.answers import Answer, Item, day_vi, instrument_label, item, relation_item
 from api.ask.documents import asked
+from api.ask.limits import in_section
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, number_of, say
 from api.ask.sources import body_evidence, head_evidence, line_evidence, phrase_evidence
@@ -37,6 +38,8 @@ def what_is(store: Store, reading: Reading) -> Answer:
     detail = store.instrument(ref.id)
     x = instrument_label(ref)
     title = f": {ref.title}" if ref.title and ref.title.casefold() not in x.casefold() else ""
+    if not ref.loaded:
+        title += say(reading, "only_cited")
     items = [item(x + title, ref.id, told_in(store, detail))]
     for k in range(1, len(reading.instruments)):
         other = asked(reading, k)
@@ -260,9 +263,7 @@ def validity(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=(key, values), no=("no_validity", {"x": x}))
 
 
-_BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\bdo (ai|co quan nao)\b")  # who, beside when
-_LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
-_SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")
+_BOTH = re.compile(r"\b(ai|co quan nao|who)\b.*\b(ban hanh|issued)\b|\b(do|cua) (ai|co quan nao)\b")  # who, beside when
 _LINE = re.compile(r"\b(?:dong|line)\s+(\d{1,6})\b")
 
 
@@ -281,20 +282,14 @@ def source_text(store: Store, reading: Reading) -> Answer:
     if not ref.loaded:
         items = [relation_item(r, instrument_label(r.subject)) for r in store.relations(object_=ref.id)]
         return give(store, reading, items, yes=("source_cited", {"x": x}), no=("no_source_text", {"x": x}))
-    line, section = _LINE.search(reading.masked), _SECTION.search(reading.question.flat)
+    line, section = _LINE.search(reading.masked), reading.section
     if line:
         items = [item(e.text.strip(), ref.id, (e,)) for e in line_evidence(store, ref, int(line[1]))]
     elif section:
-        label = re.sub(r"[\s.]+", ".", section[1]).casefold()
         duties = store.obligations(DutyFilter(document=ref.id))
         items = [
-            item(d.evidence[0].text, d.id, d.evidence) for d in duties if d.evidence and _in_section(d.section, label)
+            item(d.evidence[0].text, d.id, d.evidence) for d in duties if d.evidence and in_section(d.section, section)
         ]
     else:
         items = [item(e.text.strip(), ref.id, (e,)) for e in body_evidence(store, ref)]
     return give(store, reading, items, yes=("source_text", {"x": x}), no=("no_source_text", {"x": x}))
-
-
-def _in_section(section: str, label: str) -> bool:
-    have = section.casefold()
-    return have == label or have.startswith(f"{label}.") or have.endswith(f".{label}")

@@ -52,7 +52,9 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, TypeWords]]:
     words = {w: t for t in vocabulary().types for w in t.words}
     kind = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     lead = r"(?:so\s*:?\s*|no\.?\s*|number\s+)?"
-    typed = rf"\b(?P<type>{kind})\s+{lead}(?:(?P<a>{_SYMBOL})|(?P<c>{_SPACED})|(?P<b>{_PLAIN}))"
+    glued = "|".join(w for w in words if len(w) <= 3)  # "CT33"
+    named = rf"\b(?P<type>(?:{kind})(?=\s)|(?:{glued})(?=\d))\s*{lead}"
+    typed = rf"{named}(?:(?P<a>{_SYMBOL})|(?P<c>{_SPACED})|(?P<b>{_PLAIN}))"
     bare = rf"(?<![\w/.-])(?:so\s+)?(?P<d>{_SYMBOL})|(?<![\w/.-])(?P<e>{_SPACED})"
     numbered = rf"(?:{typed}|{bare})(?!\w)"
     return re.compile(numbered), re.compile(rf"\b(?:{kind})\b"), words

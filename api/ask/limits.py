@@ -9,12 +9,21 @@ from api.ask.tables import vocabulary
 from graph.results import DutyView, InstrumentRef
 
 _ACTING = frozenset({"ban thuong vu", "btv", "thuong truc", "chu tich", "ban chap hanh"})
-_ASKED_KIND = re.compile(r"\b((?:\w+ )?\w+) (?:nao|gi)\b|\b(?:which|what) (\w+)\b")
+_ASKED_KIND = re.compile(
+    r"\b((?:\w+ )?\w+) (?:nao|gi)\b|\b(?:which|what|how many|list) (?:all )?(?:the )?(\w+)\b"
+    r"|\b(?:bao nhieu|liet ke|ke ten)(?: cac| nhung| tat ca)* (\w+ \w+|\w+)\b"
+)
 
 
 def here(reading: Reading, jurisdiction: str | None) -> bool:
     """True where a province that the question names for itself is that of a document (or none is named)."""
     return not reading.where or any(same_province(jurisdiction or "", w) for w in reading.where)
+
+
+def in_section(section: str, label: str) -> bool:
+    """True where a section is, stands under or ends in a label ("ii.3" for "B.II.3")."""
+    have = section.casefold()
+    return have == label or have.startswith(f"{label}.") or have.endswith(f".{label}")
 
 
 def of_year(ref: InstrumentRef, year: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from api.answers import Answer, body_label, instrument_label, item, why_items
 from api.ask.documents import asked
-from api.ask.duties import ROLES, body_of, borne, in_period, names_of, received, under
+from api.ask.duties import ROLES, body_of, borne, in_asked_section, in_period, names_of, received, under
 from api.ask.limits import duty_here, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
@@ -32,6 +32,7 @@ def role(store: Store, reading: Reading) -> Answer:
         pool = borne(store, reading)
     else:
         pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
+    pool = [d for d in pool if in_asked_section(d, reading)]
     found = about([d for d in pool if _with_role(d, wanted) and duty_here(reading, d)], reading)
     who = listed((p.name for d in found for p in _with_role(d, wanted)), reading.english)
     items = duty_items(store, found)
@@ -144,7 +145,7 @@ def bound_by(store: Store, reading: Reading) -> Answer:
     kinds = {slug for pattern, slug in _KIND_WORDS if pattern.search(reading.masked)}
     central = re.search(r"\b(trung uong|central)\b", reading.masked) is not None
     found: dict[str, tuple[InstrumentRef, list[Evidence]]] = {}
-    for duty in borne(store, reading):
+    for duty in about(borne(store, reading), reading):
         for ref in duty.implements:
             if kinds and ref.type not in kinds:
                 continue

@@ -21,6 +21,12 @@ from ontology.vietnamese import fold
 _THRESHOLD = 1.0
 _NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
 _BY = re.compile(r"\b(?:cua|thuoc|do|of|by|from)\b")
+_ASKS = re.compile(
+    r"\b(nao|gi|ai|may|bao nhieu|sao|dau|khong|chua|bao gio|how|which|what|who|whom|where|when|why|is|are|does|do)\b"
+)
+_ASKS_WHAT = re.compile(r"\b(nao|gi|may|bao nhieu|which|what|how many)\b")
+_LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
+_SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item|article|clause)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")
 _OWNED = re.compile(r"\s*(?:cua|thuoc|of|in|at)\s+(?:the\s+)?")
 _OWNED_UNITS = re.compile(r"\s*(?:(?:truc )?thuoc|cua|o|tai|trong|of|in|at)?\s*(?:the\s+)?")
 _JOINTS = frozenset(
@@ -37,6 +43,7 @@ class Reading:
         kind: None where no kind fits.
         masked: The question with marks for what it names.
         rest: Runs of words that neither name anything nor belong to the kind of question: its topic.
+        section: "ii.3" where the question names a section, article or item of a document.
         where: Provinces named for themselves, not as part of the name of a body or document: they limit the answer.
     """
 
@@ -50,6 +57,7 @@ class Reading:
     rest: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     people: tuple[PersonMention, ...] = ()
+    section: str | None = None
 
     @property
     def english(self) -> bool:
@@ -73,7 +81,7 @@ def read_question(question: Question, store: Store) -> Reading:
     people = find_people(question)
     spans = [*((m.start, m.end) for m in numbered), *((n.start, n.end) for n in people)]
     periods = [p for p in find_periods(question.flat) if not _inside(p.start, spans)]
-    places = [p for p in find_places(question) if not _inside(p.start, spans)]
+    places = [p for p in find_places(question, store) if not _inside(p.start, spans)]
     years = tuple(p.year for p in periods)
     instruments = [_look_up(question, store, m, places, years) for m in numbered]
     busy = spans + [(p.start, p.end) for p in periods]
@@ -200,6 +208,7 @@ def _narrow_bodies(
     """Choose among bodies of one name: by the province bound to it, the only one told, that of the document."""
     told = {p.slug for p in places}
     bound = {b.province for b in bodies if b.province}
+    alone = {b.found[0].jurisdiction for b in bodies if len({x.jurisdiction for x in b.found}) == 1} - {None, "vn"}
     homes = {r.jurisdiction for m in instruments for r in m.found if r.jurisdiction not in {None, "vn"}}
     result = []
     for body in bodies:
@@ -209,6 +218,8 @@ def _narrow_bodies(
             chosen = narrow(body, next(iter(told)), must=not bound)
         elif len(homes) == 1 and len(body.found) > 1:
             chosen = narrow(body, next(iter(homes)), must=False)
+        elif not homes and len(alone) == 1 and len(body.found) > 1:  # beside a body that is of one province only
+            chosen = narrow(body, next(iter(alone)), must=False)
         else:
             chosen = body
         result.append(chosen)
@@ -230,12 +241,23 @@ def _classify(reading: Reading, consumed: list[tuple[int, int]]) -> Reading:
     spans = [(m.start, m.end, "<i>") for m in reading.instruments]
     spans += [(b.start, b.end, "<b>") for b in reading.bodies]
     spans += [(n.start, n.end, "<n>") for n in reading.people]
+    sections = [m for m in _SECTION.finditer(reading.question.flat) if not _inside(m.start(), consumed)]
+    spans += [(*m.span(), "<s>") for m in sections]
     spans += [(p.start, p.end, "<p>") for p in reading.places if not _inside(p.start, consumed)]
     spans += [(p.start, p.end, _UNIT_MARK[p.unit]) for p in reading.periods if not _inside(p.start, consumed)]
     masked = _corrected(mask(reading.question.flat, spans))
     kind = best_kind(masked, len(reading.instruments), len(reading.bodies), len(reading.people))
     taken = [(start, end) for start, end, _ in spans]
-    return replace(reading, kind=kind, masked=masked, rest=_rest(reading.question, [*taken, *consumed]))
+    rest = _rest(reading.question, [*taken, *consumed])
+    section = re.sub(r"[\s.]+", ".", sections[0][1]) if sections else None
+    named = reading.instruments or reading.bodies
+    if kind is None and ((named and _ASKS.search(masked)) or (_ASKS_WHAT.search(masked) and _is_telling(rest))):
+        kind = "topic"
+    return replace(reading, kind=kind, masked=masked, rest=rest, section=section)
+
+
+def _is_telling(rest: tuple[str, ...]) -> bool:
+    return max((len(run.split()) for run in rest), default=0) >= 3
 
 
 def best_kind(masked: str, instruments: int, bodies: int, people: int = 0) -> str | None:
@@ -305,7 +327,8 @@ def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
     whole = [m.span() for m in _compounds().finditer(question.flat)]
     runs: list[list[tuple[int, int, bool]]] = [[]]
     for m in re.finditer(r"[a-z0-9]+|[^\sa-z0-9]", question.flat):
-        if _inside(m.start(), asked) or not m[0][0].isalnum() or m[0] in _JOINTS:
+        many = m[0] == "may" and question.raw[m.start() : m.end()].casefold() in {"mấy", "may"}  # not "bộ máy"
+        if _inside(m.start(), asked) or not m[0][0].isalnum() or m[0] in _JOINTS or many:
             runs.append([])
         else:
             runs[-1].append((m.start(), m.end(), m[0] in quiet and not _inside(m.start(), whole)))
