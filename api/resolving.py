@@ -74,7 +74,7 @@ def resolve_body(store: Store, text: str) -> BodyRef:
     typed = text.strip()
     if typed.startswith(("http://", "https://")):
         return store.body(typed).body
-    places = find_places(read(typed))
+    places = find_places(read(typed), store)
     named = bodies_named(store, typed) if typed else ()
     if len(places) == 1:
         named = tuple(b for b in named if b.jurisdiction and same_province(b.jurisdiction, places[0].slug))

@@ -96,3 +96,21 @@ def test_the_units_of_two_departments_are_two_classes(store: Store) -> None:
     parties = [p for d in store.obligations() for p in (*d.bearers, *d.counterparties)]
     named = {p.body.name.casefold() for p in parties if p.name.casefold() == "các phòng, đơn vị thuộc sở"}
     assert named == {"các phòng, đơn vị thuộc sở công thương tỉnh sơn hải"}
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("Sở Công Thương Sơn Hải phải nộp báo cáo gì, hạn nào?", "Sở Công Thương tỉnh Sơn Hải"),
+        ("so cong thuong binh lam phai lam gi?", "Sở Công Thương tỉnh Bình Lâm"),
+    ],
+)
+def test_a_province_that_no_table_knows_is_understood_in_a_question(store: Store, question: str, body: str) -> None:
+    answer = Service(store).ask(question)
+    assert (answer.status, answer.parameters.get("body")) == ("answered", body)
+
+
+def test_the_province_chooses_between_documents_of_one_number(store: Store) -> None:
+    assert Service(store).ask("Chỉ thị 25-CT/TU do ai ký?").status == "ambiguous"
+    answer = Service(store).ask("Chỉ thị 25-CT/TU của Sơn Hải do ai ký?")
+    assert [item.text for item in answer.items] == ["Đỗ Văn Sáng (Phó Bí thư)"]
