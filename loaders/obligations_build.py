@@ -14,7 +14,6 @@ from loaders.obligations_lines import RoleLine
 from loaders.obligations_parties import Parties
 from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.targets import find_targets
-from ontology.names import clean
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
 from ontology.terms import RelationKind, Role
@@ -117,7 +116,7 @@ class Builder:
             yield Bearer(name=self._host, role=role, body=self._host, implied=True)
         else:
             for issuer in self._header.issuers:
-                yield Bearer(name=issuer.name, role=role, body=clean(issuer.name), implied=True)
+                yield Bearer(name=issuer.name, role=role, body=issuer.name, implied=True)
 
     def _line_bearers(self, lines: list[RoleLine]) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
