@@ -53,6 +53,25 @@ def narrower(one: str | None, other: str | None) -> str | None:
     return max((d for d in (one, other) if d), key=len, default=None)
 
 
+def written(date: str | None) -> str:
+    """Write an ISO date, month or year as offices here write it; what is truncated stays so, None gives "".
+
+    Source:
+        Decree 30/2020/NĐ-CP, Appendix I: days under 10 and the months 1 and 2 take a nought before them.
+
+    Example:
+        >>> written("2021-11-06"), written("2022-09-16"), written("2024-02"), written("2023")
+        ('06/11/2021', '16/9/2022', '02/2024', '2023')
+    """
+    if not date:
+        return ""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = rest[0] if rest[0] in ("01", "02") else rest[0].lstrip("0")
+    return "/".join([*rest[1:], month, year])
+
+
 def overlaps(valid_from: str | None, valid_to: str | None, date: str | None) -> bool:
     """Whether what is valid between two (partial) days, both inclusive, can hold at a date; unknown ends are open."""
     if date is None:

@@ -38,7 +38,10 @@ class PictureNode:
 
 @dataclass(frozen=True, slots=True)
 class PictureEdge:
-    """An edge ready to draw; ``upward`` says that its source belongs below its target."""
+    """An edge ready to draw; ``upward`` says that its source belongs below its target.
+
+    ``strength`` is in words: of a relation how far it reaches, of a tie that no document states where it is from.
+    """
 
     source: str
     target: str
@@ -137,6 +140,8 @@ def _node(node: Node, centre: str) -> PictureNode:
 
 def _edge(edge: Edge) -> PictureEdge:
     strength = words.label({str(k): v for k, v in words.STRENGTHS.items()}, edge.strength)
+    if edge.kind == "unit_of" and not edge.evidence:
+        strength = words.FROM_TABLE
     return PictureEdge(
         source=edge.source,
         target=edge.target,

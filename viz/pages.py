@@ -169,5 +169,6 @@ def _environment() -> Environment:
         "why_url": links.why,
         "static_version": static_version,
         "inferred": words.INFERRED,
+        "from_table": words.FROM_TABLE,
     }
     return made

@@ -5,9 +5,11 @@ from types import MappingProxyType
 
 from ontology.record import Deadline, Target
 from ontology.terms import BodyKind, CounterpartyKind, DeadlineKind, Direction, Family, RelationKind, Role, Strength
+from ontology.validity import written
 
 NOT_LOADED = "không có trong các văn bản đã nạp"
 INFERRED = "suy luận"
+FROM_TABLE = "theo bảng tổ chức của chương trình, không trích từ văn bản"
 
 # Read "A <word> B", A being the later or lower instrument.
 RELATIONS: Mapping[RelationKind, str] = MappingProxyType(
@@ -119,13 +121,13 @@ _PERIODS |= {"P6M": "6 tháng một lần", "P1Y": "hằng năm", "P2Y": "2 năm
 
 
 def day(iso: str | None) -> str:
-    """Write an ISO date as people here write it; a truncated date stays truncated.
+    """Write an ISO date as people here write it; see ``ontology.validity.written``.
 
     Example:
-        >>> day("2023-02-27"), day("2023-02"), day("2023"), day(None)
-        ('27/02/2023', '02/2023', '2023', '')
+        >>> day("2023-02-27"), day("2023-09"), day("2023"), day(None)
+        ('27/02/2023', '9/2023', '2023', '')
     """
-    return "/".join(reversed(iso.split("-"))) if iso else ""
+    return written(iso)
 
 
 def label(table: Mapping[str, str], key: str | None) -> str:
@@ -138,7 +140,7 @@ def period(value: str | None) -> str:
 
     Example:
         >>> period("P6M,P1Y"), period("2021/2025"), period("2023-04-01")
-        ('6 tháng một lần, hằng năm', 'từ 2021 đến 2025', '01/04/2023')
+        ('6 tháng một lần, hằng năm', 'từ 2021 đến 2025', '01/4/2023')
     """
     if not value:
         return ""

@@ -1,6 +1,6 @@
 import pytest
 
-from ontology.validity import compatible, epoch_of, interval, narrower, overlaps
+from ontology.validity import compatible, epoch_of, interval, narrower, overlaps, written
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,18 @@ def test_a_province_without_merger_has_one_epoch_and_a_swallowed_one_keeps_its_l
         assert found is not None
         assert found.id == unit
     assert epoch_of("khong-co") is None
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2021-11-06", "06/11/2021"),
+        ("2022-09-16", "16/9/2022"),
+        ("2024-02", "02/2024"),
+        ("2024-10", "10/2024"),
+        ("2023", "2023"),
+        (None, ""),
+    ],
+)
+def test_dates_are_written_as_offices_write_them(date, shown):
+    assert written(date) == shown

@@ -138,3 +138,11 @@ def test_two_ties_between_the_same_nodes_are_both_drawn() -> None:
         edges=tuple(Edge(source=ids[1], target=ids[0], kind=k) for k in ("implements", "replaces")),
     )
     assert [e["title"] for e in picture_data(graph)["edges"]] == ["thực hiện", "thay thế"]
+
+
+def test_a_tie_that_no_document_states_says_where_it_is_from() -> None:
+    nodes = (Node(id=PLAN.id, kind="body", label="A"), Node(id=DIRECTIVE.id, kind="body", label="B"))
+    tie = Edge(source=PLAN.id, target=DIRECTIVE.id, kind="unit_of")
+    picture = picture_of(Subgraph(centre=PLAN.id, nodes=nodes, edges=(tie,)))
+    assert "theo bảng tổ chức" in picture.edges[0].strength
+    assert "theo bảng tổ chức" in render(Subgraph(centre=PLAN.id, nodes=nodes, edges=(tie,)))

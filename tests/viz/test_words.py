@@ -37,7 +37,7 @@ def test_every_term_has_one_word_of_its_own(terms: type[StrEnum], table: dict[st
     ("deadline", "meaning"),
     [
         (None, ""),
-        (Deadline(kind=DeadlineKind.BEFORE, value="2023-04-01", last_day="2023-03-31"), "ngày cuối 31/03/2023"),
+        (Deadline(kind=DeadlineKind.BEFORE, value="2023-04-01", last_day="2023-03-31"), "ngày cuối 31/3/2023"),
         (Deadline(kind=DeadlineKind.RECURRING, value="P3M,P6M,P1Y"), "hằng quý, 6 tháng một lần, hằng năm"),
         (Deadline(kind=DeadlineKind.RECURRING), "định kỳ"),
         (Deadline(kind=DeadlineKind.CONTINUOUS), "thường xuyên"),

@@ -97,8 +97,10 @@
       button.addEventListener("click", function () { open(edge[other]); });
       item.append(element("span", "rel", edge.word + " "), button);
       edge.quotes.slice(0, 2).forEach(function (q) { item.append(quote(q)); });
+      if (!edge.quotes.length && edge.strength) item.append(element("p", "meta", edge.strength));
       list.append(item);
     });
+    if (edges.length > 40) list.append(element("li", "meta", "… và " + (edges.length - 40) + " liên kết nữa, xem danh sách ở dưới"));
     return [element("h3", "", title), list];
   }
   function show(id) {
