@@ -20,6 +20,7 @@ _PARENT = frozenset({"van phong", "ubnd", "hdnd", "so", "tinh", "tinh uy", "bcsd
 _JOINT = re.compile(
     r" va (?:ban|so|ubnd|hdnd|tinh uy|van phong|phong|bcsd|btv|bch|mttq|cong doan) "
 )  # two bodies, not one
+_LEVEL = re.compile(r"\s+(trung uong|chinh phu|quoc hoi|huyen uy|thanh uy|cap xa|cap huyen)\b")
 _BETWEEN = re.compile(r"^[\s,(-]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|in|of|the|province|')\b[\s.]*)*$")
 
 
@@ -129,8 +130,16 @@ def _at(q: Question, store: Store, words: list[re.Match[str]], at: int) -> BodyM
             continue
         bodies = bodies_named(store, q.raw[start:end])
         if bodies:
-            return BodyMention(start, end, q.raw[start:end], bodies)
+            return _elsewhere(q, (start, end), bodies) or BodyMention(start, end, q.raw[start:end], bodies)
     return _unknown(q, words, at)
+
+
+def _elsewhere(q: Question, span: tuple[int, int], bodies: tuple[BodyRef, ...]) -> BodyMention | None:
+    """An unknown body where the next words put the name at another level ("Ban Dân vận Trung ương")."""
+    level = _LEVEL.match(q.flat, span[1])
+    if level is None or any(level[1] in fold(b.name) for b in bodies):
+        return None
+    return BodyMention(span[0], level.end(), q.raw[span[0] : level.end()])
 
 
 def bodies_named(store: Store, name: str) -> tuple[BodyRef, ...]:

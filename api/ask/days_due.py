@@ -21,7 +21,9 @@ from ontology.vietnamese import fold
 
 _FIRST = "1945-01-01"
 _LAST = "9999-12-31"
-_NOT_YET = re.compile(r"\bchua (den|toi) han\b|\bnot yet due\b|\b(sau|tu|after|since)\b (ngay )?<d>")
+_NOT_YET = re.compile(
+    r"\bchua (den|toi) han\b|<d>.*\bcon\b.*\b(viec|nhiem vu|gi)\b|\bnot yet due\b|\b(sau|tu|after|since)\b (ngay )?<d>"
+)
 _BEFORE = re.compile(r"\b(truoc|before|until|den het|muon nhat|cham nhat)\b")
 _HEADING = re.compile(r"^\W*(?:(?P<label>[IVXLC]+|[A-Z]|\d{1,2})[.)]\s*)?\W*(?P<title>.{3,140})$")
 _MAX_DOCUMENTS = 200

@@ -8,10 +8,12 @@ from api.ask.limits import fits, here, kinds_asked, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import give, listed, say
 from api.ask.sources import head_evidence
+from api.ask.topics import is_topic, words_of
 from api.items import duty_items
 from graph.results import ChainNode, Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
 from ontology.terms import Family, RelationKind, Strength
+from ontology.vietnamese import fold
 
 CARRYING = (
     RelationKind.IMPLEMENTS,
@@ -178,6 +180,8 @@ def listing(store: Store, reading: Reading) -> Answer:
     loaded = True if only_loaded else None
     where = InstrumentFilter(loaded=loaded, level=_level(reading), stage="draft" if bill else "issued")
     refs = [r for r in store.instruments(where) if fits(reading, r) and (r.number or r.title or r.loaded)]
+    if is_topic(reading.rest) and _ON.search(reading.masked):
+        refs = [r for r in refs if _titled(r, reading.rest)]
     items = [item(instrument_label(r), r.id, _told(store, r)) for r in refs]
     x = listed((b.text for b in reading.bodies), reading.english)
     values: dict[str, str | int] = {
@@ -188,7 +192,15 @@ def listing(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=("listing", values), no=("no_listing", {}))
 
 
+_ON = re.compile(r"\b(noi ve|ve|lien quan|quy dinh|about|on|concerning)\b(?! nam)")
 _CITED = re.compile(r"\b(dan|dan chieu|vien dan|nhac|neu|trich|cited|mentioned|referred)\b")
+
+
+def _titled(ref: InstrumentRef, rest: tuple[str, ...]) -> bool:
+    """True where the title holds the words of a topic, all but one in four."""
+    have = set(fold(f"{ref.title or ''} {ref.label}").split())
+    wanted = words_of(rest)
+    return sum(w not in have for w in wanted) <= len(wanted) // 4
 
 
 def _level(reading: Reading) -> str | None:

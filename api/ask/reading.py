@@ -94,6 +94,7 @@ def read_question(question: Question, store: Store) -> Reading:
     bodies = [_with_place(question, b, places) for b in _narrow_bodies(bodies, places, instruments)]
     bodies = _own_classes(question, _join_parts(question, bodies))
     free_periods = [p for p in periods if not _inside(p.start, inside)]
+    instruments = [_of_issuer_named(m, bodies) for m in instruments]
     taken = [*inside, *((m.start, m.end) for m in instruments), *((b.start, b.end) for b in bodies)]
     homes = {b.province for b in bodies}
     where = (p.slug for p in places if not _inside(p.start, taken) and p.slug not in homes)
@@ -187,6 +188,13 @@ def _join_parts(q: Question, bodies: list[BodyMention]) -> list[BodyMention]:
                 continue
         joined.append(body)
     return joined
+
+
+def _of_issuer_named(mention: InstrumentMention, bodies: list[BodyMention]) -> InstrumentMention:
+    """Among documents that fit a telling keep those of a body that the question names beside it."""
+    names = {b.name for body in bodies for b in body.found}
+    own = tuple(r for r in mention.found if r.issuer in names)
+    return replace(mention, found=own) if len(mention.found) > 1 and own and not mention.numbered else mention
 
 
 def _own_classes(q: Question, bodies: list[BodyMention]) -> list[BodyMention]:
