@@ -92,6 +92,7 @@ def _mentions(scanner: Scanner, tails: Tails, header: Header) -> list[Mention]:
         tails.read(mention)
     mentions = apart(mentions)
     tails.share(mentions)
+    tails.opened(mentions)
     return [m for m in mentions if not _is_own(m, header, scanner.lower)]
 
 

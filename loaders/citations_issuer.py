@@ -41,9 +41,9 @@ class _Reader:
 
         What a committee is named after ("về phát triển khoa học, …") goes on only in the name of a committee.
         """
-        for phrase in self.lex.phrases.get(self.word(i), ()):
-            whole = all(self.word(i + k) == word for k, word in enumerate(phrase))
-            if whole and (phrase[0] != "về" or self.pair(1) == "chỉ đạo"):
+        tables = (self.lex.phrases, self.lex.committees) if self.pair(1) == "chỉ đạo" else (self.lex.phrases,)
+        for phrase in (row for table in tables for row in table.get(self.word(i), ())):
+            if all(self.word(i + k) == word for k, word in enumerate(phrase)):
                 return len(phrase)
         return 0
 

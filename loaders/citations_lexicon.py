@@ -33,6 +33,7 @@ class Lexicon:
     heads: frozenset[str]
     folded_heads: frozenset[str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
+    committees: dict[str, tuple[tuple[str, ...], ...]]
     stops: frozenset[str]
     closed: frozenset[str]
     names: frozenset[str]
@@ -77,6 +78,7 @@ def lexicon() -> Lexicon:
             heads=frozenset(issuers["heads"]),
             folded_heads=frozenset(strip_accents(head) for head in issuers["heads"] if " " in head),
             phrases=_by_first_word(issuers["phrases"]),
+            committees=_by_first_word(issuers["committees"]),
             stops=frozenset(issuers["stops"]),
             closed=frozenset(issuers["closed"]),
             signs_as={code: tuple(names) for code, names in issuers["signs_as"].items()},

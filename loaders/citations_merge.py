@@ -103,6 +103,8 @@ def apart(mentions: list[Mention]) -> list[Mention]:
             last = kept[-1]
             if last.shape == "named" and mention.shape != "named" and mention.start < last.core:
                 kept[-1] = mention
+            elif mention.shape == "short" and last.issuer is not None and mention.core <= last.end:
+                continue  # "của Ban Chỉ đạo … và Đề án 06": part of the issuer's name
             elif last.end > last.core >= 0 and mention.start >= last.core:
                 last.end = max(last.core, mention.start - 1)
                 kept.append(mention)

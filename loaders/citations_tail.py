@@ -7,7 +7,7 @@ from loaders.citations_lexicon import lexicon
 from loaders.citations_mention import Mention, Puzzle
 from loaders.citations_puzzles import why_no_day
 from loaders.dates import bare_day_at, day_at, year_at
-from ontology.symbols import parse_symbol
+from ontology.symbols import fold_code, parse_symbol
 
 _TO_DATE = re.compile(
     r"(?:\s?\*{1,2}\)?)?\s*[,.]?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
@@ -20,9 +20,12 @@ _AT_END = re.compile(r"\s+tại\s+(?:các\s+)?\Z")
 _ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?ban hành")
 _HEAD_OF = re.compile(r"^(?:Giám đốc|Thủ trưởng|Trưởng ban|Trưởng|Chánh|Chủ tịch|Bộ trưởng|Cục trưởng)\s+(?=[A-ZĐ])")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![\d/.-])")
+_CODES = re.compile(r"[/-]")
+_OPENED = re.compile(r"các\s+((\w+)\s+\w+)\s+(?=của\s)")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)$")
 _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
+_IN_TERM = re.compile(r"(?i),?\s+\(?khóa\s+(?:[ivxlc]+|\d+)\)?$")
 _HEAD_LIST = re.compile(r"\s*:?\s*(?:số)?\s*:?\s*$")
 
 
@@ -128,13 +131,17 @@ class Tails:
     @staticmethod
     def _signs(mention: Mention, name: str) -> bool:
         """Tell whether the code in the symbol is that of the named body: by its initials, or as the table says."""
-        codes = parse_symbol(mention.number, mention.symbol, mention.type).series
+        parts = parse_symbol(mention.number, mention.symbol, mention.type)
+        codes = parts.series
         if not codes or len(codes[0]) < 2:
             return False
         known = lexicon().signs_as.get(codes[0], ())
         letters = initials(_HEAD_OF.sub("", name))
         code = codes[0].replace("so", "s", 1) if codes[0].startswith("so") else codes[0]  # "SoNNMT"
-        return letters.startswith(code) or name.lower().startswith(known)
+        printed = [
+            fold_code(code) for code in _CODES.split(mention.symbol or "")[1:2]
+        ]  # "SNN" of old times, whose meaning has changed
+        return letters.startswith((code, *(c for c in printed if len(c) > 2))) or name.lower().startswith(known)
 
     def share(self, mentions: list[Mention]) -> None:
         """Carry date and issuer over coordinated lists, backwards, and the issuer of a list's head forwards."""
@@ -163,6 +170,29 @@ class Tails:
     def _fits(left: Mention, right: Mention) -> bool:
         one, two = (parse_symbol(m.number, m.symbol, m.type) for m in (left, right))
         return one.series == two.series
+
+    def opened(self, mentions: list[Mention]) -> None:
+        """Give the issuer of an opening to what stands behind its colon: "các Quyết định của X về …: Quyết định số"."""
+        block, issuer, kind = -1, None, None
+        for mention in mentions:
+            if mention.block != block:
+                block, (issuer, kind) = mention.block, self._opening(mention)
+            takes = issuer is not None and mention.issuer is None and mention.shape == "full" and mention.type == kind
+            if takes and self._signs(mention, issuer or ""):
+                mention.issuer = issuer
+                mention.notes.append("led")
+
+    def _opening(self, first: Mention) -> tuple[str | None, str | None]:
+        before = max(first.floor, first.start - 300)
+        if not self.lower[before : first.start].rstrip().endswith(":"):
+            return None, None
+        for opening in _OPENED.finditer(self.lower, before, first.start):
+            kinds = lexicon().kinds
+            kind = kinds.get(opening[1]) or kinds.get(opening[2])
+            name = issuer_after(self.text, self.lower, opening.end(), first.start) if kind else None
+            if name is not None:
+                return clean_name(self.text[name[0] : name[1]]), kind
+        return None, None
 
     def _share_forward(self, mentions: list[Mention]) -> None:
         """The issuer named before a list ("các Nghị định của Chính phủ: số a …; số b …") is everybody's."""
@@ -208,5 +238,5 @@ def _same_year(mention: Mention, date: str) -> bool:
 
 
 def clean_name(name: str) -> str:
-    """Give a body's name on one line without signs at its end."""
-    return _BROUGHT.sub("", " ".join(name.split())).strip(" ,;.-")
+    """Give a body's name on one line without signs and without its term at its end ("Bộ Chính trị khóa XIII")."""
+    return _IN_TERM.sub("", _BROUGHT.sub("", " ".join(name.split()))).strip(" ,;.-")

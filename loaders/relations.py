@@ -11,6 +11,7 @@ from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from loaders.resolve import short_targets
 from ontology.record import Header
+from ontology.symbols import parse_symbol
 from ontology.terms import RelationKind
 
 _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)?[\s,]*(?:các\s*|những\s*)?(?:[-+•]\s*)?\Z")
@@ -19,11 +20,13 @@ _LISTED = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
+_LETTERS = frozenset({"cong_van", "cong_dien", "thong_bao", "huong_dan", "to_trinh", "bao_cao"})
 _WORKING = frozenset(
     {"ke_hoach", "cong_van", "cong_dien", "thong_bao", "huong_dan", "chuong_trinh", "to_trinh", "bao_cao"}
 )
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm(?:\s+theo)?\s*(?:các\s*)?\Z")
+_RANKS = {"tw": 5, "qh": 5, "ubtvqh": 5, "cp": 4, "ttg": 4, "tu": 3, "ubnd": 2, "hdnd": 2}
 _REACH, _FAR, _LEAD, _DETAIL, _PASSING = 700, 1500, 3, 140, 60
 # "(6) Đề án 06 mang lại hiệu quả": an item of its own, behind items that name no instrument.
 _LATER_ITEM = re.compile(r"\((?:[2-9]|\d\d|i{2,3}|iv|vi{0,3})\)\s*\Z")
@@ -146,8 +149,8 @@ class Relator:
         gap = self.lower[start:stop]
         passive = next((word for word, pattern in self.table.passive if pattern.search(gap[-90:])), None)
         if passive is not None:
-            bond = self._sibling(index - 1, mention, mentions, pure=True)
             changed = self._changed(index, mentions)
+            bond = self._sibling(changed, mention, mentions, pure=True)
             if not _one(mentions[changed], mention):
                 self.bonds[changed].also.append((passive, index))
             return bond
@@ -168,16 +171,17 @@ class Relator:
                 bond.head = self.bonds[index - 1].head  # the list of bases goes on after the ";"
             return bond
         if not triggers or triggers[-1].relation is None:
-            return Bond(RelationKind.MENTIONS, sure=False)
+            titled = bool(triggers) and self.table.title_opener.match(self.lower, start, stop) is not None
+            return Bond(RelationKind.MENTIONS, parent=index - 1 if titled else None, sure=False)
         return self._nested(index, mention, mentions, self._relation(triggers, start, stop))
 
     def _changed(self, index: int, mentions: Sequence[Mention]) -> int:
         """Whom "… được sửa đổi bởi" speaks of: a decree changes the decree, not the law that its title names."""
         last, kind = index - 1, mentions[index].type
         parent = self.bonds[last].parent
-        if parent is not None and mentions[last].type != kind and mentions[parent].type == kind:
-            return parent
-        return last
+        if parent is None or mentions[parent].type != kind:
+            return last
+        return parent if mentions[last].type != kind or _codes(mentions[last]) != _codes(mentions[index]) else last
 
     def _nested(self, index: int, mention: Mention, mentions: Sequence[Mention], relation: RelationKind) -> Bond:
         """The mention stands in the title of the one before, unless no title begins there."""
@@ -226,7 +230,9 @@ class Relator:
             other = self.bonds[other.head]
         if other.parent is not None:
             kind, within = mentions[of].type, mentions[other.parent].type
-            alike = within == mention.type or ({within, mention.type} <= _WORKING and kind not in _WORKING)
+            alike = (within == mention.type and _rank(mention) <= _rank(mentions[other.parent])) or (
+                mention.type in _LETTERS and within in _WORKING and kind not in _WORKING
+            )
             climbs = not pure or (kind != mention.type and (alike or kind in _LAWS))
             if climbs:
                 other = self.bonds[self._root(of)]
@@ -316,6 +322,16 @@ class Relator:
         weak = kind is not None and kind not in self.table.changing_kinds and not _BY_ITSELF.search(before)
         if weak or self.table.proposed.search(before) or self.above.only_proposes(self.layout.blocks[mention.block]):
             bond.stage = "proposed"
+
+
+def _codes(mention: Mention) -> tuple[str, ...]:
+    series = parse_symbol(mention.number, mention.symbol, mention.type).series
+    return tuple(code.rstrip("0123456789") for code in series)
+
+
+def _rank(mention: Mention) -> int:
+    """How high the issuer stands, as far as its code says: a plan of a province can carry out one of its Party's."""
+    return max((_RANKS.get(code, 1) for code in _codes(mention)), default=1)
 
 
 def _one(left: Mention, right: Mention) -> bool:

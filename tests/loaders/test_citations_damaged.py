@@ -169,3 +169,19 @@ def test_a_law_with_year_and_number_is_one_citation(cite):
 def test_outer_parts_keep_their_roman_numerals(cite, text, provision):
     (one,) = cite(f"quy định tại {text}")
     assert one.provision == provision
+
+
+def test_the_issuer_of_an_opening_is_that_of_what_stands_behind_its_colon(cite):
+    text = "Căn cứ các Quyết định của Thủ tướng Chính phủ về quy hoạch tỉnh: Quyết định số 1629/QĐ-TTg ngày 16/12/2023 về tỉnh A; Quyết định số 790/QĐ-TTg; Quyết định số 5/QĐ-UBND"  # noqa: E501 - a sentence whole
+    assert [c.issuer for c in cite(text)] == ["Thủ tướng Chính phủ", "Thủ tướng Chính phủ", None]
+
+
+def test_the_term_of_a_body_is_no_part_of_its_name(cite):
+    for text in ("Bộ Chính trị khóa XIII", "Bộ Chính trị (khóa XIII)", "Bộ Chính trị, khóa XIII"):
+        (one,) = cite(f"Thực hiện Kết luận số 01-KL/TW ngày 18/5/2021 của {text} về học tập;")
+        assert one.issuer == "Bộ Chính trị", text
+
+
+def test_a_department_may_sign_with_the_letters_of_its_old_name(cite):
+    (one,) = cite("Theo đề nghị của Sở Nông nghiệp và Môi trường tại Tờ trình số 9512/TTr-SNN-CCTL ngày 23/10/2025")
+    assert one.issuer == "Sở Nông nghiệp và Môi trường"

@@ -42,6 +42,18 @@ WORDINGS = [
     (B, "quyet_dinh",
      "theo Quyết định số 06/QĐ-TTg và Kế hoạch tổng thể ban hành kèm Quyết định số 3103/QĐ-BTC",
      ["based_on self 06", "based_on self 3103"]),
+    (P, "ke_hoach",
+     "Kế hoạch số 348/KH-UBND thực hiện Nghị quyết số 71/NQ-CP và Kế hoạch số 328-KH/TU của Tỉnh ủy; Kế hoạch số 9/KH-UBND",  # noqa: E501 - a sentence whole
+     ["implements self 348", "implements 348/KH-UBND 71", "implements 348/KH-UBND 328", "implements self 9"]),
+    (P, "ke_hoach",
+     "Triển khai Kế hoạch số 01-KH/BCĐ của Ban Chỉ đạo phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số và "  # noqa: E501 - a sentence whole
+     "Đề án 06 về thực hiện Kế hoạch số 02-KH/BCĐTW",
+     ["implements self 01", "implements 01-KH/BCĐ 02"]),
+    (P, "quyet_dinh", "Căn cứ Nghị quyết số 66.2/2025/NQ-CP quy định xử lý vướng mắc khi chưa ban hành Luật Quy hoạch (sửa đổi);",  # noqa: E501 - a sentence whole
+     ["based_on self 66.2/2025", "mentions 66.2/2025/NQ-CP Luật Quy hoạch"]),
+    (P, "quyet_dinh", "Căn cứ Nghị quyết số 03/NQ-CP ban hành Chương trình thực hiện Nghị quyết số 57-NQ/TW được sửa đổi tại Nghị "  # noqa: E501 - a sentence whole
+     "quyết số 71/NQ-CP;",
+     ["based_on self 03", "implements 03/NQ-CP 57", "based_on self 71"]),
     # changed by another
     (P, "quyet_dinh",
      "Căn cứ Nghị định số 59/2023/NĐ-CP quy định chi tiết Luật Tiếp công dân, được sửa đổi bởi Nghị định số 45/2025/NĐ-CP;",  # noqa: E501 - a sentence whole
