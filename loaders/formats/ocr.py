@@ -13,7 +13,9 @@ import pypdfium2
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from loaders.formats.limits import Limits
-from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_running_lines
+from loaders.formats.pdf_lines import lines_of, paragraphs_of
+from loaders.formats.pdf_running import without_running_lines
+from loaders.formats.pdf_words import Line, Word
 from loaders.formats.programs import ProgramFailedError, program, run
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal

@@ -21,7 +21,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits
 from loaders.formats.pdf_layer import check
-from loaders.formats.pdf_lines import Line, Word, lines_of, paragraphs_of, without_footnotes, without_running_lines
+from loaders.formats.pdf_lines import lines_of, paragraphs_of, without_footnotes
+from loaders.formats.pdf_running import without_running_lines
+from loaders.formats.pdf_words import Line, Word
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
 from loaders.formats.word_fonts import Piece, told

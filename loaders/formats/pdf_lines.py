@@ -1,67 +1,20 @@
 """Words of a pdf page to lines, columns and paragraphs, by their places on the page."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from loaders.formats.pdf_columns import split_columns
+from loaders.formats.pdf_words import Line, Word
 from ontology.vietnamese import fold
 
-_PAGE_NUMBER = re.compile(r"(?:trang|page)? ?\d{1,4}(?: \d{1,4})?")
 _MOTTO = re.compile(r"doc lap tu do hanh phuc|cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATED = re.compile(r"\bthang\b.*\bnam\b")
 _RECIPIENTS = re.compile(r"noi nhan\b")
 _HEAD_LINES = 14
 _INDENT = 12.0  # points; the usual first-line indent is 28
 _CORRIDOR = 7.0  # narrowest white strip between two columns
-_RUNNING = 0.6  # share of pages on which a line is taken for a running head
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its box on the page, top down."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words that stand on one line."""
-
-    words: tuple[Word, ...]
-    has_mark: bool = False  # a raised number stood at its beginning: a footnote starts
-
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(w.text for w in self.words)
-
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return self.words[-1].x1
-
-    @property
-    def top(self) -> float:
-        """Upper end."""
-        return min(w.top for w in self.words)
-
-    @property
-    def bottom(self) -> float:
-        """Lower end."""
-        return max(w.bottom for w in self.words)
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -88,29 +41,6 @@ def _without_note_marks(words: list[Word]) -> list[Word]:
     size = median(w.size for w in words)
     low = median(w.bottom for w in words)
     return [w for w in words if not (w.text.isdecimal() and w.size < 0.8 * size and w.bottom < low - 0.15 * size)]
-
-
-def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
-    """Drop page numbers, and heads or feet that most pages repeat (the first of them stays)."""
-    edges = Counter(key for lines in pages for key in {fold(line.text) for line in _edge(lines)} if key)
-    running = {key for key, count in edges.items() if count >= 3 and count >= _RUNNING * len(pages)}
-    seen: set[str] = set()
-    result = []
-    for lines in pages:
-        edge = {id(line) for line in _edge(lines)}
-        kept = []
-        for line in lines:
-            key = fold(line.text)
-            if id(line) in edge and (_PAGE_NUMBER.fullmatch(key) or key in seen & running):
-                continue
-            seen.add(key)
-            kept.append(line)
-        result.append(kept)
-    return result
-
-
-def _edge(lines: list[Line]) -> list[Line]:
-    return [*lines[:1], *lines[-1:]]
 
 
 def without_footnotes(pages: list[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
@@ -141,7 +71,9 @@ def paragraphs_of(lines: list[Line]) -> list[str]:
     parts: list[str] = []
     if head:
         parts += _columns(lines[:head])
-    parts += _flow(lines[head:foot])
+    for columns in split_columns(lines[head:foot]):
+        for column in columns:
+            parts += _flow(column)
     if foot < len(lines):
         parts += _columns(lines[foot:])
     return parts

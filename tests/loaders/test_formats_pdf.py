@@ -231,3 +231,51 @@ def test_real_files_give_whole_sentences_without_page_numbers() -> None:
         source = read(path)
         assert len(source.pages) > 4
         assert all(not line.strip().isdecimal() for line in source.text.split("\n"))
+
+
+LEFT = [f"cot trai dong {n} day du chu den het cot nay" for n in range(12)]
+RIGHT = [f"cot phai dong {n} day du chu den het cot kia" for n in range(12)]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    page = [(60, 780, "Tieu de chay ngang qua ca hai cot cua trang bao nay cho den het chieu rong cua trang")]
+    page += [(60, 750 - 16 * n, line) for n, line in enumerate(LEFT)]
+    page += [(320, 750 - 16 * n, line) for n, line in enumerate(RIGHT)]
+    page += [(60, 520, "Dong cuoi chay ngang qua ca hai cot cua trang bao nay cho den het chieu rong cua trang")]
+    text = text_of(pdf(page, size=11))
+    assert text.index("Tieu de") < text.index(LEFT[0]) < text.index(LEFT[-1]) < text.index(RIGHT[0])
+    assert text.index(RIGHT[-1]) < text.index("Dong cuoi")
+    assert "\n".join(LEFT) in text
+
+
+def test_columns_whose_lines_stand_at_other_heights_are_read_one_after_the_other() -> None:
+    page = [(60, 750 - 16 * n, line) for n, line in enumerate(LEFT)]
+    page += [(320, 743 - 16 * n, line) for n, line in enumerate(RIGHT)]
+    assert text_of(pdf(page, size=10)).index(LEFT[-1]) < text_of(pdf(page, size=10)).index(RIGHT[0])
+
+
+def test_short_cells_side_by_side_are_no_columns() -> None:
+    page = [(60, 750 - 16 * n, f"{n} {'viec ' * (n % 5)}") for n in range(12)]
+    page += [(320, 750 - 16 * n, f"han {n} {'thang ' * (n % 4)}") for n in range(12)]
+    lines = text_of(pdf(page)).split("\n")
+    assert any(line.startswith("3 viec") and "han 3" in line for line in lines)
+
+
+def test_running_heads_that_count_pages_are_dropped() -> None:
+    pages = []
+    for n in range(6):
+        head = (
+            f"CONG BAO/So 12 + 13/Ngay 05-01-2025 {n + 2}" if n % 2 else f"{n + 2} CONG BAO/So 12 + 13/Ngay 05-01-2025"
+        )
+        body = [(85, 780 - 16 * k, f"{FULL} {n * 7} {k}") for k in range(4)]
+        pages.append([(85, 810, head), *body, (85, 60, f"Trang {n + 1}/6")])
+    text = text_of(pdf(*pages))
+    assert text.count("CONG BAO") == 2  # the first of each kind stays
+    assert "Trang" not in text
+    assert text.count(FULL) == 24
+
+
+def test_headings_with_numbers_at_the_top_of_pages_stay() -> None:
+    pages = [[(85, 800, f"Dieu {n + 1}."), *[(85, 780 - 16 * k, f"{FULL} {n}") for k in range(3)]] for n in range(5)]
+    text = text_of(pdf(*pages))
+    assert all(f"Dieu {n + 1}." in text for n in range(5))
