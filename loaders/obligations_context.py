@@ -168,8 +168,8 @@ class Contexts:
                 return tuple(Bearing(m, role) for m in mentions)
             said = self._clauses.read(start, end).bearers
             return said or tuple(Bearing(m, role) for m in mentions)
-        said = self._clauses.read(start, end)
-        return said.bearers if block.index in self._listing and not said.bare else ()
+        reading = self._clauses.read(start, end)
+        return reading.bearers if block.index in self._listing and not reading.bare else ()
 
 
 def _due(year: re.Match[str]) -> Deadline:

@@ -130,9 +130,7 @@ class Tree:
         if times == 1:
             return path
         start = paragraph.start
-        self.warnings.append(
-            ("duplicate_label", f"Hai mục cùng mang nhãn {path}", (start, start + len(marker.text)))
-        )
+        self.warnings.append(("duplicate_label", f"Hai mục cùng mang nhãn {path}", (start, start + len(marker.text))))
         return f"{path}#{times}"
 
     def _plain(self, paragraph: Paragraph, text: str) -> None:
