@@ -114,7 +114,7 @@ class Scanner:
         if last is not None and last.block == mention.block and mention.start - last.end < 400:
             between = self.lower[last.end : mention.start]
             listed = _LIST_BEFORE.search(between[-12:] if len(between) > 12 else between)
-            if listed and (kind is None or kind == last.type or last.type in alike(kind)):
+            if listed and named != "any" and (kind is None or kind == last.type or last.type in alike(kind)):
                 mention.notes.append("listed")
                 return last.type
         if kind is not None and parse_symbol(mention.number, mention.symbol, None).series:

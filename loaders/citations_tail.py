@@ -183,6 +183,10 @@ class Tails:
                 mention.notes.append("led")
 
     def _opening(self, first: Mention) -> tuple[str | None, str | None]:
+        of = self.lower.find("của ", first.start, first.core)
+        if of >= 0:  # "các Nghị định của Chính phủ: số a …; Nghị định số b": the kind stands before the issuer
+            name = issuer_after(self.text, self.lower, of, first.core)
+            return (clean_name(self.text[name[0] : name[1]]), first.type) if name is not None else (None, None)
         before = max(first.floor, first.start - 300)
         if not self.lower[before : first.start].rstrip().endswith(":"):
             return None, None

@@ -113,7 +113,7 @@ class Relator:
         if sentence is not None:
             return self._first(mention, sentence)
         item = self.gaps.item_break(start, stop)
-        if item is None:
+        if item is None or self._passive(self.lower[item:stop]):
             return self._same_item(index, mention, mentions)
         triggers = self.table.triggers(self.lower, item, stop)
         if triggers:
@@ -147,13 +147,11 @@ class Relator:
         """No ";" between the two: the second stands in the title of the first, in its list, or in a new clause."""
         start, stop = mentions[index - 1].end, mention.before
         gap = self.lower[start:stop]
-        passive = next((word for word, pattern in self.table.passive if pattern.search(gap[-90:])), None)
+        passive = self._passive(gap[-90:])
         if passive is not None:
-            changed = self._changed(index, mentions)
-            bond = self._sibling(changed, mention, mentions, pure=True)
-            if not _one(mentions[changed], mention):
-                self.bonds[changed].also.append((passive, index))
-            return bond
+            return self._changer(index, mention, mentions, passive)
+        if _SINCE.search(gap[-20:]):
+            return Bond(RelationKind.MENTIONS, sure=False)
         within = mention.shape == "named" and _OF_LAWS.search(gap) is not None
         if within:
             return Bond(RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS, parent=index - 1)
@@ -174,6 +172,20 @@ class Relator:
             titled = bool(triggers) and self.table.title_opener.match(self.lower, start, stop) is not None
             return Bond(RelationKind.MENTIONS, parent=index - 1 if titled else None, sure=False)
         return self._nested(index, mention, mentions, self._relation(triggers, start, stop))
+
+    def _changer(self, index: int, mention: Mention, mentions: Sequence[Mention], passive: RelationKind) -> Bond:
+        """The mention changed an earlier one ("A được sửa đổi bởi B") and stands as that one does."""
+        changed = self._changed(index, mentions)
+        bond = self._sibling(changed, mention, mentions, pure=True)
+        if bond.relation in CHANGES:  # who ends A "as changed by B" does not end B
+            bond = Bond(RelationKind.MENTIONS, parent=bond.parent, head=bond.head, sure=False)
+        if not _one(mentions[changed], mention):
+            self.bonds[changed].also.append((passive, index))
+        return bond
+
+    def _passive(self, gap: str) -> RelationKind | None:
+        """What "… được sửa đổi, bổ sung bởi" says of the mention before it."""
+        return next((word for word, pattern in self.table.passive if pattern.search(gap)), None)
 
     def _changed(self, index: int, mentions: Sequence[Mention]) -> int:
         """Whom "… được sửa đổi bởi" speaks of: a decree changes the decree, not the law that its title names."""

@@ -8,6 +8,7 @@ from ontology.terms import RelationKind
 
 _BEFORE, _REACH, _DEPTH = 12, 400, 4
 _FOLLOWS = re.compile(r"(?::|sau đây|như sau|dưới đây|văn bản sau|quyết định sau)\s*[.:]?\Z")
+_NEW_TEXT = re.compile(r"như sau\s*:?\s*[“\"]?\s*\Z")
 
 
 class Above:
@@ -56,6 +57,8 @@ class Above:
         start = max(block.body, block.end - _REACH)
         triggers = self.table.triggers(self.lower, start, block.end)
         changes = [t.relation for t in triggers if t.relation in CHANGES]
+        if RelationKind.AMENDS in changes and _NEW_TEXT.search(self.lower, start, block.end):
+            return None  # "Sửa đổi khoản 1 Điều 3 như sau:": what stands below is the new wording
         if not _FOLLOWS.search(self.lower[start : block.end].rstrip()):
             opens = block.kind is Kind.HEADING and bool(triggers) and triggers[0].start <= block.body + 1
             return triggers[0].relation if opens and changes and triggers[0].relation in CHANGES else None

@@ -185,3 +185,15 @@ def test_the_term_of_a_body_is_no_part_of_its_name(cite):
 def test_a_department_may_sign_with_the_letters_of_its_old_name(cite):
     (one,) = cite("Theo đề nghị của Sở Nông nghiệp và Môi trường tại Tờ trình số 9512/TTr-SNN-CCTL ngày 23/10/2025")
     assert one.issuer == "Sở Nông nghiệp và Môi trường"
+
+
+def test_a_document_in_a_list_of_other_kinds_keeps_its_own_kind(cite):
+    found = cite(
+        "đề nghị tại Tờ trình số 127/TTr-BTC và văn bản số 9720/BTC-NSNN; các văn bản số 1/BTC-NSNN, 2/BTC-NSNN"
+    )
+    assert [c.type for c in found] == ["to_trinh", "cong_van", "cong_van", "cong_van"]
+
+
+def test_the_issuer_before_a_list_goes_on_past_the_laws_in_its_titles(cite):
+    text = "Căn cứ các Nghị định của Chính phủ: số 78/2025/NĐ-CP quy định chi tiết Luật Tiếp công dân; số 187/2025/NĐ-CP; số 8/2022/NĐ-CP"  # noqa: E501 - a sentence whole
+    assert [c.issuer for c in cite(text) if c.number] == ["Chính phủ"] * 3

@@ -61,6 +61,16 @@ WORDINGS = [
     (P, "quyet_dinh",
      "Căn cứ Nghị định số 78/2025/NĐ-CP (được sửa đổi tại Nghị định số 187/2025/NĐ-CP) quy định chi tiết Luật Tiếp công dân;",  # noqa: E501 - a sentence whole
      ["based_on self 78/2025", "based_on self 187/2025", "details 78/2025/NĐ-CP Luật Tiếp công dân"]),
+    (P, "thong_tu", "Căn cứ Luật Viên chức số 58/2010/QH12; được sửa đổi, bổ sung bởi Luật số 52/2019/QH14;",
+     ["based_on self 58/2010", "based_on self 52/2019"]),
+    (B, "nghi_dinh", "Bãi bỏ Nghị định số 10/2016/NĐ-CP đã được sửa đổi theo Nghị định số 47/2019/NĐ-CP",
+     ["repeals self 10/2016", "mentions self 47/2019"]),
+    (T, "thong_tu", "SỬA ĐỔI THÔNG TƯ SỐ 55/2023/TT-BTC ĐƯỢC SỬA ĐỔI, BỔ SUNG BỞI THÔNG TƯ SỐ 75/2024/TT-BTC",
+     ["amends self 55/2023", "mentions self 75/2024"]),
+    (B, "thong_tu", "Thông tư số 16/2014/TT-BCT áp dụng đến khi điều chỉnh mức giá lần đầu sau ngày Quyết định số 14/2025/QĐ-TTg "  # noqa: E501 - a sentence whole
+     "có hiệu lực", ["mentions self 16/2014", "mentions self 14/2025"]),
+    (B, "thong_tu", "Sửa đổi khoản 1 Điều 3 Thông tư số 55/2023/TT-BTC như sau:\nNghị định số 27/2022/NĐ-CP; Nghị định số "  # noqa: E501 - a sentence whole
+     "38/2023/NĐ-CP", ["amends self 55/2023", "mentions self 27/2022", "mentions self 38/2023"]),
     # ended, changed, put off
     (B, "quyet_dinh", "Quyết định này thay thế Quyết định số 12/2020/QĐ-UBND", ["replaces self 12/2020"]),
     (B, "quyet_dinh", "Quyết định này có hiệu lực từ ngày ký; bãi bỏ các Quyết định số 12/2020/QĐ-UBND, số 15/2021/QĐ-UBND",  # noqa: E501 - a sentence whole
