@@ -216,7 +216,8 @@ def why_items(paths: list[WhyPath]) -> list[Item]:
 
 def hit_item(hit: SearchHit) -> Item:
     """Item of a full-text match; always derived, for it is no fact but a place to look."""
-    return item(hit.label, hit.id, (hit.evidence,), derived=True)
+    text = hit.label if hit.kind == "instrument" else f"{hit.instrument.label}: {hit.label}"
+    return item(text, hit.id, (hit.evidence,), derived=True)
 
 
 def body_label(body: BodyRef) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 import msgspec
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio
 
 from graph.matching import FULL, LEAST_WORDS, Block, period_of, same_counter
 from graph.signs import LAWS
@@ -20,6 +20,7 @@ from ontology.codes import org_of, split_party
 from ontology.identity import InstrumentKey, instrument_iri
 from ontology.vietnamese import fold, slug
 
+Titles = list[tuple[str, list[str]]]  # sorted words, and the numbers among them in order
 SAME = 90.0  # level C: only titles that are alike but for spelling
 NEIGHBOURS = 5  # how near the numbers of letters and decisions of one title and day lie that were issued together
 MOST_TITLES = 4
@@ -112,37 +113,43 @@ def links_of(key: str, clusters: Iterable[Cluster], cited_together: Callable[[Cl
     ordered = sorted(clusters, key=lambda c: c.id)
     if key.startswith("law|"):
         return _law_links(key, ordered)
-    told = [(c, titles) for c in ordered if (titles := _long_titles(c))]
+    told = [(c, titles) for c in ordered if (titles := telling_titles(c))]
     if len(told) > MOST_OF_A_DAY:
         return []
-    pairs = [
-        (a, b)
-        for (a, left), (b, right) in combinations(told, 2)
-        if _alike(left, right) and _far_apart(a, b) and not cited_together(a, b)
-    ]
+    pairs = [(a, b) for (a, left), (b, right) in combinations(told, 2) if may_be_one(a, left, b, right, cited_together)]
+    by_id = {c.id: c for c, _ in told}
+    return [number_link(key, by_id[a], by_id[b]) for a, b in sole_pairs((a.id, b.id) for a, b in pairs)]
+
+
+def may_be_one(
+    a: Cluster, left: Titles, b: Cluster, right: Titles, cited_together: Callable[[Cluster, Cluster], bool]
+) -> bool:
+    """Whether two clusters of one counter and day look like one document under two numbers."""
+    return _alike(left, right) and _far_apart(a, b) and not cited_together(a, b)
+
+
+def sole_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out pairs with a rival: nobody can tell which two are one."""
+    found = list(pairs)
     seen: dict[str, int] = defaultdict(int)
-    for a, b in pairs:
-        seen[a.id] += 1
-        seen[b.id] += 1
-    return [
-        Link(
-            a=a.id,
-            b=b.id,
-            key=key,
-            kind="number",
-            reason="hai số khác nhau cho cùng loại, cùng cơ quan, cùng ngày và cùng trích yếu",
-        )
-        for a, b in pairs
-        if seen[a.id] == seen[b.id] == 1  # with a rival nobody can tell which two are one
-    ]
+    for pair in found:
+        for one in pair:
+            seen[one] += 1
+    return [(a, b) for a, b in found if seen[a] == seen[b] == 1]
 
 
-def _long_titles(cluster: Cluster) -> list[tuple[str, list[str]]]:
-    """Folded titles that tell something, with their numbers; a few speak for a hub that hundreds cite."""
+def number_link(key: str, a: Cluster, b: Cluster) -> Link:
+    """The link of two numbers for one document."""
+    reason = "hai số khác nhau cho cùng loại, cùng cơ quan, cùng ngày và cùng trích yếu"
+    return Link(a=a.id, b=b.id, key=key, kind="number", reason=reason)
+
+
+def telling_titles(cluster: Cluster) -> Titles:
+    """Folded titles that tell something, words sorted, with their numbers; a few speak for a hub that hundreds cite."""
     own = {fold(s.title) for s in cluster.signs if s.loaded and s.title}
     found = sorted({fold(s.title) for s in cluster.signs if s.title}, key=lambda t: (t not in own, -len(t), t))
     long = [t for t in found if len(t.split()) >= LEAST_WORDS][:MOST_TITLES]
-    return [(t, [w for w in t.split() if w.isdigit()]) for t in long]
+    return [(" ".join(sorted(t.split())), [w for w in t.split() if w.isdigit()]) for t in long]
 
 
 def _far_apart(a: Cluster, b: Cluster) -> bool:
@@ -151,11 +158,9 @@ def _far_apart(a: Cluster, b: Cluster) -> bool:
     return bool(one) and bool(two) and all(abs(x - y) > NEIGHBOURS for x in one for y in two)
 
 
-def _alike(left: list[tuple[str, list[str]]], right: list[tuple[str, list[str]]]) -> bool:
+def _alike(left: Titles, right: Titles) -> bool:
     return any(
-        digits == others and token_sort_ratio(one, two, score_cutoff=SAME) >= SAME
-        for one, digits in left
-        for two, others in right
+        digits == others and ratio(one, two, score_cutoff=SAME) >= SAME for one, digits in left for two, others in right
     )
 
 

@@ -270,7 +270,10 @@ class Corpus(Result, frozen=True, kw_only=True):
 
 
 class Status(Result, frozen=True, kw_only=True):
-    """Counts for ``luocdo status``."""
+    """Counts for ``luocdo status``.
+
+    ``revision`` tells one content from another: equal where the same files are loaded, in any store and order.
+    """
 
     corpus: Corpus
     instruments: int
@@ -282,3 +285,4 @@ class Status(Result, frozen=True, kw_only=True):
     unparsed: int
     version: int
     location: str
+    revision: int = 0

@@ -1,6 +1,7 @@
 """From the header and the citations of a record to signs of instruments: keys parsed, nothing repaired."""
 
 import re
+from functools import lru_cache
 
 from graph.statements import Sign
 from ontology.record import Citation, Header
@@ -28,10 +29,13 @@ _JOINT = re.compile(
 LONGEST_TITLE = 600
 FULL_DAY = len("2021-01-11")
 
+_parsed = lru_cache(maxsize=65536)(parse_symbol)
+_canonical = lru_cache(maxsize=65536)(canonical_symbol)
+
 
 def own_sign(header: Header, sha256: str) -> Sign:
     """Give the sign of a loaded document for itself; with a blank number it stands for nothing else."""
-    parts = parse_symbol(header.number, header.symbol, header.type)
+    parts = _parsed(header.number, header.symbol, header.type)
     return Sign(
         type=parts.type,
         jurisdiction=_jurisdiction(parts, home_of(header), home_of(header)),
@@ -66,7 +70,7 @@ def cited_sign(citation: Citation, header: Header, sha256: str, day: str | None,
     Returns:
         The sign; ``own`` is set where only type and number, or only an indistinct name, are given.
     """
-    parts = parse_symbol(citation.number, citation.symbol, citation.type)
+    parts = _parsed(citation.number, citation.symbol, citation.type)
     kind = parts.type
     title, named = _titles(citation, kind, follows)
     jurisdiction = _jurisdiction(parts, citation.jurisdiction, home_of(header))
@@ -173,7 +177,7 @@ def _period(date: str | None) -> str | None:
 
 def _shown(number: str | None, symbol: str | None, kind: str | None) -> str | None:
     if number and symbol:
-        return canonical_symbol(number, symbol, kind)
+        return _canonical(number, symbol, kind)
     return number
 
 

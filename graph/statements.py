@@ -10,7 +10,7 @@ from ontology.record import Deadline, Target
 from ontology.terms import RelationKind, Strength
 
 
-class Sign(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Sign(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
     """How one or many documents point at an instrument: equal pointings are one sign, so a hub has few.
 
     Attributes:

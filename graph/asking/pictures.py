@@ -8,7 +8,7 @@ from graph.statements import Body
 from ontology.errors import NotFoundError
 from ontology.terms import RelationKind
 
-VERSION = 1
+VERSION = 2
 _REAL = tuple(k for k in RelationKind if k is not RelationKind.MENTIONS)
 
 
@@ -58,6 +58,7 @@ class Questions(TextQuestions):
             version=VERSION,
             location=self.location,
             conflicts=len(self.disputes()),
+            revision=self.revision(),
             **self.counts(),
         )
 
@@ -102,12 +103,18 @@ class _Picture:
 
     def grow(self) -> None:
         border, self._border = sorted(self._border), []
+        near: dict[str, list[RelationView]] = {iri: [] for iri in border}
+        for view in self._store.views(self._store.statements_about(frozenset(border), _REAL)):
+            for end in {view.subject.id, view.object.id} & near.keys():
+                near[end].append(view)
         for iri in border:
             rank = self._nodes[iri].rank
-            for view in self._store.relations(_REAL, subject=iri):
-                self._relation(view, view.object, min(rank, 0) - 1 if rank <= 0 else rank + 1)
-            for view in self._store.relations(_REAL, object_=iri):
-                self._relation(view, view.subject, max(rank, 0) + 1 if rank >= 0 else rank - 1)
+            for view in near[iri]:
+                if view.subject.id == iri:
+                    self._relation(view, view.object, min(rank, 0) - 1 if rank <= 0 else rank + 1)
+            for view in near[iri]:
+                if view.object.id == iri:
+                    self._relation(view, view.subject, max(rank, 0) + 1 if rank >= 0 else rank - 1)
 
     def _relation(self, view: RelationView, other: InstrumentRef, rank: int) -> None:
         if view.stage == "issued":

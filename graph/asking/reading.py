@@ -62,8 +62,6 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     start: int
     end: int
-    matched: int
-    phrase: bool
     duty: int | None = None
 
 
@@ -134,6 +132,14 @@ class Reading(ABC):
         """Statements that carry out, transitively from an instrument, up to so many hops; any order."""
 
     @abstractmethod
+    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
+        """Statements by which any of some instruments carries another out; any order."""
+
+    @abstractmethod
+    def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
+        """Relations of some kinds from or to any of some instruments, each once; any order."""
+
+    @abstractmethod
     def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
         """Duties that pass, any order."""
 
@@ -158,12 +164,27 @@ class Reading(ABC):
         """IRIs of the loaded instruments that bodies issued."""
 
     @abstractmethod
-    def passages(self, words: tuple[str, ...], limit: int) -> list[Passage]:
-        """Passages by matched words, phrase, document date (newest first), sha256 and place; see ``search``."""
+    def passages(self, choices: tuple[tuple[str, ...], ...], limit: int, *, phrase: bool = False) -> list[Passage]:
+        """Passages that have all words of one of the choices (in a row, where ``phrase``), newest document first.
+
+        Documents of one day by sha256, passages by place.
+        """
+
+    @abstractmethod
+    def present(self, words: tuple[str, ...]) -> frozenset[str]:
+        """Those of the words that some passage has."""
+
+    @abstractmethod
+    def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
+        """In how many passages each word stands."""
 
     @abstractmethod
     def document(self, sha256: str) -> DocumentRow:
         """A loaded document; NotFoundError where it is not."""
+
+    def documents_by_sha(self, sha256s: frozenset[str]) -> list[DocumentRow]:
+        """Loaded documents by their digests."""
+        return [self.document(sha) for sha in sorted(sha256s)]
 
     @abstractmethod
     def documents_of(self, instrument: str) -> list[DocumentRow]:
@@ -184,3 +205,7 @@ class Reading(ABC):
     @abstractmethod
     def counts(self) -> dict[str, int]:
         """Numbers of instruments, cited_only, bodies, duties, relations, conflicts, unparsed."""
+
+    @abstractmethod
+    def revision(self) -> int:
+        """One number for all that is loaded: equal in all stores that hold the same files."""

@@ -138,7 +138,8 @@ class Standing:
     def _nearest_above(self, document: str) -> str | None:
         seen, level = {document}, [document]
         for _ in range(_FARTHEST):
-            following = sorted({o for at in level for o in self._steps(at)} - seen)
+            self._step_all(level)
+            following = sorted({o for at in level for o in self._next[at]} - seen)
             above = [iri for iri in following if self._by_above(iri)]
             if above:
                 return self._upward[above[0]]
@@ -146,11 +147,12 @@ class Standing:
             level = following
         return None
 
-    def _steps(self, iri: str) -> frozenset[str]:
-        if iri not in self._next:
-            chain = self._store.carried(iri, 1, (Strength.DOCUMENT.value,), up=True)
-            self._next[iri] = frozenset(s.object for s in chain)
-        return self._next[iri]
+    def _step_all(self, iris: list[str]) -> None:
+        missing = frozenset(i for i in iris if i not in self._next)
+        if missing:
+            self._next |= dict.fromkeys(missing, frozenset())
+            for stated in self._store.carried_by(missing, (Strength.DOCUMENT.value,)):
+                self._next[stated.subject] |= {stated.object}
 
     def _mine(self) -> frozenset[str]:
         if self._own_documents is None:

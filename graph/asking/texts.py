@@ -1,14 +1,26 @@
 """Questions in a person's words: find instruments and bodies, search the texts."""
 
+from typing import NamedTuple
+
 from graph.asking.bodies import BodyQuestions
 from graph.asking.reading import DutyPick, Passage
 from graph.finding import NOISE, body_key, needed, rank_bodies, rank_instruments, read_typed, spell
 from graph.passages import Places
 from graph.results import Candidate, Evidence, SearchHit
+from graph.searching import levels
 from ontology.bodies import body_of_code
 from ontology.errors import NotFoundError
 from ontology.identity import BASE
 from ontology.vietnamese import fold
+
+
+class Match(NamedTuple):
+    """A passage that a search found, with how many of its words it has and whether in a row."""
+
+    passage: Passage
+    words: int
+    phrase: bool
+
 
 LONGEST_QUERY = 24  # words of a search that count
 
@@ -48,38 +60,59 @@ class TextQuestions(BodyQuestions):
     def search(self, text: str, limit: int = 20) -> list[SearchHit]:
         """See ``graph.store.Store.search``.
 
-        Passages and duties with all words come first, those with the words in a row before others, newer documents
-        before older; where nothing has all words, those with most.
+        Passages and duties with all words come first, those with the words in a row before others, then (of three
+        and more words) those that lack one; newer documents before older. Where nothing has so many, the commonest
+        words are left out until something has the rest.
         """
         words = tuple(dict.fromkeys(fold(text).split()))[:LONGEST_QUERY]
         if not words or limit <= 0:
             return []
-        found = self.passages(words, limit)
-        ids = {s: self.document(s) for s in {p.sha256 for p in found}}
-        refs = self.refs({d.instrument for d in ids.values()})
+        found = self._matches(words, limit)
+        documents = {d.sha256: d for d in self.documents_by_sha(frozenset(m.passage.sha256 for m in found))}
+        refs = self.refs({d.instrument for d in documents.values()})
+        ids = frozenset(f"{m.passage.sha256}|{m.passage.duty}" for m in found if m.passage.duty is not None)
+        rows = self.duty_rows(DutyPick(ids=ids)) if ids else []
+        duties = {(row.sha256, row.duty.ordinal): row.duty for row in rows}
         hits = []
-        for passage in found:
-            ref = refs[ids[passage.sha256].instrument]
-            evidence, id_, label = self._shown(passage)
-            share = passage.matched / len(words)
+        for match in found:
+            passage = match.passage
+            document = documents[passage.sha256]
+            ref = refs[document.instrument]
+            duty = duties[passage.sha256, passage.duty] if passage.duty is not None else None
+            share = match.words / len(words)
             hits.append(
                 SearchHit(
-                    id=id_ or ref.id,
-                    kind="duty" if id_ else "instrument",
-                    label=label or ref.label,
+                    id=duty.id if duty else ref.id,
+                    kind="duty" if duty else "instrument",
+                    label=duty.action if duty else ref.label,
                     instrument=ref,
-                    evidence=evidence,
-                    score=round(90 * share + (10 if passage.phrase else 0), 1),
+                    evidence=duty.evidence if duty else self._quoted(passage, document.file),
+                    score=round(90 * share + (10 if match.phrase else 0), 1),
                 )
             )
         return hits
 
-    def _shown(self, passage: Passage) -> tuple[Evidence, str, str]:
-        if passage.duty is not None:
-            duty = self.duty_rows(DutyPick(ids=frozenset({f"{passage.sha256}|{passage.duty}"})))[0].duty
-            return duty.evidence, duty.id, duty.action
-        places = Places(self.source_text(passage.sha256), self.document(passage.sha256).file, passage.sha256)
-        return places.evidence(passage.start, passage.end), "", ""
+    def _matches(self, words: tuple[str, ...], limit: int) -> list[Match]:
+        present = self.present(words)
+        found: dict[Passage, Match] = {}
+        for choices, phrase in levels(words, present):
+            if len(found) < limit:
+                for passage in self.passages(choices, limit + len(found), phrase=phrase):
+                    if len(found) < limit:
+                        found.setdefault(passage, Match(passage, len(choices[0]), phrase))
+        if found or not present:
+            return list(found.values())
+        counts = self.word_counts(tuple(w for w in words if w in present))
+        rare = sorted(counts, key=lambda w: (counts[w], w))
+        for most in range(len(rare), 0, -1):
+            passages = self.passages((tuple(rare[:most]),), limit)
+            if passages:
+                return [Match(p, most, False) for p in passages]
+        return []
+
+    def _quoted(self, passage: Passage, file: str) -> Evidence:
+        places = Places(self.source_text(passage.sha256), file, passage.sha256)
+        return places.evidence(passage.start, passage.end)
 
 
 def _spelt_out(text: str) -> str | None:

@@ -1,20 +1,27 @@
-"""The store in one SQLite file: one document one transaction, identity settled step by step."""
+"""The store in one SQLite file: documents whole or not at all, identity settled step by step."""
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
 
 from graph.backends.sqlite_base import Connections
-from graph.backends.sqlite_reading import SqliteReading
-from graph.backends.sqlite_rows import delete_document, insert_document, pack, unpack
-from graph.backends.sqlite_settle import settle
+from graph.backends.sqlite_counts import counts_of
+from graph.backends.sqlite_packing import pack, sha_in, unpack, unpack_text
+from graph.backends.sqlite_questions import SqliteQuestions
+from graph.backends.sqlite_rows import Writer
+from graph.backends.sqlite_settle import Remembered, settle
 from graph.facts import facts_of
+from graph.revision import add, revision_of
+from graph.statements import DocumentFacts
 from graph.store import Batch
 from ontology.errors import NotFoundError
 
-MANY = 100  # documents of ``write_many`` that are settled and made safe together
+MANY = 500  # documents of ``write_many`` that are settled and made safe together
 
 
-class SqliteStore(SqliteReading):
+class SqliteStore(SqliteQuestions):
     """See ``graph.store.Store``.
 
     Args:
@@ -22,106 +29,165 @@ class SqliteStore(SqliteReading):
 
     Raises:
         StoreUnavailableError: The file cannot be opened or is something else.
-        StoreVersionError: A newer version of the program wrote it.
+        StoreVersionError: A version of the program wrote it that this one cannot read.
     """
 
     def __init__(self, path: str) -> None:
         super().__init__(Connections(path))
         self.location = f"sqlite:{path}"
+        self._remembered = Remembered()
+        self._data_version = -1
 
     def write(self, batch: Batch) -> None:
         """See ``graph.store.Store.write``."""
-        with self.connections.transaction() as db:
-            settle(db, _write(db, batch) or set())
+        self._write_some([batch])
 
     def write_many(self, batches: Iterator[Batch]) -> int:
         """See ``graph.store.Store.write_many``."""
         changed, failure = 0, None
         while failure is None:
-            blocks: set[str] = set()
-            done = True
-            with self.connections.transaction() as db:
-                for _ in range(MANY):
-                    try:
-                        batch = next(batches, None)
-                        touched = _guarded(db, batch) if batch is not None else set()
-                    except Exception as error:
-                        failure = error
-                        break
-                    if batch is None:
-                        break
-                    changed += touched is not None
-                    blocks |= touched or set()
-                else:
-                    done = False
-                settle(db, blocks)
-            if done:
+            some: list[Batch] = []
+            try:
+                some.extend(islice(batches, MANY))  # a failing iterator leaves what it gave before
+            except Exception as error:
+                failure = error
+            if not some and failure is None:
                 break
+            done, failed = self._write_known(some)
+            changed += done
+            failure = failed or failure
+        if changed > 1:
+            self._count()
         if failure is not None:
             raise failure
         return changed
 
+    def _write_some(self, batches: list[Batch]) -> int:
+        done, failure = self._write_known(batches)
+        if failure is not None:
+            raise failure
+        return done
+
+    def _write_known(self, batches: list[Batch]) -> tuple[int, Exception | None]:
+        """Keep what can be read of some documents, up to the first of which the facts cannot be made."""
+        with self.connections.transaction() as db:
+            change = _Change(db, self._fresh(db))
+            failure = change.write(batches)
+            change.settle()
+        self._data_version = change.writes
+        return change.changed, failure
+
     def remove(self, path: str) -> None:
         """See ``graph.store.Store.remove``."""
         with self.connections.transaction() as db:
-            row = db.execute("SELECT sha, batch FROM file WHERE path = ?", (path,)).fetchone()
-            if row is None:
-                raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
-            db.execute("DELETE FROM file WHERE path = ?", (path,))
-            settle(db, _replace(db, row[0], {path: row[1]}))
+            change = _Change(db, self._fresh(db))
+            change.remove(path)
+            change.settle()
+        self._data_version = change.writes
 
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
         paths = [p for (p,) in self.connections.rows("SELECT path FROM file ORDER BY path")]
         for path in paths:
             for (raw,) in self.connections.rows("SELECT batch FROM file WHERE path = ?", (path,)):
-                yield unpack(raw)
+                yield unpack(path, raw)
 
     def close(self) -> None:
         """See ``graph.store.Store.close``."""
         self.connections.close()
 
+    def _fresh(self, db: sqlite3.Connection) -> Remembered:
+        """What is remembered of past writes, unless they were undone or another connection has written since."""
+        writes = db.execute("SELECT writes FROM meta").fetchone()[0]
+        if writes != self._data_version:
+            self._remembered = Remembered()
+        self._data_version = -1  # until this transaction is through
+        return self._remembered
 
-def _guarded(db: sqlite3.Connection, batch: Batch) -> set[str] | None:
-    """Write one of many: what it wrote is undone alone where it fails."""
-    db.execute("SAVEPOINT one")
-    try:
-        blocks = _write(db, batch)
-    except BaseException:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
-        raise
-    db.execute("RELEASE one")
-    return blocks
+    def _count(self) -> None:
+        with self.connections.transaction() as db:
+            told = msgspec.json.encode(counts_of(db)).decode()
+            db.execute("UPDATE meta SET counted = writes, counts = ?", (told,))
 
 
-def _write(db: sqlite3.Connection, batch: Batch) -> set[str] | None:
-    """Keep a batch; gives the blocks to settle, None where nothing is new."""
-    raw = pack(batch)
-    old = db.execute("SELECT sha, batch FROM file WHERE path = ?", (batch.path,)).fetchone()
-    if old is not None and (old[1] == raw or unpack(old[1]) == batch):
+class _Change:
+    """What one transaction does."""
+
+    def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
+        self.db = db
+        self.changed = 0
+        self._writer = Writer(db)
+        self._remembered = remembered
+        self.writes, self._revision = db.execute("SELECT writes, revision FROM meta").fetchone()
+
+    def write(self, batches: list[Batch]) -> Exception | None:
+        for batch in batches:
+            raw = pack(batch)
+            old = self.db.execute("SELECT id, sha, batch FROM file WHERE path = ?", (batch.path,)).fetchone()
+            if old is not None and (old[2] == raw or unpack(batch.path, old[2]) == batch):
+                continue
+            try:
+                facts = facts_of(batch)
+            except Exception as error:  # whatever it is, the documents before it are kept
+                return error
+            self._file(batch, raw, facts, old)
+            self.changed += 1
         return None
-    source = batch.record.source
-    db.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", (batch.path, source.sha256, source.file, raw))
-    replaced = {batch.path: old[1]} if old is not None else {}
-    blocks = _replace(db, source.sha256, replaced)
-    if old is not None and old[0] != source.sha256:
-        blocks |= _replace(db, old[0], replaced)
-    return blocks
 
+    def _file(self, batch: Batch, raw: bytes, facts: DocumentFacts, old: tuple[int, bytes | str, bytes] | None) -> None:
+        sha = sha_in(batch.record.source.sha256)
+        values = (batch.path, sha, batch.record.source.file, raw)
+        if old is None:
+            at = self.db.execute("INSERT INTO file (path, sha, name, batch) VALUES (?, ?, ?, ?)", values).lastrowid
+            assert at is not None  # noqa: S101 - an INSERT has a row
+        else:
+            at = old[0]
+            self._revision = add(self._revision, -revision_of(unpack(batch.path, old[2])))
+            self._disown(at, old[1], unpack_text(old[2])[0])
+            self.db.execute("UPDATE file SET path = ?, sha = ?, name = ?, batch = ? WHERE id = ?", (*values, at))
+            if old[1] != sha:
+                self._own(old[1])
+        self._revision = add(self._revision, revision_of(batch))
+        self._own(sha, at, facts, batch.text)
 
-def _replace(db: sqlite3.Connection, sha: str, replaced: dict[str, bytes]) -> set[str]:
-    """Make the facts of a content those of its first path; ``replaced`` holds what stood at paths that changed."""
-    blocks: set[str] = set()
-    first = db.execute("SELECT path, batch FROM file WHERE sha = ? ORDER BY path LIMIT 1", (sha,)).fetchone()
-    kept = db.execute("SELECT owner FROM document WHERE sha = ?", (sha,)).fetchone()
-    if kept is not None:
-        owner = kept[0]
-        if first is not None and first[0] == owner and owner not in replaced:
-            return blocks
-        raw = replaced.get(owner) or db.execute("SELECT batch FROM file WHERE path = ?", (owner,)).fetchone()[0]
-        blocks |= delete_document(db, sha, unpack(raw).text)
-    if first is not None:
-        batch = unpack(first[1])
-        blocks |= insert_document(db, facts_of(batch), first[0], batch.text)
-    return blocks
+    def remove(self, path: str) -> None:
+        row = self.db.execute("SELECT id, sha, batch FROM file WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
+        at, sha, raw = row
+        batch = unpack(path, raw)
+        self._revision = add(self._revision, -revision_of(batch))
+        self._disown(at, sha, batch.text)
+        self.db.execute("DELETE FROM file WHERE id = ?", (at,))
+        self._own(sha)
+        self.changed += 1
+
+    def _disown(self, file: int, sha: bytes | str, text: str) -> None:
+        """Forget the facts of a content where they are this file's."""
+        row = self.db.execute("SELECT id FROM document WHERE sha = ? AND owner = ?", (sha, file)).fetchone()
+        if row is not None:
+            self._writer.delete(row[0], text)
+
+    def _own(self, sha: bytes | str, file: int = 0, facts: DocumentFacts | None = None, text: str = "") -> None:
+        """Make the facts of a content those of its first file by path; ``file`` is the one whose facts are at hand."""
+        sql = "SELECT id, path FROM file WHERE sha = ? ORDER BY path LIMIT 1"
+        first = self.db.execute(sql, (sha,)).fetchone()
+        kept = self.db.execute("SELECT id, owner FROM document WHERE sha = ?", (sha,)).fetchone()
+        if kept is not None and first is not None and kept[1] == first[0]:
+            return
+        if kept is not None:
+            raw = self.db.execute("SELECT batch FROM file WHERE id = ?", (kept[1],)).fetchone()[0]
+            self._writer.delete(kept[0], unpack_text(raw)[0])
+        if first is None:
+            return
+        if first[0] != file or facts is None:
+            raw = self.db.execute("SELECT batch FROM file WHERE id = ?", (first[0],)).fetchone()[0]
+            batch = unpack(first[1], raw)
+            facts, text = facts_of(batch), batch.text
+        self._writer.insert(facts, first[0], text)
+
+    def settle(self) -> None:
+        if self.changed:
+            settle(self._writer, self._remembered)
+            self.writes += 1
+            self.db.execute("UPDATE meta SET writes = ?, revision = ?", (self.writes, self._revision))

@@ -6,14 +6,25 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import Lock, RLock, get_ident
 from typing import Any
 
-from ontology.errors import StoreError, StoreUnavailableError, StoreVersionError
+from ontology.errors import LuocdoError, StoreError, StoreUnavailableError, StoreVersionError
 
-VERSION = 1
-_BUSY = 30.0  # seconds that a writer waits for another process
+VERSION = 2
+BUSY = 30.0  # seconds that a writer waits for another process
+_PAGE = 16384
 _MEMORY = 64 * 1024  # KiB of page cache of one connection
+_REMEDIES = (
+    ("database is locked", "tiến trình khác đang ghi kho; hãy chờ nó xong rồi chạy lại"),
+    ("readonly", "không có quyền ghi; hãy kiểm tra quyền của tệp và thư mục"),
+    ("read-only", "không có quyền ghi; hãy kiểm tra quyền của tệp và thư mục"),
+    ("disk is full", "hết chỗ trên đĩa; hãy giải phóng chỗ rồi chạy lại, phần đã nạp vẫn còn nguyên"),
+    ("disk I/O error", "không ghi được xuống đĩa (hết chỗ hoặc đĩa lỗi); phần đã nạp vẫn còn nguyên"),
+    ("not a database", "tệp không phải kho của luocdo; hãy chọn đường dẫn khác"),
+    ("malformed", "tệp kho bị hỏng; hãy nạp lại vào một kho mới"),
+    ("unable to open", "không mở được tệp; hãy kiểm tra đường dẫn và quyền"),
+)
 
 
 @lru_cache(maxsize=64)
@@ -30,13 +41,16 @@ class Connections:
         self._lock = Lock()
         self._open: dict[int, sqlite3.Connection] = {}
         self._closed = False
-        self.writing = Lock()
+        self.writing = RLock()
         try:
             Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
+        except LuocdoError:
+            self.close()
+            raise
         except (sqlite3.Error, OSError) as error:
             self.close()
-            raise StoreUnavailableError(f"không mở được kho {path}: {error}", path=path) from error
+            raise self._unavailable(error) from error
 
     def get(self) -> sqlite3.Connection:
         """The calling thread's connection."""
@@ -45,12 +59,13 @@ class Connections:
         found = self._open.get(get_ident())
         if found is None:
             found = sqlite3.connect(
-                str(Path(self.path).expanduser()), timeout=_BUSY, isolation_level=None, check_same_thread=False
+                str(Path(self.path).expanduser()),
+                timeout=BUSY,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
             )
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = NORMAL")
-            found.execute(f"PRAGMA cache_size = -{_MEMORY}")
-            found.execute("PRAGMA temp_store = MEMORY")
+            _set_up(found)
             with self._lock:
                 self._open[get_ident()] = found
         return found
@@ -67,9 +82,14 @@ class Connections:
         connection = self.get()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
-            self.close()
             raise StoreVersionError(
                 f"kho {self.path} do bản mới hơn tạo (phiên bản {version}); hãy cập nhật luocdo",
+                path=self.path,
+                version=version,
+            )
+        if 0 < version < VERSION:
+            raise StoreVersionError(
+                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy nạp lại tài liệu vào một kho mới",
                 path=self.path,
                 version=version,
             )
@@ -77,14 +97,16 @@ class Connections:
             with self.transaction() as db:
                 if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                        raise StoreUnavailableError(f"{self.path} không phải kho của luocdo", path=self.path)
+                        raise StoreUnavailableError(
+                            f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
+                        )
                     for statement in _statements(query("schema")):
                         db.execute(statement)
                     db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: all of the block or nothing of it."""
+        """A write transaction: all of the block or nothing of it; another writer is waited for."""
         db = self.get()
         with self.writing:
             try:
@@ -93,22 +115,61 @@ class Connections:
                 db.execute("COMMIT")
             except sqlite3.Error as error:
                 _undo(db)
-                raise StoreError(f"kho {self.path}: {error}", path=self.path) from error
+                raise self._unavailable(error) from error
             except BaseException:
                 _undo(db)
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[bool]:
+        """All reads of the block see one state; gives whether this is the outermost block of the thread."""
+        db = self.get()
+        if db.in_transaction:
+            yield False
+            return
+        try:
+            db.execute("BEGIN")
+            yield True
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
+        finally:
+            _undo(db)
 
     def rows(self, sql: str, values: dict[str, Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         try:
             return self.get().execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise StoreError(f"kho {self.path}: {error}", path=self.path) from error
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> StoreError:
+        """The error to show: what is wrong with which file, and what to do."""
+        told = str(error)
+        remedy = next((text for sign, text in _REMEDIES if sign in told), None)
+        if remedy is None and isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.OperationalError):
+            return StoreError(f"kho {self.path}: {told}", path=self.path)
+        return StoreUnavailableError(f"kho {self.path}: {remedy or 'không dùng được'} ({told})", path=self.path)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; documents of a few kilobytes fill pages badly
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if "readonly" not in str(error):
+            connection.close()
+            raise
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{_MEMORY}")
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _undo(db: sqlite3.Connection) -> None:
-    if db.in_transaction:
-        db.execute("ROLLBACK")
+    try:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    except sqlite3.Error:
+        return  # closed meanwhile, or undone by SQLite itself: nothing is left to undo
 
 
 def _statements(script: str) -> Iterator[str]:

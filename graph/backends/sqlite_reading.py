@@ -1,247 +1,263 @@
-"""Selections of the SQLite store: every question's rows by the SQL file of its name."""
+"""Selections of the SQLite store: duties, bodies, documents."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from graph.asking.instruments import CARRYING
-from graph.asking.pictures import Questions
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement
-from graph.backends.sqlite_base import Connections, query
-from graph.backends.sqlite_rows import evidence, listed, unpack
-from graph.backends.sqlite_search import find_passages
-from graph.nodes import Node
-from graph.results import Evidence, InstrumentRef
+from graph.asking.reading import DocumentRow, DutyPick, DutyRow
+from graph.backends.picking import passes
+from graph.backends.sqlite_counts import counts_of
+from graph.backends.sqlite_instruments import SqliteInstruments
+from graph.backends.sqlite_known import Doc
+from graph.backends.sqlite_packing import Kept, action_of, cut, hash64, kind_of, listed, role_of
+from graph.backends.sqlite_rows import DUTIES, KIND_BITS
+from graph.backends.sqlite_search import SqliteSearch
+from graph.results import BodyRef, PartyView
 from graph.statements import Body, Duty
-from graph.store import InstrumentFilter
 from ontology.errors import NotFoundError
-from ontology.terms import RelationKind, Strength
+from ontology.identity import duty_iri
+from ontology.terms import DeadlineKind
+
+_BODY = msgspec.msgpack.Decoder(Body)
+_LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
-class SqliteReading(Questions):
+class SqliteReading(SqliteSearch, SqliteInstruments):
     """See ``graph.asking.reading.Reading``."""
 
-    def __init__(self, connections: Connections) -> None:
-        self.connections = connections
-
-    def _ask(self, name: str, **values: Any) -> list[tuple[Any, ...]]:  # SQLite's own types are what rows hold
-        return self.connections.rows(query(name), values)
-
-    def node(self, iri: str) -> Node:
-        """See ``Reading.node``."""
-        rows = self.connections.rows("SELECT data FROM node WHERE id = ?", (iri,)) or self.connections.rows(
-            "SELECT data FROM node WHERE id = (SELECT min(node) FROM alias WHERE iri = ?)", (iri,)
-        )
-        if not rows:
-            raise NotFoundError(f"không có văn bản {iri} trong kho", iri=iri)
-        return msgspec.json.decode(rows[0][0], type=Node)
-
-    def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
-        """See ``Reading.refs``."""
-        rows = self.connections.rows(
-            "SELECT ref FROM json_each(?) j JOIN node n ON n.id = j.value", (listed(set(iris)),)
-        )
-        refs = (msgspec.json.decode(raw, type=InstrumentRef) for (raw,) in rows)
-        return {ref.id: ref for ref in refs}
-
-    def nodes_where(self, where: InstrumentFilter) -> list[InstrumentRef]:
-        """See ``Reading.nodes_where``."""
-        rows = self._ask(
-            "instruments",
-            loaded=where.loaded,
-            stage=where.stage,
-            families=_list(where.families),
-            types=_list(where.types),
-            jurisdiction=where.jurisdiction,
-            level=where.level,
-            missing=_list(where.missing),
-        )
-        return [msgspec.json.decode(raw, type=InstrumentRef) for (raw,) in rows]
-
-    def nodes_numbered(self, num: int) -> list[Node]:
-        """See ``Reading.nodes_numbered``."""
-        return [msgspec.json.decode(raw, type=Node) for (raw,) in self._ask("find_numbers", num=num)]
-
-    def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:
-        """See ``Reading.nodes_worded``."""
-        rows = self._ask("find_instruments", words=listed(words), least=least)
-        return [msgspec.json.decode(raw, type=Node) for (raw,) in rows]
-
-    def words(self, kind: str) -> frozenset[str]:
-        """See ``Reading.words``."""
-        return frozenset(word for (word,) in self._ask("words", kind=kind))
-
-    def disputed(self) -> list[Node]:
-        """See ``Reading.disputed``."""
-        rows = self.connections.rows("SELECT data FROM node WHERE disputed")
-        return [msgspec.json.decode(raw, type=Node) for (raw,) in rows]
-
-    def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
-        """See ``Reading.quotes``."""
-        rows = self._ask("quotes", signs=listed(signs), property=property_, limit=limit)
-        return tuple(evidence(raw) for (raw,) in rows)
-
-    def statements(
-        self,
-        kinds: tuple[RelationKind, ...] = (),
-        subject: str | None = None,
-        object_: str | None = None,
-        document: str | None = None,
-    ) -> list[Statement]:
-        """See ``Reading.statements``."""
-        rows = self._ask("relations", kinds=_list(kinds), subject=subject, object=object_, document=document)
-        return [_statement(row) for row in rows]
-
-    def carried(self, iri: str, depth: int, strengths: tuple[str, ...], *, up: bool) -> list[Statement]:
-        """See ``Reading.carried``."""
-        if depth <= 0:
-            return []
-        name = "basis" if up else "implementers"
-        rows = self._ask(name, iri=iri, depth=depth, kinds=_list(CARRYING), strengths=listed(strengths))
-        return [_statement(row) for row in rows]
-
+    # -- duties -----------------------------------------------------------------------------------------------------
     def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
         """See ``Reading.duty_rows``."""
-        lists = {n: getattr(pick, n) for n in ("bearers", "parties", "documents", "carrying", "ids")}
-        filters = {
-            "due_from": pick.due_from,
-            "due_to": pick.due_to,
-            "as_of": pick.as_of,
-            "kinds": _list(pick.kinds),
-            "with_targets": pick.with_targets,
-        }
-        if any(v is not None for v in lists.values()):
-            rows = self._ask("duties", **{n: None if v is None else listed(v) for n, v in lists.items()}, **filters)
-        elif pick.due_from and pick.due_to:
-            rows = self._ask("due", **filters)
-        else:
-            rows = self._ask("obligations", **filters)
-        return [_duty(row) for row in rows]
+        duties, documents = self._picked(pick)
+        ordinals: dict[int, set[int]] = {}
+        for duty in duties:
+            ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
+        wanted: dict[int, set[int] | None] = {**ordinals, **dict.fromkeys(documents)}
+        rows = self._rows_of(wanted)
+        return [row for row in rows if passes(row, pick)]
 
+    def _picked(self, pick: DutyPick) -> tuple[set[int], set[int]]:
+        """Duties, and documents all of whose duties are looked at."""
+        dated = bool(pick.due_from or pick.due_to)
+        recurring = pick.kinds == (DeadlineKind.RECURRING.value,)
+        if not any(getattr(pick, name) is not None for name in _LISTS):
+            if dated:
+                return self._duties("due", due_from=pick.due_from, due_to=pick.due_to), set()
+            if recurring:
+                return {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}, set()
+            bits = sum(KIND_BITS[k] for k in set(pick.kinds) if k in KIND_BITS)
+            mask = bits if pick.kinds else None
+            return set(), self._duties("obligations", as_of=pick.as_of, kinds=mask, with_targets=pick.with_targets)
+        lists = {n: _list(getattr(pick, n)) for n in ("bearers", "parties")}
+        carrying = None if pick.carrying is None else listed(hash64(i) for i in sorted(pick.carrying))
+        duties = self._duties("duties", **lists, carrying=carrying, ids=self._ids(pick.ids))
+        documents = self._documents_of(pick.documents) if pick.documents else set()
+        if dated or recurring:
+            within = (
+                self._duties("due", due_from=pick.due_from, due_to=pick.due_to)
+                if dated
+                else {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}
+            )
+            of_documents = {d for d in within if d // DUTIES in documents}
+            return (duties & within) | of_documents, set()
+        return duties, documents
+
+    def _duties(self, name: str, **values: Any) -> set[int]:
+        return {d for (d,) in self.ask(name, **values)}
+
+    def _ids(self, ids: frozenset[str] | None) -> str | None:
+        if ids is None:
+            return None
+        pairs = [i.rsplit("|", 1) for i in sorted(ids)]
+        return listed(f"{self.doc_of(sha)}|{ordinal}" for sha, ordinal in pairs)
+
+    def _documents_of(self, iris: Iterable[str]) -> set[int]:
+        sql = (
+            "SELECT d.id FROM json_each(?) j CROSS JOIN node n ON n.key = j.value CROSS JOIN sign s ON s.node = n.id"
+            " CROSS JOIN document d ON d.sign = s.id"
+        )
+        return {d for (d,) in self.connections.rows(sql, (listed(hash64(i) for i in sorted(iris)),))}
+
+    def _rows_of(self, wanted: dict[int, set[int] | None]) -> list[DutyRow]:
+        docs, kept, texts = self.docs(wanted), self.kept(wanted), self.texts(wanted)
+        forms = self._forms({f for at in wanted for f in kept[at].forms})
+        refs = self.iris({docs[at].node for at in wanted})
+        carrying = [at for at in wanted if any(d.implements for d in kept[at].duties)]
+        ends = self._ends(carrying)
+        found = []
+        for at, picked in wanted.items():
+            numbers = picked or range(1, len(kept[at].duties) + 1)
+            doc = docs[at]
+            for ordinal in numbers:
+                duty = _duty(doc, kept[at], ordinal, texts[at], forms)
+                carried = tuple(dict.fromkeys(ends[at, n] for n in duty.implements))
+                instrument = refs[doc.node].id
+                found.append(
+                    DutyRow(duty=duty, sha256=doc.sha256, document=instrument, date=doc.date, implements=carried)
+                )
+        return found
+
+    def _ends(self, docs: list[int]) -> dict[tuple[int, int], str]:
+        """IRIs of what the documents mention, by document and ordinal."""
+        if not docs:
+            return {}
+        sql = (
+            "SELECT m.doc, m.ordinal, s.node FROM json_each(?) j CROSS JOIN mention m ON m.doc = j.value"
+            " CROSS JOIN sign s ON s.id = m.sign"
+        )
+        rows = self.connections.rows(sql, (listed(sorted(docs)),))
+        refs = self.iris({node for *_, node in rows})
+        return {(doc, ordinal): refs[node].id for doc, ordinal, node in rows}
+
+    def _forms(self, ids: set[int]) -> dict[int, BodyRef]:
+        have = self.memo.forms
+        missing = {i for i in ids if i not in have}
+        sql = "SELECT f.id, f.data FROM json_each(?) j CROSS JOIN form f ON f.id = j.value"
+        for at, raw in self.connections.rows(sql, (listed(sorted(missing)),)) if missing else ():
+            have[at] = _BODY.decode(raw).ref
+        return have
+
+    # -- bodies -----------------------------------------------------------------------------------------------------
     def body_of(self, iri: str) -> Body:
         """See ``Reading.body_of``."""
-        rows = self.connections.rows("SELECT data FROM body WHERE id = ?", (iri,))
-        if not rows:
-            raise NotFoundError(f"không có cơ quan {iri} trong kho", iri=iri)
-        return msgspec.json.decode(rows[0][0], type=Body)
+        known = self.memo.bodies
+        if iri not in known:
+            rows = self.connections.rows("SELECT data FROM body WHERE iri = ?", (iri,))
+            if not rows:
+                raise NotFoundError(f"không có cơ quan {iri} trong kho", iri=iri)
+            known[iri] = _BODY.decode(rows[0][0])
+        return known[iri]
 
     def bodies_below(self, iri: str) -> list[Body]:
         """See ``Reading.bodies_below``."""
-        sql = "SELECT b.data FROM body_above a JOIN body b ON b.id = a.id WHERE a.above = ?"
-        return [msgspec.json.decode(raw, type=Body) for (raw,) in self.connections.rows(sql, (iri,))]
+        sql = "SELECT b.data FROM above a JOIN body b ON b.id = a.body WHERE a.above = ?"
+        return [_BODY.decode(raw) for (raw,) in self.connections.rows(sql, (hash64(iri),))]
 
     def bodies_worded(self, words: frozenset[str], least: int) -> list[tuple[Body, tuple[str, ...]]]:
         """See ``Reading.bodies_worded``."""
-        rows = self._ask("find_bodies", words=listed(words), least=least)
-        return [
-            (msgspec.json.decode(raw, type=Body), tuple(sorted(msgspec.json.decode(names, type=list[str]))))
-            for raw, names in rows
-        ]
+        found = listed(sorted(self.items_worded("body", words, least)))
+        sql = (
+            "SELECT b.id, b.data, n.text FROM json_each(?) j"
+            " CROSS JOIN body b ON b.id = j.value LEFT JOIN name n ON n.body = b.id"
+        )
+        named: dict[int, tuple[Body, list[str]]] = {}
+        for at, raw, name in self.connections.rows(sql, (found,)):
+            if at not in named:
+                named[at] = (_BODY.decode(raw), [])
+            if name is not None:
+                named[at][1].append(name)
+        return [(body, tuple(sorted(names))) for body, names in named.values()]
 
     def names_of(self, iri: str) -> tuple[str, ...]:
         """See ``Reading.names_of``."""
-        rows = self.connections.rows("SELECT DISTINCT name FROM body_name WHERE id = ?", (iri,))
-        return tuple(sorted(name for (name,) in rows))
+        sql = "SELECT n.text FROM body b JOIN name n ON n.body = b.id WHERE b.iri = ?"
+        return tuple(sorted(name for (name,) in self.connections.rows(sql, (iri,))))
 
     def issued_by(self, iris: frozenset[str]) -> frozenset[str]:
         """See ``Reading.issued_by``."""
         sql = (
-            "SELECT DISTINCT s.node FROM json_each(?) j JOIN issued i ON i.body = j.value"
-            " JOIN document d ON d.sha = i.sha JOIN sign s ON s.id = d.sign"
+            "SELECT DISTINCT s.node FROM json_each(?) j CROSS JOIN body b ON b.iri = j.value"
+            " CROSS JOIN issued i ON i.body = b.id CROSS JOIN document d ON d.id = i.doc"
+            " CROSS JOIN sign s ON s.id = d.sign"
         )
-        return frozenset(node for (node,) in self.connections.rows(sql, (listed(iris),)))
+        nodes = [node for (node,) in self.connections.rows(sql, (_list(iris),))]
+        refs = self.iris(nodes)
+        return frozenset(refs[node].id for node in nodes)
 
-    def passages(self, words: tuple[str, ...], limit: int) -> list[Passage]:
-        """See ``Reading.passages``."""
-        return find_passages(self.connections, words, limit)
-
+    # -- documents --------------------------------------------------------------------------------------------------
     def document(self, sha256: str) -> DocumentRow:
         """See ``Reading.document``."""
-        found = self._documents("d.sha = ?", sha256)
-        if not found:
-            raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
-        return found[0]
+        return self._document_rows([self.doc_of(sha256)])[0]
 
     def documents_of(self, instrument: str) -> list[DocumentRow]:
         """See ``Reading.documents_of``."""
-        return self._documents("s.node = ?", instrument)
+        return self._document_rows(self._documents_of([instrument]))
 
     def document_rows(self) -> list[tuple[str, DocumentRow]]:
         """See ``Reading.document_rows``."""
-        return [(path, row) for row in self._documents("1") for path in row.files]
+        ids = [d for (d,) in self.connections.rows("SELECT id FROM document")]
+        return [(path, row) for row in self._document_rows(ids) for path in row.files]
 
-    def _documents(self, where: str, *values: str) -> list[DocumentRow]:
-        sql = f"{_DOCUMENTS} WHERE {where} ORDER BY d.sha"
-        rows = self.connections.rows(sql, values)
-        return [
-            msgspec.structs.replace(
-                msgspec.json.decode(raw, type=DocumentRow),
-                instrument=node,
-                files=tuple(sorted(msgspec.json.decode(files, type=list[str]))),
+    def _document_rows(self, ids: Iterable[int]) -> list[DocumentRow]:
+        wanted = list(ids)
+        docs, kept, refs = self.docs(wanted), self.kept(wanted), self.iris({self.docs(wanted)[i].node for i in wanted})
+        self.texts(i for i in wanted if kept[i].unparsed)
+        paths: dict[int, list[str]] = {}
+        sql = (
+            "SELECT d.id, f.path FROM json_each(?) j"
+            " CROSS JOIN document d ON d.id = j.value CROSS JOIN file f ON f.sha = d.sha"
+        )
+        for at, path in self.connections.rows(sql, (listed(wanted),)):
+            paths.setdefault(at, []).append(path)
+        found = [
+            DocumentRow(
+                sha256=docs[i].sha256,
+                file=docs[i].file,
+                files=tuple(sorted(paths[i])),
+                instrument=refs[docs[i].node].id,
+                date=docs[i].date,
+                citations=kept[i].citations,
+                duties=len(kept[i].duties),
+                signers=kept[i].signers,
+                recipients=kept[i].recipients,
+                addressees=kept[i].addressees,
+                warnings=kept[i].warnings,
+                unparsed=tuple(self.evidence([(i, span) for span in kept[i].unparsed])),
             )
-            for raw, node, files in rows
+            for i in wanted
         ]
+        return sorted(found, key=lambda d: d.sha256)
 
     def source_text(self, sha256: str) -> str:
         """See ``Reading.source_text``."""
-        rows = self.connections.rows(
-            "SELECT f.batch FROM document d JOIN file f ON f.path = d.owner WHERE d.sha = ?", (sha256,)
-        )
-        if not rows:
-            raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
-        return unpack(rows[0][0]).text
+        at = self.doc_of(sha256)
+        return self.texts([at])[at][0]
 
     def extent(self) -> tuple[int, str | None, str | None]:
         """See ``Reading.extent``."""
-        [(documents, first, last)] = self.connections.rows(
-            "SELECT count(*), min(n.date), max(n.date) FROM document d JOIN sign s ON s.id = d.sign"
-            " JOIN node n ON n.id = s.node"
-        )
+        documents, first, last = self._counts()["extent"]
         return documents, first, last
 
     def counts(self) -> dict[str, int]:
         """See ``Reading.counts``."""
-        return {name: self.connections.rows(sql)[0][0] for name, sql in _COUNTS.items()}
+        return {name: n for name, n in self._counts().items() if name != "extent"}
+
+    def _counts(self) -> dict[str, Any]:
+        known = self.memo
+        if known.counts is None:
+            sql = "SELECT counts FROM meta WHERE counted = writes"
+            rows = self.connections.rows(sql)
+            known.counts = msgspec.json.decode(rows[0][0]) if rows else counts_of(self.connections.get())
+        return known.counts
+
+    def revision(self) -> int:
+        """See ``Reading.revision``."""
+        return int(self.connections.rows("SELECT revision FROM meta")[0][0])
 
 
-_DOCUMENTS = (
-    "SELECT d.data, s.node, (SELECT json_group_array(path) FROM file WHERE file.sha = d.sha)"
-    " FROM document d JOIN sign s ON s.id = d.sign"
-)
-_COUNTS = {
-    "instruments": "SELECT count(*) FROM node WHERE stage = 'issued'",
-    "cited_only": "SELECT count(*) FROM node WHERE stage = 'issued' AND NOT loaded",
-    "bodies": "SELECT count(*) FROM body",
-    "duties": "SELECT count(*) FROM duty",
-    "relations": "SELECT count(*) FROM (SELECT DISTINCT s.node, r.kind, o.node, r.stage FROM relation r"
-    " JOIN sign s ON s.id = r.subject JOIN sign o ON o.id = r.object WHERE s.node <> o.node)",
-    "unparsed": "SELECT coalesce(sum(unparsed), 0) FROM document",
-}
+def _list(values: Iterable[str] | None) -> str | None:
+    return None if values is None else listed(sorted(values))
 
 
-def _list(values: Iterable[str]) -> str | None:
-    return listed(values) if values else None
-
-
-def _statement(row: tuple[Any, ...]) -> Statement:
-    subject, kind, object_, strength, stage, raw = row
-    return Statement(
-        subject=subject,
-        kind=RelationKind(kind),
-        object=object_,
-        strength=Strength(strength),
-        stage=stage,
-        evidence=evidence(raw),
-    )
-
-
-def _duty(row: tuple[Any, ...]) -> DutyRow:
-    raw, sha, document, date, carried = row
-    return DutyRow(
-        duty=msgspec.json.decode(raw, type=Duty),
-        sha256=sha,
-        document=document,
-        date=date,
-        implements=tuple(dict.fromkeys(msgspec.json.decode(carried, type=list[str]))),
+def _duty(doc: Doc, kept: Kept, ordinal: int, source: tuple[str, tuple[int, ...]], forms: dict[int, BodyRef]) -> Duty:
+    text, pages = source
+    one = kept.duties[ordinal - 1]
+    return Duty(
+        id=duty_iri(doc.sha256, ordinal),
+        ordinal=ordinal,
+        section=one.section,
+        action=action_of(one, text),
+        bearers=tuple(
+            PartyView(body=forms[form], name=name, role=role_of(role), implied=implied)
+            for form, name, role, implied in one.bearers
+        ),
+        counterparties=tuple(
+            PartyView(body=forms[form], name=name, kind=kind_of(kind)) for form, name, kind in one.parties
+        ),
+        deadline=one.given_deadline(),
+        targets=one.given_targets(),
+        implements=one.implements,
+        confidence=one.confidence,
+        evidence=cut(text, pages, doc.file, doc.sha256, (one.start, one.end, one.part)),
     )

@@ -1,210 +1,388 @@
-"""Rows of the SQLite store: from facts and nodes to tables and out again."""
+"""Rows of the SQLite store: the facts of a document into tables and out again."""
 
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections import Counter
+from dataclasses import dataclass, field
 
 import msgspec
 
-from graph.asking.reading import DocumentRow
-from graph.backends.picking import level_of
-from graph.nodes import Node
+from graph.asking.instruments import CARRYING, ORDER
+from graph.backends.sqlite_packing import (
+    Kept,
+    action_of,
+    hash64,
+    kept_duty,
+    listed,
+    pack_facts,
+    sha_in,
+    sign_key,
+    unpack_facts,
+)
 from graph.resolution import block_of
 from graph.results import Evidence
 from graph.searching import plain_fold, units_of
-from graph.statements import Body, DocumentFacts
-from graph.store import Batch
-from graph.wording import body_words, node_words
+from graph.statements import Body, DocumentFacts, Relation, Sign
+from graph.wording import body_words
+from ontology.terms import DeadlineKind, RelationKind, Strength
 
-_OWNED = ("mention", "relation", "body_use", "body_name", "issued", "passage", "duty", "document")
-
-
-def listed(values: Iterable[str]) -> str:
-    """A JSON array for ``json_each``, sorted."""
-    return msgspec.json.encode(sorted(values)).decode()
-
-
-def text(value: object) -> str:
-    """A value as JSON text."""
-    return msgspec.json.encode(value).decode()
+DUTIES = 1 << 20  # a duty's integer is its document's times this plus its ordinal
+UNITS = 1 << 24  # units of one day in the full-text index
+BEARER, PARTY = 0, 1
+KINDS = {kind: n for n, kind in enumerate(RelationKind)}
+NONE_BIT = 1  # of documents that have duties without a deadline
+KIND_BITS = {"none": NONE_BIT} | {kind.value: 2 << n for n, kind in enumerate(DeadlineKind)}
+_ENCODER = msgspec.msgpack.Encoder()
+_BODY = msgspec.msgpack.Decoder(Body)
+_MOST = 200_000  # remembered keys of a writer
 
 
-def pack(batch: Batch) -> bytes:
-    """A batch as it is kept, compressed lightly."""
-    return zlib.compress(msgspec.msgpack.encode(batch), 1)
+@dataclass
+class Touched:
+    """What a write leaves to be settled."""
+
+    blocks: set[str] = field(default_factory=set)  # blocks that gained or lost signs
+    signs: set[int] = field(default_factory=set)  # signs of which more or fewer documents make use
+    deleted: bool = False
+    changed: int = 0
 
 
-def unpack(raw: bytes) -> Batch:
-    """A batch out of its bytes."""
-    return msgspec.msgpack.decode(zlib.decompress(raw), type=Batch)
+class Writer:
+    """Writes documents in one transaction; remembers integers and keeps back the words of units for one go.
 
+    Args:
+        db: Connection inside a write transaction.
+    """
 
-def insert_document(db: sqlite3.Connection, facts: DocumentFacts, owner: str, source: str) -> set[str]:
-    """Keep all facts of one document; gives the blocks that must be settled."""
-    sha = facts.sha256
-    row = document_row(facts)
-    db.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
-        (sha, owner, facts.mentions[0].sign.id, facts.date, len(facts.unparsed), text(row)),
-    )
-    _insert_mentions(db, facts)
-    _insert_duties(db, facts)
-    db.executemany("INSERT INTO body_use VALUES (?, ?, ?)", [(sha, b.id, text(b)) for b in facts.bodies])
-    db.executemany("INSERT INTO body_name VALUES (?, ?, ?)", [(i, n, sha) for i, n in facts.names])
-    db.executemany("INSERT INTO issued VALUES (?, ?)", [(i, sha) for i in facts.issuers])
-    last = db.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0]
-    units = list(enumerate(units_of(source, facts.duties), last + 1))
-    db.executemany(
-        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
-        [(at, sha, start, end, duty, facts.date or "") for at, (start, end, duty, _) in units],
-    )
-    db.executemany("INSERT INTO folded (rowid, words) VALUES (?, ?)", [(at, words) for at, (*_, words) in units])
-    _meet_bodies(db, facts)
-    return {block_of(m.sign) for m in facts.mentions}
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.touched = Touched()
+        self._signs: dict[int, int] = {}
+        self._forms: dict[str, tuple[int, int, Body]] = {}
+        self._bodies: dict[str, int] = {}
+        self._names: dict[tuple[int, str], int] = {}
+        self._words: dict[tuple[str, str], int] = {}
+        self._next: dict[int, int] = {}
+        self._units: list[tuple[int, str]] = []
+        self._uses: Counter[int] = Counter()
+        self._form_uses: Counter[int] = Counter()
+        self._name_uses: Counter[int] = Counter()
 
+    def forget(self) -> None:
+        """Drop what is remembered: after a part was rolled back it may be wrong."""
+        self.__init__(self.db)  # type: ignore[misc]
 
-def document_row(facts: DocumentFacts) -> DocumentRow:
-    """What is kept of a document beside its statements; file paths and the instrument are added where it is read."""
-    return DocumentRow(
-        sha256=facts.sha256,
-        file=facts.file,
-        files=(),
-        instrument="",
-        date=facts.date,
-        citations=facts.citations,
-        duties=len(facts.duties),
-        signers=facts.signers,
-        recipients=facts.recipients,
-        addressees=facts.addressees,
-        warnings=facts.warnings,
-        unparsed=facts.unparsed,
-    )
+    def flush(self) -> None:
+        """Write what was kept back."""
+        self._units.sort()
+        self.db.executemany("INSERT INTO folded (rowid, words) VALUES (?, ?)", self._units)
+        self._units.clear()
+        for table, uses in (("sign", self._uses), ("form", self._form_uses), ("name", self._name_uses)):
+            rows = [(n, at) for at, n in uses.items()]
+            self.db.executemany(f"UPDATE {table} SET uses = uses + ? WHERE id = ?", rows)  # noqa: S608 - fixed names
+            uses.clear()
 
-
-def _insert_mentions(db: sqlite3.Connection, facts: DocumentFacts) -> None:
-    db.executemany(
-        "INSERT OR IGNORE INTO sign VALUES (?, ?, ?, NULL)",
-        [(m.sign.id, block_of(m.sign), text(m.sign)) for m in facts.mentions],
-    )
-    db.executemany(
-        "INSERT INTO mention VALUES (?, ?, ?, ?, ?)",
-        [
-            (facts.sha256, m.ordinal, m.sign.id, text(m.evidence), text(m.proofs) if m.proofs else None)
-            for m in facts.mentions
-        ],
-    )
-    signs = [m.sign.id for m in facts.mentions]
-    db.executemany(
-        "INSERT INTO relation (sha, subject, kind, object, strength, stage, evidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (facts.sha256, signs[r.subject], r.kind, signs[r.object], r.strength, r.stage, text(r.evidence))
-            for r in facts.relations
-        ],
-    )
-
-
-def _insert_duties(db: sqlite3.Connection, facts: DocumentFacts) -> None:
-    signs = [m.sign.id for m in facts.mentions]
-    for duty in facts.duties:
-        deadline = duty.deadline
-        kind, last = (deadline.kind.value, deadline.last_day) if deadline else ("none", None)
-        values = (facts.sha256, duty.ordinal, kind, last, len(duty.targets), text(duty))
-        sql = "INSERT INTO duty (sha, ordinal, kind, last_day, targets, data) VALUES (?, ?, ?, ?, ?, ?)"
-        at = db.execute(sql, values).lastrowid
-        parties = chain(
-            ((b.body.id, "bearer", at) for b in duty.bearers), ((c.body.id, "party", at) for c in duty.counterparties)
+    # -- insert -----------------------------------------------------------------------------------------------------
+    def insert(self, facts: DocumentFacts, owner: int, text: str) -> None:
+        """Keep all facts of one document."""
+        signs = [self._sign(m.sign) for m in facts.mentions]
+        forms = {body.id: self._form(body) for body in facts.bodies}
+        form_of = {iri: form for iri, (form, _) in forms.items()}
+        body_of = {iri: body for iri, (_, body) in forms.items()}
+        names = tuple(self._name(body_of[iri], name) for iri, name in facts.names)
+        units = list(units_of(text, facts.duties))
+        first = self._place(facts.date, len(units))
+        kept = Kept(
+            citations=facts.citations,
+            signers=facts.signers,
+            recipients=facts.recipients,
+            addressees=facts.addressees,
+            warnings=facts.warnings,
+            unparsed=tuple(_span(e) for e in facts.unparsed),
+            proofs={name: _span(e) for name, e in facts.mentions[0].proofs.items()},
+            forms=tuple(form_of.values()),
+            names=names,
+            issuers=tuple(body_of[i] for i in facts.issuers),
+            units=tuple((start, end, duty or 0) for start, end, duty, _ in units),
+            duties=tuple(kept_duty(d, text, form_of) for d in facts.duties),
         )
-        db.executemany("INSERT OR IGNORE INTO duty_body VALUES (?, ?, ?)", parties)
-        carried = [(signs[n], at, place) for place, n in enumerate(duty.implements)]
-        db.executemany("INSERT OR IGNORE INTO duty_sign VALUES (?, ?, ?)", carried)
+        doc = self.db.execute(
+            "INSERT INTO document (sha, owner, sign, date, unparsed, duties, kinds, targets, first, units, facts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                sha_in(facts.sha256),
+                owner,
+                signs[0],
+                facts.date,
+                len(facts.unparsed),
+                len(facts.duties),
+                _mask(facts),
+                sum(1 for d in facts.duties if d.targets),
+                first,
+                len(units),
+                pack_facts(kept),
+            ),
+        ).lastrowid
+        assert doc is not None  # noqa: S101 - an INSERT has a row
+        self._units += [(first + n, words) for n, (*_, words) in enumerate(units)]
+        self._uses.update(set(signs))
+        self.touched.signs.update(signs)
+        self._form_uses.update(kept.forms)
+        self._name_uses.update(names)
+        self._insert_mentions(doc, facts, signs)
+        self._insert_duties(doc, facts, signs, body_of)
+        self.db.executemany("INSERT INTO issued VALUES (?, ?)", [(b, doc) for b in kept.issuers])
 
+    def _insert_mentions(self, doc: int, facts: DocumentFacts, signs: list[int]) -> None:
+        self.db.executemany(
+            "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)",
+            [(doc, m.ordinal, s, *_span(m.evidence)) for m, s in zip(facts.mentions, signs, strict=True)],
+        )
+        self.db.executemany(
+            "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    doc,
+                    n,
+                    signs[r.subject],
+                    KINDS[r.kind],
+                    signs[r.object],
+                    ORDER[r.strength],
+                    r.stage,
+                    carry_of(r),
+                    *_span(r.evidence),
+                )
+                for n, r in enumerate(facts.relations)
+            ],
+        )
 
-def delete_document(db: sqlite3.Connection, sha: str, source: str) -> set[str]:
-    """Forget all facts of one document; gives the blocks that must be settled."""
-    sql = "SELECT DISTINCT block FROM mention JOIN sign ON sign.id = mention.sign WHERE sha = ?"
-    blocks = {block for (block,) in db.execute(sql, (sha,))}
-    bodies = [i for (i,) in db.execute("SELECT id FROM body_use WHERE sha = ?", (sha,))]
-    for at, words in _indexed(db, sha, source):
-        db.execute("INSERT INTO folded (folded, rowid, words) VALUES ('delete', ?, ?)", (at, words))
-    duties = "(SELECT id FROM duty WHERE sha = ?)"
-    db.execute(f"DELETE FROM duty_body WHERE duty IN {duties}", (sha,))  # noqa: S608 - fixed text
-    db.execute(f"DELETE FROM duty_sign WHERE duty IN {duties}", (sha,))  # noqa: S608 - fixed text
-    for table in _OWNED:
-        db.execute(f"DELETE FROM {table} WHERE sha = ?", (sha,))  # noqa: S608 - fixed names
-    settle_bodies(db, bodies)
-    return blocks
+    def _insert_duties(self, doc: int, facts: DocumentFacts, signs: list[int], body_of: dict[str, int]) -> None:
+        parties, carried, days, recurring = [], [], [], []
+        for duty in facts.duties:
+            at = doc * DUTIES + duty.ordinal
+            parties += [(body_of[b.body.id], BEARER, at) for b in duty.bearers]
+            parties += [(body_of[c.body.id], PARTY, at) for c in duty.counterparties]
+            carried += [(signs[n], at) for n in duty.implements]
+            if duty.deadline and duty.deadline.last_day:
+                days.append((duty.deadline.last_day, at))
+            if duty.deadline and duty.deadline.kind is DeadlineKind.RECURRING:
+                recurring.append((at,))
+        self.db.executemany("INSERT OR IGNORE INTO duty_body VALUES (?, ?, ?)", parties)
+        self.db.executemany("INSERT OR IGNORE INTO duty_sign VALUES (?, ?)", carried)
+        self.db.executemany("INSERT INTO duty_day VALUES (?, ?)", days)
+        self.db.executemany("INSERT INTO duty_recurring VALUES (?)", recurring)
 
+    def _place(self, date: str | None, units: int) -> int:
+        """Rows for the units of a document, after those of the same day."""
+        day = _day(date)
+        if day not in self._next:
+            low = day * UNITS
+            sql = (
+                "SELECT first + units FROM document WHERE first >= ? AND first < ?"
+                " ORDER BY first DESC, units DESC LIMIT 1"
+            )
+            row = self.db.execute(sql, (low, low + UNITS)).fetchone()
+            self._next[day] = max(row[0], low + 1) if row else low + 1
+        first = self._next[day]
+        self._next[day] = first + units
+        return first
 
-def _indexed(db: sqlite3.Connection, sha: str, source: str) -> Iterator[tuple[int, str]]:
-    """Row and words of a document in the full-text index, which wants them back to forget them."""
-    actions = {
-        ordinal: action
-        for ordinal, action in db.execute("SELECT ordinal, data ->> '$.action' FROM duty WHERE sha = ?", (sha,))
-    }
-    rows = db.execute('SELECT id, start, "end", duty FROM passage WHERE sha = ?', (sha,)).fetchall()
-    for at, start, end, duty in rows:
-        yield at, plain_fold(source[start:end] if duty is None else actions[duty])
-
-
-def _meet_bodies(db: sqlite3.Connection, facts: DocumentFacts) -> None:
-    """Bring bodies up to date after a document came: most are known already, with the same words."""
-    names: dict[str, list[str]] = {}
-    for iri, name in facts.names:
-        names.setdefault(iri, []).append(name)
-    for body in facts.bodies:
-        known = db.execute("SELECT data FROM body WHERE id = ?", (body.id,)).fetchone()
-        if known is None or text(body) < known[0]:
-            settle_bodies(db, [body.id])
-            continue
-        words = body_words(msgspec.json.decode(known[0], type=Body), names.get(body.id, ()))
-        db.executemany("INSERT OR IGNORE INTO word VALUES ('body', ?, ?)", [(w, body.id) for w in words])
-
-
-def settle_bodies(db: sqlite3.Connection, ids: list[str]) -> None:
-    """Bring bodies up to date after documents that name them came or went."""
-    for iri in ids:
-        db.execute("DELETE FROM body_above WHERE id = ?", (iri,))
-        db.execute("DELETE FROM word WHERE id = ?", (iri,))
-        found = db.execute("SELECT min(data) FROM body_use WHERE id = ?", (iri,)).fetchone()[0]
+    def _sign(self, sign: Sign) -> int:
+        key = sign_key(sign.id)
+        found = self._signs.get(key)
         if found is None:
-            db.execute("DELETE FROM body WHERE id = ?", (iri,))
-            continue
-        db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (iri, found))
-        body = msgspec.json.decode(found, type=Body)
-        above = {s.id for s in body.superiors}
-        db.executemany("INSERT INTO body_above VALUES (?, ?)", [(s, iri) for s in sorted(above)])
-        names = [n for (n,) in db.execute("SELECT DISTINCT name FROM body_name WHERE id = ?", (iri,))]
-        db.executemany("INSERT INTO word VALUES ('body', ?, ?)", [(w, iri) for w in sorted(body_words(body, names))])
+            row = self.db.execute("SELECT id, uses FROM sign WHERE key = ?", (key,)).fetchone()
+            block = block_of(sign)
+            if row is None:
+                sql = "INSERT INTO sign (key, block, uses, data) VALUES (?, ?, 0, ?)"
+                found = self.db.execute(sql, (key, hash64(block), _ENCODER.encode(sign))).lastrowid
+                self.touched.blocks.add(block)
+            else:
+                found = row[0]
+            if len(self._signs) > _MOST:
+                self._signs.clear()
+            assert found is not None  # noqa: S101 - an INSERT has a row
+            self._signs[key] = found
+        return found
+
+    def _form(self, body: Body) -> tuple[int, int]:
+        """Integers of a body as a document tells it, and of the body."""
+        known = self._forms.get(body.id)
+        if known is not None and (known[2] is body or known[2] == body):
+            return known[0], known[1]
+        data = _ENCODER.encode(body)
+        at = self._body(body, data)
+        key = hash64(data.hex())
+        row = self.db.execute("SELECT id FROM form WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            sql = "INSERT INTO form (body, uses, key, data) VALUES (?, 0, ?, ?)"
+            row = (self.db.execute(sql, (at, key, data)).lastrowid,)
+        self._forms[body.id] = (row[0], at, body)
+        return row[0], at
+
+    def _body(self, body: Body, data: bytes) -> int:
+        row = self.db.execute("SELECT id, data FROM body WHERE iri = ?", (body.id,)).fetchone()
+        names: list[str] = []
+        if row is None:
+            at = self.db.execute("INSERT INTO body (iri, data) VALUES (?, ?)", (body.id, data)).lastrowid
+            assert at is not None  # noqa: S101 - an INSERT has a row
+        elif smaller(data, row[1]):
+            at = row[0]
+            self.db.execute("UPDATE body SET data = ? WHERE id = ?", (data, at))
+            self._forget_body(at, row[1])
+            names = [n for (n,) in self.db.execute("SELECT text FROM name WHERE body = ?", (at,))]
+        else:
+            return int(row[0])
+        above = {hash64(s.id) for s in body.superiors}
+        self.db.executemany("INSERT OR IGNORE INTO above VALUES (?, ?)", [(s, at) for s in above])
+        self._index_words("body", at, body_words(body, names))
+        return at
+
+    def _name(self, body: int, name: str) -> int:
+        found = self._names.get((body, name))
+        if found is None:
+            row = self.db.execute("SELECT id FROM name WHERE body = ? AND text = ?", (body, name)).fetchone()
+            if row is None:
+                sql = "INSERT INTO name (body, uses, text) VALUES (?, 0, ?)"
+                row = (self.db.execute(sql, (body, name)).lastrowid,)
+                data = self.db.execute("SELECT data FROM body WHERE id = ?", (body,)).fetchone()[0]
+                self._index_words("body", body, body_words(_BODY.decode(data), (name,)))
+            found = self._names[body, name] = row[0]
+        return found
+
+    def _index_words(self, kind: str, item: int, words: frozenset[str]) -> None:
+        rows = [(self.word(kind, w), item) for w in words]
+        self.db.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?)", rows)
+
+    def word(self, kind: str, word: str) -> int:
+        """Integer of a word."""
+        found = self._words.get((kind, word))
+        if found is None:
+            row = self.db.execute("SELECT id FROM vocabulary WHERE kind = ? AND word = ?", (kind, word)).fetchone()
+            if row is None:
+                sql = "INSERT INTO vocabulary (kind, word) VALUES (?, ?)"
+                row = (self.db.execute(sql, (kind, word)).lastrowid,)
+            found = self._words[kind, word] = row[0]
+        return found
+
+    # -- delete -----------------------------------------------------------------------------------------------------
+    def delete(self, doc: int, text: str) -> None:
+        """Forget all facts of one document."""
+        self.flush()
+        self.touched.deleted = True
+        first, raw = self.db.execute("SELECT first, facts FROM document WHERE id = ?", (doc,)).fetchone()
+        kept = unpack_facts(raw)
+        words = enumerate(self._folded(kept, text), first)
+        self.db.executemany("INSERT INTO folded (folded, rowid, words) VALUES ('delete', ?, ?)", list(words))
+        rows = self.db.execute(
+            "SELECT DISTINCT s.id, s.data FROM mention m JOIN sign s ON s.id = m.sign WHERE doc = ?", (doc,)
+        )
+        signs = {at: msgspec.msgpack.decode(data, type=Sign) for at, data in rows.fetchall()}
+        self.touched.blocks |= {block_of(s) for s in signs.values()}
+        self.db.executemany("UPDATE sign SET uses = uses - 1 WHERE id = ?", [(s,) for s in signs])
+        self._delete_duties(doc, kept, list(signs))
+        for table, column in (("mention", "doc"), ("relation", "doc"), ("document", "id")):
+            self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (doc,))  # noqa: S608 - fixed names
+        self.db.executemany("DELETE FROM issued WHERE body = ? AND doc = ?", [(b, doc) for b in kept.issuers])
+        self.db.executemany("UPDATE form SET uses = uses - 1 WHERE id = ?", [(f,) for f in kept.forms])
+        self.db.executemany("UPDATE name SET uses = uses - 1 WHERE id = ?", [(n,) for n in kept.names])
+        self._settle_bodies(kept)
+        self._signs.clear()
+        self._forms.clear()
+        self._names.clear()
+        self._next.clear()
+
+    @staticmethod
+    def _folded(kept: Kept, text: str) -> list[str]:
+        """Words of the units, which the index wants back to forget them."""
+        return [
+            plain_fold(action_of(kept.duties[duty - 1], text) if duty else text[start:end])
+            for start, end, duty in kept.units
+        ]
+
+    def _delete_duties(self, doc: int, kept: Kept, signs: list[int]) -> None:
+        rows = self.db.execute(
+            "SELECT id, body FROM form WHERE id IN (SELECT value FROM json_each(?))", (listed(kept.forms),)
+        )
+        body_of = dict(rows.fetchall())
+        parties, days, numbers = [], [], []
+        for ordinal, duty in enumerate(kept.duties, 1):
+            at = doc * DUTIES + ordinal
+            numbers.append((at,))
+            parties += [(body_of[form], BEARER, at) for form, *_ in duty.bearers]
+            parties += [(body_of[form], PARTY, at) for form, *_ in duty.parties]
+            if duty.deadline and duty.deadline[3]:
+                days.append((duty.deadline[3], at))
+        self.db.executemany("DELETE FROM duty_body WHERE body = ? AND part = ? AND duty = ?", parties)
+        self.db.executemany("DELETE FROM duty_day WHERE day = ? AND duty = ?", days)
+        self.db.executemany("DELETE FROM duty_recurring WHERE duty = ?", numbers)
+        low = doc * DUTIES
+        spans = [(sign, low, low + DUTIES) for sign in signs]
+        self.db.executemany("DELETE FROM duty_sign WHERE sign = ? AND duty BETWEEN ? AND ?", spans)
+
+    def _settle_bodies(self, kept: Kept) -> None:
+        """Bring bodies up to date after a document that names them went."""
+        forms = listed(kept.forms)
+        sql = "SELECT DISTINCT body FROM form WHERE id IN (SELECT value FROM json_each(?))"
+        bodies = [b for (b,) in self.db.execute(sql, (forms,)).fetchall()]
+        self.db.execute("DELETE FROM form WHERE uses <= 0 AND id IN (SELECT value FROM json_each(?))", (forms,))
+        self.db.execute(
+            "DELETE FROM name WHERE uses <= 0 AND id IN (SELECT value FROM json_each(?))", (listed(kept.names),)
+        )
+        for at in bodies:
+            self._settle_body(at)
+
+    def _settle_body(self, at: int) -> None:
+        (old,) = self.db.execute("SELECT data FROM body WHERE id = ?", (at,)).fetchone()
+        forms = [data for (data,) in self.db.execute("SELECT data FROM form WHERE body = ?", (at,))]
+        self._forget_body(at, old)
+        if not forms:
+            self.db.execute("DELETE FROM body WHERE id = ?", (at,))
+            return
+        best = min(forms, key=_json)
+        body = _BODY.decode(best)
+        self.db.execute("UPDATE body SET data = ? WHERE id = ?", (best, at))
+        above = {hash64(s.id) for s in body.superiors}
+        self.db.executemany("INSERT OR IGNORE INTO above VALUES (?, ?)", [(s, at) for s in above])
+        names = [n for (n,) in self.db.execute("SELECT text FROM name WHERE body = ?", (at,))]
+        self._index_words("body", at, body_words(body, names))
+
+    def _forget_body(self, at: int, data: bytes) -> None:
+        above = {hash64(s.id) for s in _BODY.decode(data).superiors}
+        self.db.executemany("DELETE FROM above WHERE above = ? AND body = ?", [(s, at) for s in above])
+        sql = "DELETE FROM posting WHERE item = ? AND word IN (SELECT id FROM vocabulary WHERE kind = 'body')"
+        self.db.execute(sql, (at,))
 
 
-def insert_node(db: sqlite3.Connection, node: Node) -> None:
-    """Keep a node with what it is found by."""
-    ref = node.ref
-    db.execute(
-        "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            node.id,
-            text(ref),
-            text(node),
-            ref.type,
-            ref.date,
-            ref.loaded,
-            ref.family,
-            ref.jurisdiction,
-            level_of(node),
-            ref.stage,
-            ref.number is not None,
-            ref.issuer is not None,
-            bool(node.disputes),
-        ),
-    )
-    db.executemany("INSERT INTO alias VALUES (?, ?)", [(a, node.id) for a in node.aliases])
-    db.executemany("INSERT INTO number VALUES (?, ?)", [(n, node.id) for n in node.nums])
-    words = sorted(node_words(node))
-    db.executemany("INSERT INTO word VALUES ('instrument', ?, ?)", [(w, node.id) for w in words])
+def carry_of(relation: Relation) -> int | None:
+    """The rank of a statement that counts as carrying out, as ``graph.backends.picking.carries`` has it."""
+    if relation.kind not in CARRYING or relation.stage != "issued":
+        return None
+    if relation.kind is RelationKind.BASED_ON and relation.strength is not Strength.DOCUMENT:
+        return None
+    return ORDER[relation.strength]
 
 
-def evidence(raw: str) -> Evidence:
-    """Evidence from its JSON."""
-    return msgspec.json.decode(raw, type=Evidence)
+def smaller(one: bytes, two: bytes) -> bool:
+    """Whether a body's bytes come before another's in the order of all stores."""
+    return one != two and _json(one) < _json(two)
+
+
+def _json(data: bytes) -> bytes:
+    return msgspec.json.encode(_BODY.decode(data))
+
+
+def _span(evidence: Evidence) -> tuple[int, int, str]:
+    return evidence.start, evidence.end, evidence.section
+
+
+def _mask(facts: DocumentFacts) -> int:
+    mask = 0
+    for duty in facts.duties:
+        mask |= KIND_BITS[duty.deadline.kind.value if duty.deadline else "none"]
+    return mask
+
+
+def _day(date: str | None) -> int:
+    """A number that orders days, months alone and years alone as their texts are ordered; 0 where unknown."""
+    year, month, day = ([int(p) for p in (date or "").split("-") if p.isdigit()] + [0, 0, 0])[:3]
+    return (year * 13 + month) * 32 + day

@@ -1,51 +1,48 @@
-"""Full text in the SQLite store: FTS5 finds, the order is the one that all stores share."""
-
-from collections.abc import Iterator
+"""Full text in the SQLite store: FTS5 finds units, whose rows are numbered by day."""
 
 from graph.asking.reading import Passage
-from graph.backends.sqlite_base import Connections, query
-from graph.searching import fewest
-
-_MOST = (
-    'SELECT p.sha, p.start, p."end", p.duty, hits.id, hits.n FROM (SELECT rowid AS id, count(*) AS n FROM ({each})'
-    " GROUP BY rowid) hits JOIN passage p ON p.id = hits.id ORDER BY hits.n DESC, p.date DESC, p.sha, p.start,"
-    " coalesce(p.duty, 0)"
-)
+from graph.backends.sqlite_instruments import SqliteBase
+from graph.backends.sqlite_rows import UNITS
 
 
-def find_passages(connections: Connections, words: tuple[str, ...], limit: int) -> list[Passage]:
-    """See ``graph.asking.reading.Reading.passages``."""
-    found: list[Passage] = []
-    seen: set[int] = set()
-    for matched, phrase, expression in _levels(words):
-        wanted = limit - len(found)
-        if wanted <= 0:
-            return found
-        rows = connections.rows(query("search"), {"expression": expression, "limit": wanted + len(seen)})
-        for sha, start, end, duty, at in rows:
-            if at not in seen and len(found) < limit:
-                seen.add(at)
-                found.append(Passage(sha256=sha, start=start, end=end, matched=matched, phrase=phrase, duty=duty))
-    return found or _most(connections, words, limit)
+class SqliteSearch(SqliteBase):
+    """Selections of full text."""
 
+    def passages(self, choices: tuple[tuple[str, ...], ...], limit: int, *, phrase: bool = False) -> list[Passage]:
+        """See ``Reading.passages``."""
+        if phrase:
+            expression = " OR ".join(f'"{" ".join(words)}"' for words in choices)
+        else:
+            expression = " OR ".join("(" + " AND ".join(f'"{w}"' for w in words) + ")" for words in choices)
+        rows = [at for (at,) in self.ask("search", expression=expression, limit=limit)]
+        if len(rows) == limit:  # of one day, which document comes first is not told by the row
+            sql = "SELECT rowid FROM folded WHERE folded MATCH ? AND rowid >= ? AND rowid < ?"
+            low = rows[-1] // UNITS * UNITS
+            rows += [at for (at,) in self.connections.rows(sql, (expression, low, rows[-1]))]
+        return self._ordered(rows)[:limit]
 
-def _levels(words: tuple[str, ...]) -> Iterator[tuple[int, bool, str]]:
-    """Expressions from the strictest to the loosest: the words in a row, all of them, all but one."""
-    yield len(words), True, f'"{" ".join(words)}"'
-    if len(words) > 1:
-        yield len(words), False, " AND ".join(f'"{w}"' for w in words)
-    if fewest(words) < len(words):
-        rests = (" AND ".join(f'"{w}"' for w in words if w != left) for left in words)
-        yield len(words) - 1, False, " OR ".join(f"({rest})" for rest in rests)
+    def _ordered(self, rows: list[int]) -> list[Passage]:
+        placed = []
+        for at in rows:
+            sql = "SELECT id, first FROM document WHERE first <= ? ORDER BY first DESC, units DESC LIMIT 1"
+            [(doc, first)] = self.connections.rows(sql, (at,))
+            placed.append((at // UNITS, doc, at - first))
+        ids = {doc for _, doc, _ in placed}
+        docs, kept = self.docs(ids), self.kept(ids)
+        found = []
+        for day, doc, n in placed:
+            start, end, duty = kept[doc].units[n]
+            found.append((-day, docs[doc].sha256, start, duty, end))
+        return [
+            Passage(sha256=sha, start=start, end=end, duty=duty or None) for _, sha, start, duty, end in sorted(found)
+        ]
 
+    def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
+        """See ``Reading.word_counts``."""
+        sql = "SELECT count(*) FROM folded WHERE folded MATCH ?"
+        return {w: self.connections.rows(sql, (f'"{w}"',))[0][0] for w in words}
 
-def _most(connections: Connections, words: tuple[str, ...], limit: int) -> list[Passage]:
-    """Where nothing has enough of the words: what has most of them."""
-    each = " UNION ALL ".join("SELECT rowid FROM folded WHERE folded MATCH ?" for _ in words)
-    rows = connections.rows(_MOST.format(each=each), tuple(f'"{w}"' for w in words))
-    most = rows[0][5] if rows else 0
-    return [
-        Passage(sha256=sha, start=start, end=end, matched=n, phrase=False, duty=duty)
-        for sha, start, end, duty, _, n in rows
-        if n == most
-    ][:limit]
+    def present(self, words: tuple[str, ...]) -> frozenset[str]:
+        """See ``Reading.present``."""
+        sql = "SELECT rowid FROM folded WHERE folded MATCH ? LIMIT 1"
+        return frozenset(w for w in words if self.connections.rows(sql, (f'"{w}"',)))

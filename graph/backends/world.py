@@ -13,7 +13,8 @@ from graph.backends.picking import carries, fits_instrument, passes
 from graph.nodes import Node, node_of
 from graph.resolution import Cluster, block_of, clusters_of, components, keys_of, links_of, series_of
 from graph.results import Evidence, InstrumentRef
-from graph.searching import Unit, fewest, units_of
+from graph.revision import add, revision_of
+from graph.searching import Unit, units_of
 from graph.statements import Body, DocumentFacts, Mention, Sign, proof_of
 from graph.store import Batch, InstrumentFilter
 from graph.wording import body_words, node_words
@@ -36,6 +37,7 @@ class _State:
     duties: list[DutyRow] = field(default_factory=list)
     bodies: dict[str, Body] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
+    revision: int = 0
     units: dict[str, list[tuple[Unit, frozenset[str]]]] = field(default_factory=dict)
 
 
@@ -53,6 +55,7 @@ class World(Questions):
         state = _State()
         for path in sorted(batches):
             sha = facts[path].sha256
+            state.revision = add(state.revision, revision_of(batches[path]))
             state.facts.setdefault(sha, facts[path])
             state.texts.setdefault(sha, batches[path].text)
             state.files.setdefault(sha, []).append((path, batches[path].record.source.file))
@@ -148,6 +151,15 @@ class World(Questions):
             level = following
         return found
 
+    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
+        """See ``Reading.carried_by``."""
+        return [s for iri in iris for s in self.carried(iri, 1, strengths, up=True)]
+
+    def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
+        """See ``Reading.statements_about``."""
+        edges: Iterable[tuple[str, str, Statement]] = self._now.graph.edges(data="stated")
+        return [s for _, _, s in edges if s.kind in kinds and not iris.isdisjoint((s.subject, s.object))]
+
     def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
         """See ``Reading.duty_rows``."""
         return [row for row in self._now.duties if passes(row, pick)]
@@ -180,26 +192,30 @@ class World(Questions):
             state.node_of_sign[f.mentions[0].sign.id] for f in state.facts.values() if not iris.isdisjoint(f.issuers)
         )
 
-    def passages(self, words: tuple[str, ...], limit: int) -> list[Passage]:
+    def passages(self, choices: tuple[tuple[str, ...], ...], limit: int, *, phrase: bool = False) -> list[Passage]:
         """See ``Reading.passages``."""
         found: list[tuple[str, Passage]] = []
-        phrase = f" {' '.join(words)} "
         for sha, units in self._now.units.items():
             date = self._now.facts[sha].date or ""
             for (start, end, duty, folded), have in units:
-                matched = sum(1 for w in words if w in have)
-                if matched:
-                    row = phrase in f" {folded} "
-                    found.append(
-                        (date, Passage(sha256=sha, start=start, end=end, matched=matched, phrase=row, duty=duty))
-                    )
-        most = max((p.matched for _, p in found), default=0)
-        enough = min(most, fewest(words))
-        kept = [(d, p) for d, p in found if p.matched >= enough]
-        kept.sort(key=lambda dp: (dp[1].sha256, dp[1].start, dp[1].duty or 0))
-        kept.sort(key=lambda dp: dp[0], reverse=True)
-        kept.sort(key=lambda dp: (-dp[1].matched, not dp[1].phrase))
-        return [p for _, p in kept[:limit]]
+                if any(have.issuperset(c) and (not phrase or f" {' '.join(c)} " in f" {folded} ") for c in choices):
+                    found.append((date, Passage(sha256=sha, start=start, end=end, duty=duty)))
+        found.sort(key=lambda dp: (dp[1].sha256, dp[1].start, dp[1].duty or 0))
+        found.sort(key=lambda dp: dp[0], reverse=True)
+        return [p for _, p in found[:limit]]
+
+    def present(self, words: tuple[str, ...]) -> frozenset[str]:
+        """See ``Reading.present``."""
+        return frozenset(w for w, count in self.word_counts(words).items() if count)
+
+    def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
+        """See ``Reading.word_counts``."""
+        have = [h for units in self._now.units.values() for _, h in units]
+        return {w: sum(1 for h in have if w in h) for w in words}
+
+    def revision(self) -> int:
+        """See ``Reading.revision``."""
+        return self._now.revision
 
     def document(self, sha256: str) -> DocumentRow:
         """See ``Reading.document``."""

@@ -1,5 +1,6 @@
--- Where the given signs were read, a property's own place in a header before the mention as a whole.
-SELECT DISTINCT coalesce(m.proofs -> ('$."' || :property || '"'), m.proofs -> ('$."' || :property || 's"'), m.evidence) AS e
-FROM json_each(:signs) j CROSS JOIN mention m ON m.sign = j.value
-ORDER BY e ->> '$.file', e ->> '$.sha256', e ->> '$.start', e ->> '$.end'
+-- Where documents cite one of the given signs, by file and place, at most :limit.
+SELECT DISTINCT m.doc, m.start, m."end", m.section
+FROM json_each(:signs) j CROSS JOIN sign s ON s.key = j.value CROSS JOIN mention m ON m.sign = s.id AND m.ordinal > 0
+CROSS JOIN document d ON d.id = m.doc CROSS JOIN file f ON f.id = d.owner
+ORDER BY f.name, d.sha, m.start, m."end"
 LIMIT :limit

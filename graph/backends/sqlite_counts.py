@@ -1,0 +1,25 @@
+"""Counts of the SQLite store, worked out once after a load."""
+
+import sqlite3
+from typing import Any
+
+_COUNTS = {
+    "instruments": "SELECT count(*) FROM node WHERE stage = 'issued'",
+    "cited_only": "SELECT count(*) FROM node WHERE stage = 'issued' AND NOT loaded",
+    "bodies": "SELECT count(*) FROM body",
+    "duties": "SELECT coalesce(sum(duties), 0) FROM document",
+    "relations": "SELECT count(*) FROM (SELECT DISTINCT s.node, r.kind, o.node, r.stage FROM relation r"
+    " JOIN sign s ON s.id = r.subject JOIN sign o ON o.id = r.object WHERE s.node <> o.node)",
+    "unparsed": "SELECT coalesce(sum(unparsed), 0) FROM document",
+}
+_EXTENT = (
+    "SELECT count(*), min(n.date), max(n.date)"
+    " FROM document d JOIN sign s ON s.id = d.sign JOIN node n ON n.id = s.node"
+)
+
+
+def counts_of(db: sqlite3.Connection) -> dict[str, Any]:
+    """All counts, and the extent under ``extent``."""
+    found: dict[str, Any] = {name: db.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()}
+    found["extent"] = db.execute(_EXTENT).fetchone()
+    return found
