@@ -79,6 +79,9 @@ def _read_rows(rows: list[Block], text: str, folded: str, build: Build) -> Itera
         if not filled and not above:
             continue  # a heading inside the table
         merged = {kind: cell if _says(cell, folded) else above.get(kind) for kind, cell in cells.items()}
+        if not _says(cells.get("number"), folded):
+            # A row of the same number: cells that stand over both rows are not printed again.
+            merged = {**above, **merged}
         if not filled and _is_group(cells, folded):
             above = {}
             continue

@@ -1,7 +1,7 @@
 """Duties: every obligation that a document lays on somebody, with bearers, counterparties, deadline and aims."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from loaders.annex_tables import read_tables
 from loaders.bodies import is_class
@@ -19,7 +19,17 @@ from ontology.vietnamese import new_tone
 _READ_ZONES = frozenset({Zone.BODY, Zone.CLOSING, Zone.ANNEX, Zone.PREAMBLE})
 _FROM_NOW_ON = re.compile(r"(?:trong )?thời gian tới, ")
 _NO_DUTIES = frozenset({"notes", "before"})
-_SUSPECT = re.compile(r"có trách nhiệm|trước ngày \d|chậm nhất|(?:^|[.;] )(?:giao|yêu cầu|đề nghị) ")
+_SUSPECT = re.compile(
+    r"(?:có|chịu) trách nhiệm (?!hữu)|trước ngày \d|chậm nhất|chủ trì,? phối hợp|"
+    r"(?:^|[.;:,] )(?:giao (?!thông|tiếp|dịch|lưu|nhận)|yêu cầu |đề nghị |phân công )"
+)
+_TIME = re.compile(
+    r"(?<!\w)(?:trước|chậm\s+nhất|muộn\s+nhất|hạn|hoàn\s+thành|xong|kết\s+thúc|vào|trong|đến\s+hết)\s[^.;,()]{0,24}?"
+    r"(?:ngày\s+\d|\d{1,2}/\d{1,2}|tháng\s+\d|quý\s+[iv\d]|năm\s+\d{4}|cuối\s+(?:năm|quý|tháng)|đầu\s+(?:năm|quý|tháng))"
+    r"[^.;,()]{0,12}"
+)
+_QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
+_BEFORE_CITATION, _AFTER_CITATION = 30, 40
 _FORM = re.compile(r"[.…]{6,}|(?:…\s*){2,}|_{4,}")
 _FORM_REACH = 160
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
@@ -58,6 +68,7 @@ class _Finder:
         self._clauses = Clauses(shaped, self._low)
         self._contexts = Contexts(layout, self._clauses)
         self._units = Units(layout, self._clauses)
+        self._citations = citations
         self._builder = Builder(layout, header, citations, self._clauses, letter=self._letter)
         self._found: list[Obligation] = []
         self._unparsed: list[Unparsed] = []
@@ -89,7 +100,10 @@ class _Finder:
         readings = [self._clauses.read(s, e) for s, e in self._clauses.sentences(start, min(end, start + LONGEST_READ))]
         weight = 0.97 if any(line.role for line in unit.lines) else self._accept(unit, context, readings)
         if weight > 0:
-            self._found.append(self._builder.from_paragraph(unit, readings, context, weight))
+            made = self._builder.from_paragraph(unit, readings, context, weight)
+            self._found.append(made)
+            if made.deadline is None:
+                self._suspect_time(made)
         else:
             self._suspect(unit, context)
 
@@ -106,7 +120,9 @@ class _Finder:
             return self._accept_rule(context, readings, described=described)
         if context.section == "targets":
             return 0.0 if self._low.startswith("(", unit.span[0]) else 0.93
-        if context.section == "goals":
+        if context.section == "aims" and readings and readings[0].bare:
+            return 0.85
+        if context.section in ("goals", "aims"):
             return 0.85 if find_targets(self._low, self._low, unit.span) else 0.0
         if described:
             told = unit.block.zone is Zone.CLOSING and any(r.bearers for r in readings[1:])
@@ -144,12 +160,28 @@ class _Finder:
             return 0.88
         return 0.85 if first.bare and context.holders else 0.0
 
+    def _suspect_time(self, duty: Obligation) -> None:
+        """Report a time phrase of a duty for which no deadline was read; dates of citations are none."""
+        for a, b in _times_in(self._layout.source.text[duty.start : min(duty.end, duty.start + LONGEST_READ)].lower()):
+            start, end = duty.start + a, duty.start + b
+            if not any(c.start - _BEFORE_CITATION <= start <= c.end + _AFTER_CITATION for c in self._citations):
+                self._unparsed.append(Unparsed(start=start, end=end, why="thời hạn đọc không được"))
+                return
+
     def _suspect(self, unit: Unit, context: Context) -> None:
         """Report a paragraph with the words of a duty that was not read as one."""
         match = _SUSPECT.search(self._low, *unit.span)
         if match and unit.block.zone is Zone.BODY and not context.normative:
             start, end = self._layout.view.raw(*match.span())
-            self._unparsed.append(Unparsed(start=start, end=end, why="duty"))
+            self._unparsed.append(Unparsed(start=start, end=end, why="có thể là nhiệm vụ"))
+
+
+def _times_in(text: str) -> Iterator[Span]:
+    """Time phrases of any form, quoted titles left out."""
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    for match in _TIME.finditer(text):
+        if not any(a <= match.start() < b for a, b in quoted):
+            yield match.span()
 
 
 def _lower(text: str) -> str:

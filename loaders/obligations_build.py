@@ -16,7 +16,7 @@ from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
-from ontology.terms import RelationKind, Role
+from ontology.terms import DeadlineKind, RelationKind, Role
 
 _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON})
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
@@ -32,6 +32,7 @@ _CELL_NAME = re.compile(
 )
 _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
+_ALWAYS = " thường xuyên "
 _LONGEST_CELL_NAME = 8
 
 
@@ -191,6 +192,8 @@ class Builder:
                 if found:
                     return found
         found = find_deadline(text, self._low, span, year=self._year, skip=barred)
+        if found is None and any(self._low.startswith(_ALWAYS, end) for _, end in self._named):
+            found = Deadline(kind=DeadlineKind.CONTINUOUS, phrase=_ALWAYS.strip())
         return found or context.until
 
     def _cited(self, start: int, end: int) -> list[Span]:

@@ -37,6 +37,8 @@ _STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)"
 _BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)|,\s+(?=[^,.;]{3,60} phối hợp)")
 _HAPPENED = re.compile(r"\s(?:đã|đang|vẫn|còn|ước đạt|tiếp tục diễn biến)\s")
 _TIME_OR_PLACE = re.compile(r"(?:trong (?!trường hợp|thời hạn|quá trình)|từ |tại |đến |qua |do |hiện )")
+_WITH = re.compile(r"(?:chủ trì,? )?phối hợp(?: chặt chẽ)?(?: với| cùng)? (?=\w)")
+_DIRECTS = re.compile(r"\s(?:tiếp tục |tăng cường |kịp thời |khẩn trương )?(?=chỉ đạo\s)")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -298,7 +300,7 @@ class Clauses:
         """Read "… chỉ đạo Y chỉ đạo Z thực hiện": Y and Z bear what they are directed to do."""
         found: list[Bearing] = []
         for _ in range(_DEEPEST_CHAIN):
-            verb = self._verb(at, end)
+            verb = self._past_partners(self._verb(at, end), end)
             chain = _CHAIN.match(self.low, verb, end) if verb >= 0 else None
             named = read_list(self.text, chain.end(), end) if chain else None
             if chain is None or named is None:
@@ -313,6 +315,13 @@ class Clauses:
             found += [Bearing(mention, role) for mention in named.mentions]
             at = named.end
         return found
+
+    def _past_partners(self, verb: int, end: int) -> int:
+        """Pass over "(chủ trì,) phối hợp với Y" where "chỉ đạo Z" follows: the partner is not who is directed."""
+        joint = _WITH.match(self.low, verb, end) if verb >= 0 else None
+        partners = read_list(self.text, joint.end(), end) if joint else None
+        directs = _DIRECTS.match(self.low, partners.end, end) if partners else None
+        return directs.end() if directs else verb
 
     def _bare(self, at: int, end: int) -> Reading:
         """Read a clause without subject: a duty verb at its head or behind a lead-in."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.bodies import Mention, head_at, is_class, read_list
+from loaders.deadlines import find_deadline
 from loaders.document import Block, Kind, Layout, Zone
 from loaders.obligations_clauses import Bearing, Clauses
 from loaders.obligations_lines import role_line
@@ -22,6 +23,11 @@ _APPROVED = re.compile(
     r"(?:phê duyệt|ban hành|thông qua|thống nhất)[^.;]{0,40}?(?:kế hoạch|đề án|chương trình|chiến lược)"
     r"(?![^:]{0,400}kèm theo)[^;]{0,600}(?:như sau|sau đây|sau|nội dung chính|chủ yếu|cụ thể)\s*:"
 )
+_PERIOD = re.compile(
+    r"(?P<period>(?:trong |từ )?(?:giai đoạn |thời kỳ )?(?:từ )?(?:năm )?\d{4}(?: ?[-–] ?| đến (?:năm )?)\d{4}|"
+    r"đến (?:hết |cuối )?năm \d{4}|(?:trong )?năm \d{4}|(?:trong )?quý (?:iv|iii|ii|i)(?:/| năm )\d{4})(?=[,:]|\s*$)"
+)
+_PERIOD_ALONE = re.compile(rf"{_PERIOD.pattern}[:.]?\s*")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 
 
@@ -30,7 +36,7 @@ class Context:
     """The place of one block.
 
     Attributes:
-        section: ``none`` | ``goals`` | ``targets`` | ``money`` or empty.
+        section: ``none`` | ``goals`` | ``aims`` | ``targets`` | ``money`` or empty.
         holders: Bearers that the heading, item or lead-in above names for all below.
         by_lead_in: The holders come from a paragraph that runs into a list, not from a heading over it.
         until: When the aims of the section are to be reached, as its heading says.
@@ -69,6 +75,7 @@ class Contexts:
         self._clauses = clauses
         self._of: list[Context] = []
         self._lead_in: dict[int | None, tuple[Bearing, ...]] = {}
+        self._lead_until: dict[int | None, Deadline] = {}
         self._annex_plan = False
         self._announced: int | None = None
         self._listing = {b.parent for b in layout.blocks if b.kind in (Kind.BULLET, Kind.ITEM) and b.parent is not None}
@@ -90,6 +97,8 @@ class Contexts:
         given = self._lead_in.get(block.parent)
         if given and block.zone is not Zone.CLOSING:
             above = replace(above, holders=given, by_lead_in=True)
+        if block.parent in self._lead_until and block.zone is not Zone.CLOSING:
+            above = replace(above, until=self._lead_until[block.parent])
         if block.label.startswith("dieu"):
             # "Điều 1. Phê duyệt Đề án … với những nội dung sau:": what stands below is a plan, not rules.
             plan = _APPROVED.match(low, block.body, block.end) is not None
@@ -117,11 +126,13 @@ class Contexts:
     def _opened(self, block: Block, above: Context, heading: str) -> Context:
         """The context of a heading or item and of all below it."""
         kind = above.section if above.section == "none" else (section_kind(heading) or "")
-        if not kind and above.section in ("goals", "targets", "money"):
+        if not kind and above.section in ("goals", "aims", "targets", "money"):
             kind = above.section
-        year = _UNTIL_YEAR.search(heading) if kind in ("goals", "targets") and len(heading) < _LONGEST_HEADING else None
+        short = len(heading) < _LONGEST_HEADING
+        year = _UNTIL_YEAR.search(heading) if short and kind in ("goals", "aims", "targets") else None
+        period = self._period(block) if _PERIOD_ALONE.fullmatch(heading) or heading.endswith(":") else None
         holders = self._named(block) if kind != "none" else ()
-        opened = replace(above, section=kind, until=_due(year) if year else above.until)
+        opened = replace(above, section=kind, until=(_due(year) if year else period) or above.until)
         return replace(opened, holders=holders, by_lead_in=False) if holders else opened
 
     def _note_lead_in(self, block: Block) -> None:
@@ -135,6 +146,9 @@ class Contexts:
         if not _LEAD_IN_END.search(low, max(start, end - 12), end) and not low.endswith(":", start, end):
             return
         key = None if block.zone is Zone.PREAMBLE else block.parent
+        period = self._period(block) if block.zone is not Zone.PREAMBLE else None
+        if period:
+            self._lead_until[key] = period
         stop = end
         # "Đề nghị X tập trung …; trong đó lưu ý các nội dung sau:": the clause before the last may name X.
         for _ in range(_MOST_CLAUSES):
@@ -146,6 +160,14 @@ class Contexts:
             if begin <= start or reading.bearers:
                 return
             stop = begin - 2
+
+    def _period(self, block: Block) -> Deadline | None:
+        """The time with which a lead-in or heading begins ("Trong giai đoạn 2026 - 2030, …:", "Năm 2026")."""
+        opening = _PERIOD.match(self._clauses.low, block.body, block.end)
+        if opening is None:
+            return None
+        text = self._layout.view.text
+        return find_deadline(text, self._clauses.low, (block.body, opening.end("period")), line=True)
 
     def _named(self, block: Block) -> tuple[Bearing, ...]:
         """The bodies that a heading or lead-in item names as holders of what stands below."""

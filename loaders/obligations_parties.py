@@ -19,6 +19,9 @@ _VERB_PAIRED = re.compile(
     r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $"
 )
 _NOUN_AFTER = re.compile(r"\s*(?:của|số|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
+_MANNER = re.compile(
+    r"(?: (?:kịp thời|ngay|trực tiếp|bằng văn bản|định kỳ|đột xuất|nhanh)){1,3}(?: (?:về|cho|đến|tới|với))? (?=\w)"
+)
 _TO = re.compile(r"\s(?:gửi )?(?:về|cho|lên|tới|đến|gửi|với)(?: cho| về| đến| tới)?\s+(?=\w)")
 _VIA = re.compile(r"[\s(](?:thông )?qua\s+(?=\w)")
 _VIA_ASIDE = re.compile(r"\((?:thông )?qua\s+(?=\w)")
@@ -26,6 +29,9 @@ _TOGETHER = re.compile(
     r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
     r"(?: với| cùng| cùng với)? +(?=\w)"
 )
+_SENT = ("được ", "khi ", "nơi ", "bên ", "thư ")  # words that make "gửi" a description
+_WORKS_WITH = CounterpartyKind.COORDINATES_WITH
+_MEANT_FOR = re.compile(r"(?:để|nhằm|giúp)(?: (?:chỉ đạo|hướng dẫn|theo dõi|kiểm tra|điều hành),?)* $")
 _FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)")
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
 _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
@@ -96,22 +102,36 @@ class Parties:
     def _reports(self) -> None:
         pattern, kinds = _verbs()
         for verb in pattern.finditer(self.low, self._start, self._end):
-            if self._is_noun(verb) or self._in_a_name(verb.start()):
+            if self._is_noun(verb) or self._in_a_name(verb.start()) or self._follows_receiver(verb.start()):
                 continue
             kind = kinds[verb.group()]
-            if self.low.startswith("cấp ", verb.end() + 1) and self.low.endswith("hoặc ", self._start, verb.start()):
+            if (
+                verb.group() == "trình"
+                and self.low.startswith("cấp ", verb.end() + 1)
+                and self.low.endswith("hoặc ", self._start, verb.start())
+            ):
                 continue  # "…, hoặc trình cấp có thẩm quyền" says what the receiver does
+            known = len(self._found)
             end = self._add(verb.end() + 1, kind)
             if verb.group() in _ASKS:
                 stop = _BREAK.search(self.low, verb.end(), self._end)
-                self._asked += [(verb.end(), stop.start() if stop else self._end)] if end >= 0 else []
+                self._asked += [(verb.end(), stop.start() if stop else self._end)] if len(self._found) > known else []
                 continue
+            manner = _MANNER.match(self.low, verb.end(), self._end) if end < 0 else None
+            if manner:
+                end = self._add(manner.end(), kind)
             if end < 0:
                 end = self._addressed(verb, kind)
             if end >= 0:
                 self._channel(end)
 
+    def _follows_receiver(self, at: int) -> bool:
+        """Whether a verb stands right behind the receiver, whose act it is: "báo cáo UBND tỉnh | trình HĐND tỉnh"."""
+        return any(party.mention.end == at - 1 for party in self._found.values() if party.kind is not _WORKS_WITH)
+
     def _is_noun(self, verb: re.Match[str]) -> bool:
+        if verb.group() == "gửi":
+            return self.low.endswith(_SENT, self._start, verb.start())
         before = self.low[max(self._start, verb.start() - 30) : verb.start()]
         if _NOUN_AFTER.match(self.low, verb.end(), self._end):
             return True
@@ -155,8 +175,9 @@ class Parties:
 
     def _overseen(self) -> None:
         for match in _OVERSEES.finditer(self.low, self._start, self._end):
-            if self._in_a_name(match.start()):
-                continue
+            before = max(self._start, match.start() - 60)
+            if self._in_a_name(match.start()) or _MEANT_FOR.search(self.low, before, match.start()):
+                continue  # "thành lập Ban Chỉ đạo để chỉ đạo, đôn đốc …": what the board is for
             if self._add(match.end(), CounterpartyKind.OVERSEES) >= 0:
                 continue
             if self.low.startswith(("việc", "tình hình", "công tác"), match.end()):

@@ -138,7 +138,8 @@ class Units:
         text = self._low[span[0] : span[1]].rstrip()
         if len(text.split(None, _FEWEST_WORDS)) <= _FEWEST_WORDS - 1:
             return False
-        kids = [c for c in self._children.get(block.index, []) if c.index not in self._used]
+        below = self._children.get(block.index, [])
+        kids = [c for c in below if c.index not in self._used and not self._low.startswith("(", c.body)]
         if text.endswith(":"):
             if block.kind is Kind.HEADING:
                 return False

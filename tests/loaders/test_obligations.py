@@ -266,7 +266,7 @@ def test_words_of_an_order_that_were_not_understood_are_reported() -> None:
     header = read_header(layout)
     found, unparsed = read_duties(layout, header, [])
     assert found == []
-    assert [u.why for u in unparsed] == ["duty"]
+    assert [u.why for u in unparsed] == ["có thể là nhiệm vụ"]
 
 
 @pytest.mark.parametrize(
