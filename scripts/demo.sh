@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p out
+rm -f out/demo.db out/demo.db-wal out/demo.db-shm   # every run shows the whole way, also after an update that keeps stores anew
 export LUOCDO_STORE="sqlite:out/demo.db"
 luocdo=.venv/bin/luocdo
 
