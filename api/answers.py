@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from graph.results import (
     BodyRef,
@@ -18,6 +19,7 @@ from graph.results import (
     WhyPath,
 )
 from graph.store import Store
+from viz import words
 
 ANSWERED = "answered"
 UNKNOWN = "unknown"
@@ -38,13 +40,30 @@ class AnswerEvidence(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
 
 
+class DutyPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sentence of a duty says, part by part, for tables.
+
+    Attributes:
+        deadline: The time phrase as written; empty where none is stated.
+        last_day: ISO day by which it must be done, where the phrase tells one.
+        document: Label of the document that lays it, with the section.
+    """
+
+    action: str
+    bearers: tuple[str, ...] = ()
+    deadline: str = ""
+    last_day: str | None = None
+    document: str = ""
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact that answers; ``derived`` where a rule inferred it."""
+    """One fact that answers; ``derived`` where a rule inferred it; ``duty`` its parts where it is a duty."""
 
     text: str
     id: str
     derived: bool = False
     evidence: tuple[AnswerEvidence, ...] = ()
+    duty: DutyPart | None = None
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,23 +196,52 @@ def chain_items(root: ChainNode) -> list[Item]:
 
 def duty_text(duty: DutyView) -> str:
     """One line for a duty: who, what, when, where it stands."""
-    who = ", ".join(dict.fromkeys(b.name for b in duty.bearers))
+    part = duty_part(duty)
+    who = ", ".join(part.bearers)
     parts = [f"{who}: {duty.action}" if who else duty.action]
-    if duty.deadline is not None and duty.deadline.phrase:
-        parts.append(f"thời hạn: {duty.deadline.phrase}")
-    place = duty.instrument.label + (f", mục {duty.section}" if duty.section else "")
-    return f"{'; '.join(p.rstrip(' .;') for p in parts)} ({place})"
+    if part.deadline and part.deadline.casefold() not in duty.action.casefold():
+        parts.append(f"thời hạn: {part.deadline}")
+    return f"{'; '.join(p.rstrip(' .;') for p in parts)} ({part.document})"
+
+
+def duty_part(duty: DutyView) -> DutyPart:
+    """The parts of a duty."""
+    deadline = duty.deadline
+    return DutyPart(
+        action=duty.action,
+        bearers=tuple(dict.fromkeys(b.name for b in duty.bearers)),
+        deadline=" ".join(deadline.phrase.split()) if deadline is not None else "",
+        last_day=deadline.last_day if deadline is not None else None,
+        document=", ".join(p for p in (duty.instrument.label, section_name(duty.section)) if p),
+    )
+
+
+def section_name(section: str) -> str:
+    """Write the path of a section as people cite it.
+
+    Example:
+        >>> section_name("II.1"), section_name("III#2.1"), section_name("closing"), section_name("")
+        ('mục II.1', 'mục III (thứ 2).1', 'phần cuối', '')
+    """
+    if not section:
+        return ""
+    head = section.partition(".")[0].partition("#")[0]
+    name = words.section(section)
+    return name if words.section(head) != head else f"mục {name}"  # a zone or a Điều needs no word before it
 
 
 def duty_item(duty: DutyView) -> Item:
     """Item of a duty."""
-    return item(duty_text(duty), duty.id, duty.evidence, derived=duty.derived)
+    told = item(duty_text(duty), duty.id, duty.evidence, derived=duty.derived)
+    return structs.replace(told, duty=duty_part(duty))
 
 
 def due_item(due: DueView) -> Item:
     """Item of a due date."""
     duty = due.duty
-    return item(f"{day_vi(due.day)}: {duty_text(duty)}", duty.id, duty.evidence, derived=due.derived or duty.derived)
+    derived = due.derived or duty.derived
+    told = item(f"{day_vi(due.day)}: {duty_text(duty)}", duty.id, duty.evidence, derived=derived)
+    return structs.replace(told, duty=structs.replace(duty_part(duty), last_day=due.day))
 
 
 def relation_item(relation: RelationView, text: str | None = None, *, at: InstrumentRef | None = None) -> Item:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, open_service, open_store, print_json, warn, write
+from ontology.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from api.loading import LoadFailure, Progress
+    from graph.store import Batch
 
 PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="PATH...")]
 
@@ -73,9 +75,26 @@ class _bar:  # noqa: N801 - a context manager used like a function
         self._bar.stop()
 
 
+def _read(path: Path, store: str) -> "Batch":
+    """Read a file; one that is not on disk but was loaded under this path or name is taken from the store."""
+    from api.loading import read_one  # noqa: PLC0415
+
+    kind, _, place = store.partition(":")
+    if path.exists() or kind != "sqlite" or not os.path.exists(place):
+        return read_one(path)
+    wanted = {os.path.abspath(path), str(path)}
+    with open_store(store) as opened:
+        for batch in opened.batches():
+            if batch.path in wanted or os.path.basename(batch.path) == str(path):
+                return batch
+    return read_one(path)
+
+
 def extract(
     paths: PathsArgument,
     out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi mỗi văn bản một tệp <tên>.json.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
 ) -> None:
     """In bản trích xuất (JSON) của một tệp, hoặc ghi vào thư mục --out cho nhiều tệp."""
     from ontology.record import encode  # noqa: PLC0415
@@ -83,15 +102,28 @@ def extract(
     if out is None:
         if len(paths) != 1 or paths[0].is_dir():
             raise typer.BadParameter("nhiều tệp hoặc thư mục thì cần --out THƯ_MỤC")
-        from api.loading import read_one  # noqa: PLC0415
-
-        write(encode(read_one(paths[0]).record, indent=2).decode() + "\n")
+        write(encode(_read(paths[0], store).record, indent=2).decode() + "\n")
         return
+    written, failed = _extract_all(paths, out)
+    if json:
+        print_json({"written": written, "failed": failed})
+    _warn_failures(tuple(failed))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _extract_all(paths: list[Path], out: Path) -> "tuple[list[str], list[LoadFailure]]":
+    """Write the record of every file under some paths; gives the files written and those that failed."""
     from api.loading import LoadFailure, list_files, read_all  # noqa: PLC0415
+    from ontology.record import encode  # noqa: PLC0415
 
     files, _, failed = list_files(paths)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInputError(f"không ghi được vào {out}: {error.strerror}") from error
     used: set[str] = set()
+    written: list[str] = []
     for result in read_all(files):
         if isinstance(result, LoadFailure):
             failed.append(result)
@@ -99,17 +131,24 @@ def extract(
         name = Path(result.path)
         stem = name.stem if name.stem not in used else name.name
         used.add(stem)
-        (out / f"{stem}.json").write_bytes(encode(result.record, indent=1) + b"\n")
-    _warn_failures(tuple(sorted(failed, key=lambda f: f.path)))
-    if failed:
-        raise typer.Exit(1)
+        file = out / f"{stem}.json"
+        file.write_bytes(encode(result.record, indent=1) + b"\n")
+        written.append(str(file))
+    return sorted(written), sorted(failed, key=lambda f: f.path)
 
 
-def text(file: Annotated[Path, typer.Argument(help="Tệp cần đọc.", metavar="FILE")]) -> None:
+def text(
+    file: Annotated[Path, typer.Argument(help="Tệp cần đọc, hoặc tên tệp đã nạp.", metavar="FILE")],
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+) -> None:
     """In văn bản của một tệp đúng như các vị trí trong bản trích xuất chỉ tới."""
-    from api.service import text_of  # noqa: PLC0415
-
-    write(text_of(file))
+    read = _read(file, store)
+    if json:
+        source = read.record.source
+        print_json({"file": source.file, "sha256": source.sha256, "text": read.text, "pages": list(read.pages)})
+    else:
+        write(read.text)
 
 
 def status(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:

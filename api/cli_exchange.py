@@ -20,16 +20,20 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def graph(
+def graph(  # noqa: PLR0917 - the options of a command
     name: Annotated[str, typer.Argument(metavar="TÊN", help="Văn bản hoặc cơ quan ở giữa hình.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="TỆP", help="Trang html sẽ ghi; xem được khi không có mạng.")
-    ],
+        Path | None,
+        typer.Option("-o", "--output", metavar="TỆP", help="Trang html sẽ ghi; xem được khi không có mạng."),
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
     depth: Annotated[int, typer.Option("--depth", min=1, max=10, help="Số bậc quanh tâm.")] = 2,
     limit: Annotated[int, typer.Option("--limit", min=2, max=2000, help="Số nút nhiều nhất.")] = 200,
 ) -> None:
-    """Vẽ lược đồ quanh một văn bản hoặc cơ quan thành một trang html."""
+    """Vẽ lược đồ quanh một văn bản hoặc cơ quan thành một trang html (-o), hoặc in các nút và cạnh (--json)."""
+    if output is None and not json:
+        raise typer.BadParameter("cần -o TỆP (trang html) hoặc --json")
     with open_service(store) as service:
         try:
             centre, label = (ref := service.resolve_instrument(name)).id, ref.label
@@ -39,6 +43,10 @@ def graph(
             except NotFoundError:
                 raise missing from None
         subgraph = service.store.neighbourhood(centre, depth, limit)
+    if json:
+        print_json(subgraph)
+    if output is None:
+        return
     from viz.network import render  # noqa: PLC0415 - templates are slow to import
 
     _write(output, render(subgraph, f"Lược đồ: {label}"))
@@ -61,12 +69,13 @@ def export(
         typer.Option("-o", "--output", metavar="TỆP", help="Tệp sẽ ghi (csv: một tệp zip); bỏ trống thì in ra."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
 ) -> None:
-    """Xuất toàn bộ dữ liệu: turtle, json-ld, graphml, csv."""
+    """Xuất toàn bộ dữ liệu: turtle, json-ld, graphml, csv; --json là json-ld."""
     from api.exporting import export_store  # noqa: PLC0415 - rdflib is slow to import
 
     with open_store(store) as opened:
-        export_store(opened, format_.value, output)
+        export_store(opened, Format.JSON_LD.value if json else format_.value, output)
 
 
 def validate(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
@@ -89,6 +98,7 @@ def serve(
     store: StoreOption = DEFAULT_STORE,
     host: Annotated[str | None, typer.Option("--host", help="Địa chỉ nghe.")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Cổng.")] = None,
+    json: JsonOption = False,
 ) -> None:
     """Mở trang web và REST API trên máy này."""
     from dataclasses import replace  # noqa: PLC0415
@@ -101,7 +111,10 @@ def serve(
     settings = read_settings()
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     with open_service(store, create=True) as service:
-        warn(f"Lược Đồ: http://{settings.host}:{settings.port}/ (dừng: Ctrl+C)")
+        url = f"http://{settings.host}:{settings.port}/"
+        if json:
+            print_json({"url": url})
+        warn(f"Lược Đồ: {url} (dừng: Ctrl+C)")
         uvicorn.run(create_app(service, settings), host=settings.host, port=settings.port, log_level="warning")
 
 

@@ -22,7 +22,7 @@ ToOption = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đ�
 DepthOption = Annotated[int, typer.Option("--depth", min=1, max=50, help="Số bậc nhiều nhất.")]
 
 
-def _give(store: str, json: bool, question: "Callable[[Service], Answer]") -> None:
+def _give(store: str, json: bool, question: "Callable[[Service], Answer]", *, table: bool = False) -> None:
     """Print an answer; a name that fits none or several is an error, which ``--json`` still gives as an answer."""
     with open_service(store) as service:
         try:
@@ -34,9 +34,12 @@ def _give(store: str, json: bool, question: "Callable[[Service], Answer]") -> No
     if json:
         print_json(answer)
         return
-    from api.cli_tables import show_answer  # noqa: PLC0415 - rich only for people
+    from api.cli_answers import show_answer, show_duties  # noqa: PLC0415 - rich only for people
 
-    show_answer(answer)
+    if table and answer.items and all(i.duty is not None for i in answer.items):
+        show_duties(answer)
+    else:
+        show_answer(answer)
 
 
 def _day(text: str | None) -> str | None:
@@ -118,6 +121,7 @@ def duties(  # noqa: PLR0917 - the options of a command
         store,
         json,
         lambda s: s.duties(body, direction, under=under, from_=first, to=last, reports=reports, units=units),
+        table=True,
     )
 
 
@@ -139,7 +143,7 @@ def due(
     first, last = _day(from_), _day(to)
     if first is None and last is None:
         raise typer.BadParameter("cần --from hoặc --to")
-    _give(store, json, lambda s: s.due(first, last, body))
+    _give(store, json, lambda s: s.due(first, last, body), table=True)
 
 
 def search(

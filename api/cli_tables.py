@@ -1,12 +1,12 @@
 """Tables for people: answers, load reports, status."""
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.answers import Answer, Item
 from api.loading import LoadReport
 from graph.results import DocumentInfo, Status
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.validation import Report
 
 _SHOWN_UNPARSED = 20
-_SHOWN_EVIDENCE = 2
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")  # of Markdown
 _SHOWN_FINDINGS = 50
 
 
@@ -23,42 +23,9 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def show_answer(answer: Answer) -> None:
-    """Print an answer: its sentences, then its items with file, line and source sentence."""
-    out = console()
-    out.print(escape(answer.text))
-    if answer.choices:
-        table = Table("", "Có thể là", show_edge=False)
-        for k, choice in enumerate(answer.choices, start=1):
-            table.add_row(str(k), escape(choice.text))
-        out.print(table)
-    if answer.items:
-        out.print(_items(answer))
-    corpus = answer.corpus
-    span = f", từ {corpus.from_} đến {corpus.to}" if corpus.from_ and corpus.to else ""
-    out.print(f"[dim]Theo {corpus.documents} văn bản đã nạp{escape(span)}.[/dim]")
-
-
-def _items(answer: Answer) -> Table:
-    table = Table(show_edge=False, show_lines=True)
-    table.add_column("", no_wrap=True)
-    table.add_column("Nội dung", ratio=1, overflow="fold")
-    table.add_column("Nguồn và nguyên văn", ratio=1, overflow="fold")
-    for k, item in enumerate(answer.items, start=1):
-        text = item.text + (" (suy luận)" if item.derived else "")
-        table.add_row(str(k), escape(_short(text, 600)), escape(_sources(item)))
-    return table
-
-
-def _sources(item: Item) -> str:
-    """File, line and sentence of each place, the first ones in full."""
-    shown = [f"{e.file}:{e.line}\n{_short(e.text)}" for e in item.evidence[:_SHOWN_EVIDENCE]]
-    rest = [f"{e.file}:{e.line}" for e in item.evidence[_SHOWN_EVIDENCE:]]
-    return "\n".join(shown + ([f"và {', '.join(rest)}"] if rest else []))
-
-
-def _short(text: str, width: int = 300) -> str:
-    plain = " ".join(text.split())
+def short(text: str, width: int = 300) -> str:
+    """A text on one line without marks of emphasis, cut at a word."""
+    plain = " ".join(_EMPHASIS.sub("", text).split())
     if len(plain) <= width:
         return plain
     return plain[:width].rsplit(" ", 1)[0] + " …"
@@ -84,7 +51,7 @@ def show_report(report: LoadReport) -> None:
     for path in report.removed:
         out.print(f"[dim]đã gỡ (tệp không còn hoặc là văn bản mật):[/dim] {escape(path)}")
     for u in report.unparsed[:_SHOWN_UNPARSED]:
-        out.print(f"[dim]chưa hiểu:[/dim] {escape(f'{u.file}:{u.line}: {_short(u.text, 100)} ({u.why})')}")
+        out.print(f"[dim]chưa hiểu:[/dim] {escape(f'{u.file}:{u.line}: {short(u.text, 100)} ({u.why})')}")
     if len(report.unparsed) > _SHOWN_UNPARSED:
         out.print(f"[dim]… và {len(report.unparsed) - _SHOWN_UNPARSED} chỗ nữa (xem tất cả: --json)[/dim]")
 
@@ -107,7 +74,12 @@ def show_status(status: Status, documents: list[DocumentInfo]) -> None:
     for name, count in rows:
         table.add_row(name, str(count))
     out.print(table)
-    listing = Table("Tệp", "Văn bản", "Dẫn chiếu", "Nhiệm vụ", "Chưa hiểu", show_edge=False)
+    listing = Table(show_edge=False)
+    longest = max((len(d.file) for d in documents), default=0)
+    listing.add_column("Tệp", overflow="fold", min_width=min(longest, out.width // 3))
+    listing.add_column("Văn bản", overflow="fold")
+    for name in ("Dẫn\nchiếu", "Nhiệm\nvụ", "Chưa\nhiểu"):
+        listing.add_column(name, justify="right", no_wrap=True)
     for d in documents:
         listing.add_row(escape(d.file), escape(d.instrument.label), str(d.citations), str(d.duties), str(d.unparsed))
     if documents:

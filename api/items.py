@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import structs
+
 from api.answers import Item, due_item, duty_item, evidence_of
 from graph.results import DueView, DutyView, Evidence
 from graph.store import Store
@@ -37,7 +39,7 @@ def _with_lines(item: Item, duty: DutyView, store: Store, texts: dict[str, str])
     more = tuple(_below(text, first, missing)) + tuple(_above(text, first, missing))
     if not more:
         return item
-    return Item(text=item.text, id=item.id, derived=item.derived, evidence=evidence_of((*duty.evidence, *more)))
+    return structs.replace(item, evidence=evidence_of((*duty.evidence, *more)))
 
 
 def _not_said(duty: DutyView, evidence: Evidence) -> set[str]:

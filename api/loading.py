@@ -143,15 +143,24 @@ def _take(path: str, files: dict[str, None], folders: list[str], failed: list[Lo
 
 
 def _walk(folder: str, failed: list[LoadFailure]) -> Iterator[str]:
-    def note(error: OSError) -> None:
-        reason = UnreadableFileError("không đọc được thư mục", remedy="cấp quyền đọc thư mục rồi nạp lại")
-        failed.append(failure(str(error.filename or folder), reason))
+    def refuse(path: str) -> None:
+        reason = UnreadableFileError("không có quyền đọc thư mục", remedy="cấp quyền đọc thư mục rồi nạp lại")
+        failed.append(failure(path, reason))
 
-    for root, folders, names in os.walk(folder, onerror=note):
+    for root, folders, names in os.walk(folder, onerror=lambda error: refuse(str(error.filename or folder))):
+        if _is_closed(root):
+            refuse(root)
+            folders.clear()
+            continue
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             if not name.startswith((".", "~$")):
                 yield os.path.join(root, name)
+
+
+def _is_closed(folder: str) -> bool:
+    """True for a folder that its owner closed to everybody: root could list it, but was not meant to."""
+    return os.name == "posix" and os.stat(folder).st_mode & 0o444 == 0
 
 
 def load(

@@ -3,6 +3,8 @@
 import re
 from collections import Counter, defaultdict
 
+from msgspec import structs
+
 from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
 from api.ask.limits import fits, here, kinds_asked, of_issuer, of_year
 from api.ask.reading import Reading
@@ -125,7 +127,7 @@ def impact(store: Store, reading: Reading) -> Answer:
 
 
 def _derived(it: Item) -> Item:
-    return Item(text=it.text, id=it.id, derived=True, evidence=it.evidence)
+    return structs.replace(it, derived=True)
 
 
 def cited_by(store: Store, reading: Reading) -> Answer:

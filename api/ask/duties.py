@@ -166,7 +166,7 @@ def _told_day(reading: Reading, duty: DutyView) -> str:
 def _received_item(it: Item, duty: DutyView, body: BodyRef) -> Item:
     if any(p.body.id == body.id for p in duty.bearers) or not any(p.body.id == body.id for p in duty.counterparties):
         return it
-    return Item(text=f"Tiếp nhận: {it.text}", id=it.id, derived=it.derived, evidence=it.evidence)
+    return structs.replace(it, text=f"Tiếp nhận: {it.text}")
 
 
 def received(store: Store, reading: Reading) -> list[DutyView]:

@@ -155,15 +155,15 @@ def test_ask_prints_the_form_of_an_answer(store: str) -> None:
     answer = json.loads(out)
     assert code == 0
     assert (answer["status"], answer["kind"]) == ("answered", "implementers")
-    assert set(answer["items"][0]) == {"text", "id", "derived", "evidence"}
+    assert set(answer["items"][0]) >= {"text", "id", "derived", "evidence"}
     assert set(answer["items"][0]["evidence"][0]) >= {"file", "start", "end", "line", "text"}
     assert answer["corpus"]["documents"] == 3
 
 
-def test_ask_shows_a_table_with_file_line_and_sentence(store: str) -> None:
+def test_ask_shows_numbered_facts_with_quote_file_and_line(store: str) -> None:
     code, out, _ = run("ask", "Văn", "bản", "nào", "thực", "hiện", "Chỉ", "thị", "20?", "--store", store)
     assert code == 0
-    for words in ("ke-hoach-tinh.txt:14", "Nguồn và nguyên văn", "Theo 3 văn bản đã nạp"):
+    for words in ("1. ", "“", "ke-hoach-tinh.txt, dòng 14", "Theo 3 văn bản đã nạp"):
         assert words in out
 
 
