@@ -44,6 +44,7 @@ class Lexicon:
     joined: frozenset[str]
     title_stops: frozenset[str]
     laws: dict[str, Trie]
+    plain_laws: dict[str, Trie]  # titles of two words and more without their accents
 
 
 def read_table(name: str) -> Any:  # YAML has no better static type
@@ -89,6 +90,9 @@ def lexicon() -> Lexicon:
             joined=frozenset(issuers["joined"]),
             title_stops=frozenset(table["title_stops"]),
             laws={kind: _trie(titles) for kind, titles in laws.items()},
+            plain_laws={
+                kind: _trie([strip_accents(title) for title in titles if " " in title]) for kind, titles in laws.items()
+            },
         )
     except (KeyError, TypeError) as error:
         raise ModelError(f"Bảng mẫu citations.yaml thiếu phần {error}", table="citations.yaml") from error

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from loaders.citations_lexicon import Trie, lexicon
 from loaders.citations_mention import Mention
 from loaders.citations_scan import Scanner
+from ontology.vietnamese import strip_accents
 
 _WORD = re.compile(r"[^\W\d_]+|,|-|\d+|[^\s]")
 _WORDS = {"bo_luat": "bộ luật ", "luat": "luật ", "phap_lenh": "pháp lệnh ", "hien_phap": "hiến pháp "}
-_NAMES = {"uật ": "luat", "áp lệnh ": "phap_lenh", "iến pháp ": "hien_phap"}
+_NAMES = {"uật ": "luat", "uat ": "luat", "áp lệnh ": "phap_lenh", "iến pháp ": "hien_phap"}
 _AMENDING = re.compile(
     r"sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?: một số điều)?(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )"
 )
 _NEXT_LAW = re.compile(r"(?:,\s*và|,|;|\s+và)\s*(?=(?:bộ )?luật )")
-_NOT_A_LAW = frozenset({"này", "sư", "gia", "pháp", "lệ", "định", "các", "do", "về", "đó", "trên", "khác", "liên"})
+_NOT_A_LAW = frozenset(
+    {"sửa", "sua", "này", "sư", "gia", "pháp", "lệ", "định", "các", "do", "về", "đó", "trên", "khác", "liên"}
+)
 _ORDINAL = (
     r"(?:lần thứ\s+)?(?:[ivxlc]{1,6}|\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba))?)(?!\w)"
 )
@@ -126,11 +129,15 @@ class NamedScanner:
         return end
 
     def _known_title(self, at: int, limit: int, kind: str) -> int | None:
-        """Longest title of the table that starts here."""
-        node: Trie = self.lex.laws.get(kind, {})
+        """Longest title of the table that starts here, letter by letter or but for its accents."""
+        return self._in(self.lex.laws.get(kind, {}), at, limit, plain=False) or self._in(
+            self.lex.plain_laws.get(kind, {}), at, limit, plain=True
+        )
+
+    def _in(self, node: Trie, at: int, limit: int, *, plain: bool) -> int | None:
         end = None
         for word in _WORD.finditer(self.lower, at, min(limit, at + 180)):
-            node = node.get(word.group(), {})
+            node = node.get(strip_accents(word.group()) if plain else word.group(), {})
             if not node:
                 break
             if "" in node:

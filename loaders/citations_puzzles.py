@@ -72,11 +72,12 @@ def _numbers(scanner: Scanner) -> Iterator[Puzzle]:
         region = scanner.region(at) if hit is not None else None
         if hit is not None and region is not None:
             kind, start, _ = scanner.kinds.kind_before(at, region.start)
-            if kind is not None and damaged is not None:
+            law = damaged is not None and "/qh" in damaged["rest"]
+            if damaged is not None and (kind is not None or law):
                 yield Puzzle(start, min(damaged.end(), region.end), DAMAGED)
-            elif kind is not None:
-                day = day_at(lower, hit.end())
-                yield Puzzle(start, min(day.end if day else hit.end(), region.end), NO_NUMBER)
+            elif kind is not None and alone is not None:
+                day = day_at(lower, alone.end())
+                yield Puzzle(start, min(day.end if day else alone.end(), region.end), NO_NUMBER)
         at = lower.find("số", at + 2)
 
 
@@ -86,7 +87,10 @@ def _days(scanner: Scanner) -> Iterator[Puzzle]:
     at = lower.find("ngày ")
     while at >= 0:
         phrase = day_at(lower, at)
-        if phrase is not None and phrase.value is None:
+        days = phrase is not None and "-" in lower[phrase.start : phrase.end] and "/" in lower[at : phrase.end]
+        if days:
+            pass  # "ngày 16-22/11": a span of days, no date
+        elif phrase is not None and phrase.value is None:
             yield Puzzle(phrase.start, phrase.end, why_no_day(lower, phrase))
         elif phrase is None and (letters := _LETTERS_IN_DAY.match(lower, at)):
             yield Puzzle(at, letters.end(), UNREADABLE_DAY)

@@ -11,7 +11,7 @@ from ontology.symbols import clean_symbol, parse_symbol
 
 _TOKEN = r"[A-ZĐƯƠÔĂÂÊÐ][A-Za-zĐđƯưƠơÔôÐ&0-9]*(?:\.[A-ZĐ0-9][A-Za-zĐđ0-9]*)?"  # noqa: S105 - a pattern, no secret
 _CANDIDATE = re.compile(
-    r"(?<![/.\-])(?<![^\Wố])(?P<number>\d{1,6}(?:\.\d{1,2}(?=[/-]))?(?:[a-zđA-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
+    r"(?<![/.\-])(?<![^\Wố])(?P<number>\d{1,6}(?:\.\d{1,2}(?=[/-]))?(?:[a-km-np-zđA-HJ-NP-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
     r"(?:\s?(?P<year_sep>[/-])\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"(?:(?P<sep>\s?[/-]\s?|\s)(?P<symbol>{_TOKEN}(?:\s?[/-]\s?{_TOKEN}){{0,6}}(?:/[a-z]{{1,3}})?)(?![^\W\d_]))?"
 )
@@ -21,6 +21,7 @@ _BLANK = re.compile(
 _SPLIT = re.compile(r"(\s?[/-]\s?)")
 _SHORT_LIST = re.compile(r"(?:,| và|, và|;)\s*(?:số\s*)?")
 _LIST_GAP = 10
+_LOST_HYPHEN = re.compile(r"\s([A-ZĐ]{2,10}g?)(?!\w)")
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
 _BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s“”\"(]|\d{1,4}\s?/\s?[A-ZĐ])\S{0,20}|[oOlI]\d*\s?[/-]\S{1,20}")
 _DATED = re.compile(r"\s*,?\s*(?:ngày\s+\d|của\s)")
@@ -75,6 +76,8 @@ class Scanner:
         if symbol is None:
             return self._short(match)
         number = self._number(match)
+        if symbol.isalpha() and (joined := self._joined(number, symbol, end)) is not None:
+            (symbol, end), noisy = joined, True
         parts = parse_symbol(number, symbol, None)
         if self.kinds.foreign(match.start(), start, region.start):
             return None
@@ -89,6 +92,15 @@ class Scanner:
                 kind, mention.start = far
                 mention.typed = True
         return mention if self._decide(mention, kind, marked=marked) else None
+
+    def _joined(self, number: str, code: str, end: int) -> tuple[str, int] | None:
+        """Put a lost hyphen back ("58/2025/TT BCT") where both codes are known; give the symbol and its end."""
+        issuer = _LOST_HYPHEN.match(self.text, end)
+        if issuer is None:
+            return None
+        parts = parse_symbol(number, f"{code}-{issuer[1]}", None)
+        known = parts.type is not None and parts.level is not None
+        return (f"{code}-{issuer[1]}", issuer.end(1)) if known else None
 
     def _decide(self, mention: Mention, kind: str | None, *, marked: bool) -> bool:
         """Decide the kind from the type word, the list and the symbol; False where the number names no instrument."""

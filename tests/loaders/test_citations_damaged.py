@@ -18,6 +18,8 @@ READABLE = [
     ("Nghị quyết số 27-NQ/TW. ngày 09/11/2022", "nghi_quyet", "27", "NQ/TW", "2022-11-09", None),
     ("Nghị quyết số 57-NQ/TW ngày 22 tháng 12 nám 2024", "nghi_quyet", "57", "NQ/TW", "2024-12-22", None),
     ("Quyết định số 1746/QĐ-TTg ngày 30/12/2023 của Thủ tưởng Chính phủ", "quyet_dinh", "1746", "QĐ-TTg", "2023-12-30", "Thủ tưởng Chính phủ"),  # noqa: E501 - a row
+    ("Thông tư số 58/2025/TT BCT ngày 02/12/2025", "thong_tu", "58/2025", "TT-BCT", "2025-12-02", None),
+    ("Quyết định số 2568/QĐ UBND ngày 21/11/2025", "quyet_dinh", "2568", "QĐ-UBND", "2025-11-21", None),
     ("Kế hoạch thanh tra số 1505/KH-TTCP", "ke_hoach", "1505", "KH-TTCP", None, None),
 ]  # fmt: skip
 
@@ -40,6 +42,7 @@ def test_a_full_stop_before_a_new_sentence_is_no_damage(cite):
 PUZZLES = [
     ("Quyết định số 1O5/QĐ-UBND ngày 05/3/2021", "Quyết định số 1O5/QĐ-UBND", "số, ký hiệu đọc không được"),
     ("Quyết định số l256/QĐ-UBND", "Quyết định số l256/QĐ-UBND", "số, ký hiệu đọc không được"),
+    ("Quyết định số 483l/QĐ-BNNMT ngày 17/11/2025", "Quyết định số 483l/QĐ-BNNMT", "số, ký hiệu đọc không được"),
     ("Kế hoạch số I2/KH-UBND ngày 05/3/2021", "Kế hoạch số I2/KH-UBND", "số, ký hiệu đọc không được"),
     ("Quyết định số 22/201 /QĐ-UBND ngày 13 tháng 9 năm 2019", "Quyết định số 22/201 /QĐ-UBND", "số, ký hiệu đọc không được"),  # noqa: E501 - a row
     ("Kế hoạch số 12/?H-UBND ngày 03/4/2024", "Kế hoạch số 12/?H-UBND", "số, ký hiệu đọc không được"),
@@ -73,6 +76,7 @@ def test_what_cannot_be_read_is_told_and_asserted_nowhere(reading, row):
         "Thực hiện Kế hoạch số 30/KH-UBND ngày 17/02/2023; báo cáo trước ngày 15/12, ngày 25 hằng tháng",
         "tính số ngày công; số ngày nghỉ theo quy định; văn bản số hóa; chuyển đổi số ngày càng sâu rộng",
         "ngày … tháng … năm …; số thứ tự 01; hồ sơ số 12; mẫu số 03/KH; phụ lục số I; tổ dân phố số 2/1",
+        "mưa lũ từ ngày 16-22/11, ngày 16 - 22/11/2025",
         "tỷ số 2/1, chỉ số 3/5, hệ số 1,5; Kế hoạch năm 2024; văn bản này, văn bản nêu trên",
         "Quyết định số 5/QĐ-UBND; Nghị quyết số 57; Luật số 80/2025/QH15; Kế hoạch số 12 của Sở",
     ],
@@ -197,3 +201,18 @@ def test_a_document_in_a_list_of_other_kinds_keeps_its_own_kind(cite):
 def test_the_issuer_before_a_list_goes_on_past_the_laws_in_its_titles(cite):
     text = "Căn cứ các Nghị định của Chính phủ: số 78/2025/NĐ-CP quy định chi tiết Luật Tiếp công dân; số 187/2025/NĐ-CP; số 8/2022/NĐ-CP"  # noqa: E501 - a sentence whole
     assert [c.issuer for c in cite(text) if c.number] == ["Chính phủ"] * 3
+
+
+def test_titles_of_laws_are_known_without_their_accents(cite):
+    (one,) = cite("theo Luật Khoa hoc, công nghệ và đổi mới sang tạo năm 2025")
+    assert (one.title, one.date) == ("Luật Khoa hoc, công nghệ và đổi mới sang tạo", "2025")
+
+
+def test_a_law_is_known_where_its_type_word_lost_its_accent(cite):
+    assert [c.title for c in cite("theo Luat Bảo vệ môi trường; phap luat Việt Nam")] == ["Luat Bảo vệ môi trường"]
+
+
+def test_a_law_with_a_damaged_number_is_cited_by_its_title_alone(reading):
+    found = reading("theo Luật Giao dịch điện tử số 2O/2023/QH15")
+    assert [(c.title, c.number) for c in found.citations] == [("Luật Giao dịch điện tử", None)]
+    assert [u.why for u in found.unparsed] == ["số, ký hiệu đọc không được"]
