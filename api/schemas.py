@@ -96,6 +96,7 @@ def answers(form: Any, description: str) -> dict[int | str, dict[str, Any]]:
     return {
         200: {"description": description, "content": {"application/json": content}},
         404: {"description": "Không có trong các văn bản đã nạp.", "content": problem},
+        413: {"description": "Câu hỏi, tệp, độ sâu hoặc số nút vượt giới hạn.", "content": problem},
         422: {"description": "Yêu cầu không dùng được.", "content": problem},
     }
 
