@@ -174,7 +174,7 @@ def _reading(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
     seconds = limits.ocr_seconds if kind is Format.IMAGE else limits.seconds
     try:
         with time_limit(seconds):
-            return repair_reading(_rich(kind, data, path, limits))
+            return repair_reading(_rich(kind, data, path, limits), soft_hyphens=False)
     except OutOfTimeError as exc:
         raise refusal(path, "too_slow", limit=seconds) from exc
     except UnreadableFileError as exc:

@@ -10,7 +10,12 @@ from typing import Any
 
 import yaml
 
+from loaders.formats.syllables import is_syllable
+
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_WORDS = re.compile(r"[^\s\x00-@\[-`{-\x7f“”‘’…–—]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONE_CAPITAL = re.compile(r"[A-ZĐĂÂÊÔƠƯ][^\x00-\x7f]+")
 _STYLE = re.compile(r"(?:[,\-]? ?(?:bold|italic|oblique|regular|normal|roman|mt))+$", re.IGNORECASE)
 
 
@@ -32,12 +37,15 @@ class Encoding:
         name: "tcvn3", "vni", "vps" or "viscii".
         fonts: Rules on the names of its fonts.
         letters: What is written (each byte as the character that Windows shows for it) to the letter meant.
+        has_capitals: Whether it has every capital letter.
+        written: The inverse of ``letters``.
         pattern: Finds what is written, the longest first.
     """
 
     name: str
     fonts: tuple[FontRule, ...]
     letters: Mapping[str, str]
+    has_capitals: bool
     written: Mapping[str, str]
     pattern: re.Pattern[str]
 
@@ -90,7 +98,7 @@ def _encoding(name: str, row: Mapping[str, Any]) -> Encoding:
     other = _other_readings(letters)
     shapes = sorted(other, key=len, reverse=True)
     rules = tuple(_rule(rule) for rule in row["fonts"])
-    return Encoding(name, rules, other, written, re.compile("|".join(map(re.escape, shapes))))
+    return Encoding(name, rules, other, "Ố" in written, written, re.compile("|".join(map(re.escape, shapes))))
 
 
 def _marks(letter: str, base: str) -> str:
@@ -144,19 +152,52 @@ _UNICODE_ONLY = re.compile("[\u0128\u0129\u0168\u0169\u1ea0-\u1ef9]")
 
 
 def decode(text: str, font: LegacyFont) -> str:
-    """Turn a run of a legacy font into Unicode (NFC); a run that is Unicode in spite of its font stays.
+    """Turn a run of a legacy font into Unicode (NFC); what is Unicode in spite of its font stays.
 
     Example:
         >>> decode("NghÞ ®Þnh", font_of(".VnTime"))
         'Nghị định'
     """
     if is_unicode(text):
-        return text
-    letters = font.encoding.letters
-    told = font.encoding.pattern.sub(lambda found: letters[found.group()], text)
+        return _mixed(text, font.encoding)
+    told = _substituted(text, font.encoding)
     if not told.isascii():
         told = unicodedata.normalize("NFC", told.replace("\u00ad", ""))
-    return told.upper() if font.capitals else told
+    if font.capitals:
+        return told.upper()
+    return told if font.encoding.has_capitals else _with_capitals(told)
+
+
+def _substituted(text: str, encoding: Encoding) -> str:
+    return encoding.pattern.sub(lambda found: encoding.letters[found.group()], text)
+
+
+def _mixed(text: str, encoding: Encoding) -> str:
+    """Turn words of an old encoding amid Unicode: those that make sense only so; with most of them, those in doubt."""
+    words = [word for word in _WORDS.findall(text) if not word.isascii()]
+    read = {word: unicodedata.normalize("NFC", _substituted(word, encoding)) for word in words}
+    old = {word for word in words if not is_syllable(word) and is_syllable(read[word])}
+    if len(old) > sum(map(is_unicode, set(words) - old)):
+        old |= {word for word in words if not is_unicode(word) and is_syllable(read[word])}
+    return _WORDS.sub(lambda word: read[word.group()] if word.group() in old else word.group(), text)
+
+
+def _with_capitals(text: str) -> str:
+    """Raise the small accented letters inside words in capitals: TCVN3 has no capitals with tones ("PHñ" is PHỦ)."""
+    words = [*_LETTERS.finditer(text)]
+    raised = [_is_capital(word.group()) for word in words]
+    parts, at = [], 0
+    for k, word in enumerate(words):
+        lone = len(word.group()) > 1 and 0 < k < len(words) - 1 and raised[k - 1] and raised[k + 1]
+        if raised[k] or (lone and _LONE_CAPITAL.fullmatch(word.group())):
+            parts += [text[at : word.start()], word.group().upper()]
+            at = word.end()
+    return "".join([*parts, text[at:]])
+
+
+def _is_capital(word: str) -> bool:
+    plain = [c for c in word if c.isascii() or c.isupper()]
+    return len(plain) > 1 and all(c.isupper() for c in plain)
 
 
 def encode(text: str, encoding: Encoding) -> str:

@@ -113,12 +113,22 @@ def _decoded(line: str, encoding: Encoding) -> str:
     return decode(line, LegacyFont(encoding, capitals=False))
 
 
-def repair_reading(reading: Reading) -> Reading:
-    """Repair the text of a reading and move its offsets along."""
+def repair_reading(reading: Reading, *, soft_hyphens: bool = True) -> Reading:
+    """Repair the text of a reading and move its offsets along.
+
+    Args:
+        reading: What a format gave.
+        soft_hyphens: Whether those that are no letters stay.
+
+    Returns:
+        The reading with its lines in Unicode.
+    """
     if reading.text.isascii():
         return reading
     lines = reading.text.split("\n")
     repaired = repair_lines(lines)
+    if not soft_hyphens and "\u00ad" in reading.text:
+        repaired = [line.replace("\u00ad", "") for line in repaired]
     if repaired is lines:
         return reading
     before = list(accumulate((len(line) + 1 for line in lines), initial=0))

@@ -1,13 +1,12 @@
 """The fonts of Word runs; runs that a font of an old encoding shows are turned into Unicode."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml import etree
 
-from loaders.formats.legacy_fonts import LegacyFont, decode, font_of, is_unicode
+from loaders.formats.legacy_fonts import LegacyFont, decode, font_of
 from loaders.formats.numbering import W, value
 
 SOFT_HYPHEN = "\u00ad"  # in a font of TCVN3 the letter ư
@@ -76,13 +75,11 @@ def _named(properties: etree._Element | None) -> str:
 
 def told(pieces: Sequence[Piece]) -> str:
     """Join the pieces of a paragraph; letters of old fonts may be parted over runs, so neighbours are read together."""
-    legacy = "".join(piece.text for piece in pieces if piece.font is not None)
-    old = bool(legacy) and not is_unicode(unicodedata.normalize("NFC", legacy))
-    return "".join(_joined(pieces, old))
+    return "".join(_joined(pieces))
 
 
-def _joined(pieces: Sequence[Piece], old: bool) -> Iterator[str]:
-    for (font, upper), group in groupby(pieces, key=lambda piece: (piece.font if old else None, piece.upper)):
+def _joined(pieces: Sequence[Piece]) -> Iterator[str]:
+    for (font, upper), group in groupby(pieces, key=lambda piece: (piece.font, piece.upper)):
         text = "".join(piece.text for piece in group)
-        text = decode(text, font) if font is not None else text.replace(SOFT_HYPHEN, "")
+        text = decode(text, font) if font is not None else text
         yield text.upper() if upper else text

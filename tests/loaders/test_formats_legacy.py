@@ -93,6 +93,16 @@ def test_fonts_of_capitals_are_known_by_their_names(name: str, capitals: bool) -
     assert decode("quyÕt ®Þnh", found) == ("QUYẾT ĐỊNH" if capitals else "quyết định")
 
 
+def test_words_of_an_old_font_amid_unicode_are_turned() -> None:
+    assert decode("tại QuyÕt ®ịnh sè 477 của ngµy", font("tcvn3")) == "tại Quyết định số 477 của ngày"
+
+
+def test_accents_rise_in_words_typed_in_capitals() -> None:
+    assert decode("NGHÞ §ÞNH CñA CHÝNH PHñ", font("tcvn3")) == "NGHỊ ĐỊNH CỦA CHÍNH PHỦ"
+    assert decode("QU¶N Lý NHµ N¦íC", font("tcvn3")) == "QUẢN LÝ NHÀ NƯỚC"
+    assert decode("§iÒu 5. UBND x· vµ hé", font("tcvn3")) == "Điều 5. UBND xã và hộ"
+
+
 def test_a_run_of_unicode_in_an_old_font_stays() -> None:
     assert decode("được phê duyệt", font("tcvn3")) == "được phê duyệt"
 
