@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from loaders.bodies import head_at
 from loaders.document import Block, Kind, Layout, Span
 from loaders.obligations_lines import RoleLine
 from ontology.record import Obligation
@@ -16,7 +17,13 @@ _COLUMNS = (
     ("coordinates", re.compile(r"phối hợp")),
     ("directs", re.compile(r"chỉ đạo|lãnh đạo phụ trách")),
     ("product", re.compile(r"sản phẩm|kết quả|đầu ra|cấp trình|hình thức văn bản")),
-    ("task", re.compile(r"nhiệm vụ|nội dung|công việc|giải pháp|chỉ tiêu|hoạt động|tên văn bản|tên đề án")),
+    (
+        "task",
+        re.compile(
+            r"^(?!.*(?:nhóm|thuộc |văn bản giao|cơ sở pháp lý|căn cứ))"
+            r".*(?:nhiệm vụ|nội dung|công việc|giải pháp|chỉ tiêu|hoạt động|tên văn bản|tên đề án)"
+        ),
+    ),
     ("performs", re.compile(r"đơn vị|cơ quan|thực hiện|trách nhiệm|phụ trách")),
 )
 _SAME = re.compile(r"^[\s\"“”'-]*(?:nt|như trên|-nt-|〃|\"|”)?[\s\"“”'.-]*$")
@@ -25,6 +32,7 @@ _NOT_TASKS = re.compile(
     r"thủ tục|tthc|mức chi|lệ phí|đơn giá|bước|giải quyết|mã số|định mức|chức danh|mức thù lao|trình tự"
 )
 _STEP = re.compile(r"(?<!\w)bước \d{1,2}\s*(?:\||$|:)")
+_DASH = re.compile(r"\s*(?:[-+•]\s*)?")
 _SHORTEST_TASK = 8
 
 Build = Callable[[Block, Span, list[RoleLine]], Obligation | None]
@@ -35,6 +43,23 @@ class _Table:
     """The meaning of the columns of one table, by their index."""
 
     columns: dict[int, str]
+    width: int
+
+    def cells(self, row: Block, text: str) -> dict[str, Span]:
+        """Give the cells of a row by their meaning.
+
+        A row under cells that span several rows prints only the rest: at its left, or at its right where what would
+        stand under a body is no name.
+        """
+        left = {self.columns[n]: cell for n, cell in enumerate(row.cells) if n in self.columns}
+        missing = self.width - len(row.cells)
+        if missing <= 0 or text[slice(*row.cells[0])].strip():
+            return left
+        who = next((left[kind] for kind in ("leads", "performs") if kind in left), None)
+        if who is None or not text[slice(*who)].strip() or head_at(text, _named_from(who, text)) >= 0:
+            return left
+        shifted = {n + missing: cell for n, cell in enumerate(row.cells) if n}
+        return {self.columns[n]: cell for n, cell in shifted.items() if n in self.columns}
 
     @property
     def is_tasks(self) -> bool:
@@ -67,7 +92,7 @@ def _read_rows(rows: list[Block], text: str, folded: str, build: Build) -> Itera
             continue
         if columns is None:
             continue
-        cells = {columns.columns[n]: cell for n, cell in enumerate(row.cells) if n in columns.columns}
+        cells = columns.cells(row, text)
         task = cells.get("task")
         if (
             _STEP.search(folded, row.body, row.end)
@@ -87,7 +112,7 @@ def _read_rows(rows: list[Block], text: str, folded: str, build: Build) -> Itera
             continue
         above = {k: v for k, v in merged.items() if v is not None}
         lines = [
-            RoleLine(kind, cell[0], _strip(cell, text))
+            RoleLine(kind, cell[0], _strip((_named_from(cell, text), cell[1]), text))
             for kind, cell in merged.items()
             if cell is not None and kind not in ("task", "number")
         ]
@@ -111,8 +136,14 @@ def _header(row: Block, folded: str) -> _Table | None:
                 columns[n] = kind
                 taken.add(kind)
                 break
-    table = _Table(columns)
+    table = _Table(columns, len(row.cells))
     return table if table.is_tasks else None
+
+
+def _named_from(cell: Span, text: str) -> int:
+    """Where the first name of a cell begins, the dash of a list passed over."""
+    dash = _DASH.match(text, *cell)
+    return dash.end() if dash else cell[0]
 
 
 def _says(cell: Span | None, folded: str) -> bool:

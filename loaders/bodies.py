@@ -68,11 +68,19 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class BodyList:
-    """A coordinated list of names, where it ends, and whether it ended at a word that says what they do."""
+    """A coordinated list of names.
+
+    Attributes:
+        mentions: The names.
+        end: Where the list ends.
+        stopped: It ended at a word that says what they do or what is done to them.
+        bounded: It ended where a body that the tables know is followed by a word that no table knows, surely a verb.
+    """
 
     mentions: tuple[Mention, ...]
     end: int
     stopped: bool
+    bounded: bool = False
 
 
 def is_class(name: str) -> bool:
@@ -103,8 +111,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
         "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
-            rf"(?P<end>[:\"“”?!…/]|(?<!TP)(?<! P)\.)|(?P<open>\()|(?P<close>\))|"
-            rf"(?P<sep>\s*[,;]\s+|\s(?:và|hoặc|cùng với|hay)\s)|\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
+            rf"(?P<end>[:\"“”?!…]|/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|(?P<open>\()|"
+            rf"(?P<close>\))|(?P<sep>\s*[,;]\s+(?:[-+•]\s+)?|\s(?:và|hoặc|cùng với|hay)\s)|"
+            rf"\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
         ),
         "stop": re.compile(f"(?:{stops})(?!\\w)"),
         "field": re.compile(fields),
@@ -207,7 +216,7 @@ class _Reader:
                 at = max(joined + 1, opened.end() - 1) if opened else joined + 1
                 continue
             if known >= 0:
-                return self._finish(known, stopped=True)
+                return self._finish(known, stopped=True, bounded=True)
             if event is None or event.start() - self.start > _LONGEST_NAME:
                 return self._finish(self.end if event is None else event.start(), stopped=False)
             at = self._pass(event)
@@ -337,6 +346,6 @@ class _Reader:
         if name:
             self.done.append(Mention(self.start, end, self.prefix + name))
 
-    def _finish(self, end: int, *, stopped: bool) -> BodyList:
+    def _finish(self, end: int, *, stopped: bool, bounded: bool = False) -> BodyList:
         self._close(end)
-        return BodyList(tuple(self.done), end, stopped)
+        return BodyList(tuple(self.done), end, stopped, bounded)

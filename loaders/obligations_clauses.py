@@ -242,7 +242,7 @@ class Clauses:
         """Whether the words after a list of names say what these must do."""
         if self._words.describes.match(self.low, named.end, end):
             return False
-        return self._verb(named.end, end) >= 0
+        return named.bounded or self._verb(named.end, end) >= 0
 
     def _verb(self, at: int, end: int) -> int:
         """Offset of the first duty verb of a predicate, adverbs and adjuncts passed over; -1 where there is none."""

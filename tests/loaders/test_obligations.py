@@ -300,3 +300,88 @@ def test_an_alias_defined_in_the_preamble_names_the_body_in_full() -> None:
 
 def test_a_class_is_never_spelt_out_as_one_body(plan: list[Obligation]) -> None:
     assert [b.body for b in plan[1].bearers if b.name == "các phòng, đơn vị trực thuộc"] == [None]
+
+
+def test_the_plan_that_an_article_approves_orders_without_a_subject() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\n\nSố: 55/QĐ-UBND\n\nAn Hải, ngày 02 tháng 6 năm 2025\n\nQUYẾT ĐỊNH\n"
+        "Phê duyệt Đề án phát triển thư viện số\n\nTheo đề nghị của Giám đốc Sở Nội vụ;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Phê duyệt Đề án phát triển thư viện số với những nội dung chính sau:\n\n"
+        "I. NHIỆM VỤ\n\n1. Xây dựng kho sách điện tử của tỉnh.\n\n"
+        "2. Số hóa tài liệu địa chí trước ngày 30/6/2026.\n\n"
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nNguyễn Văn Bình\n"
+    )
+    found = duties(text)
+    assert [d.action.split()[0] for d in found] == ["Xây", "Số"]
+    assert all(b.implied for d in found for b in d.bearers)
+
+
+def test_a_period_before_a_list_holds_for_all_of_it() -> None:
+    found = duties(
+        plan_with(
+            "Trong giai đoạn 2026 - 2030, tập trung các việc như sau:\n\n- Mở 03 lớp học.\n\n- Sửa chữa hội trường xã."
+        )
+    )
+    assert [d.deadline.value for d in found if d.deadline] == ["2026/2030"] * len(found)
+
+
+def test_the_receiver_presents_what_it_was_reported() -> None:
+    duty = only("1. Sở Tài chính rà soát, báo cáo UBND tỉnh trình HĐND tỉnh quyết định mức hỗ trợ.")
+    assert others(duty) == [("UBND tỉnh", "reports_to")]
+
+
+def test_who_is_directed_behind_a_partner_bears_the_duty_too() -> None:
+    duty = only("1. Sở Y tế phối hợp với Sở Nội vụ tiếp tục chỉ đạo các bệnh viện công lập rà soát nhân lực.")
+    assert ("Sở Y tế", "coordinates") in bearers(duty)
+    assert ("Sở Nội vụ", "coordinates_with") in others(duty)
+
+
+def test_partners_of_a_body_that_is_asked_are_kept() -> None:
+    duty = only("1. Đề nghị Mặt trận Tổ quốc tỉnh phối hợp với Sở Nội vụ giám sát việc chi trả.")
+    assert ("Sở Nội vụ", "coordinates_with") in others(duty)
+
+
+def test_names_keep_the_tone_marks_of_the_document() -> None:
+    duty = only("1. Đảng uỷ Sở Tư pháp chủ trì xây dựng quy chế làm việc.")
+    assert [b.name for b in duty.bearers] == ["Đảng uỷ Sở Tư pháp"]
+
+
+def test_whom_an_item_orders_bears_it_alone_under_a_lead_in() -> None:
+    found = duties(
+        plan_with(
+            "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành thực hiện như sau:\n\n- Giao Sở Y tế tổng hợp báo cáo tuần."
+        )
+    )
+    assert [bearers(d) for d in found] == [[("Sở Y tế", "leads")]]
+
+
+def test_cells_over_several_rows_hold_for_rows_that_print_only_the_rest() -> None:
+    rows = (
+        "PHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n"
+        "| TT | Cơ quan chủ trì | Cơ quan phối hợp | Nội dung nhiệm vụ | Thời hạn |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 1 | Sở Y tế | - Sở Tài chính; - Sở Nội vụ | - Rà soát nhân lực y tế xã | Quý I/2024 |\n"
+        "|  | - Xây dựng phần mềm tiêm chủng | Quý III/2024 |\n"
+    )
+    found = [d for d in duties(PLAN + "\n" + rows) if d.start >= len(PLAN)]
+    wanted = [("Sở Y tế", "leads"), ("Sở Tài chính", "coordinates"), ("Sở Nội vụ", "coordinates")]
+    assert [bearers(d) for d in found] == [wanted, wanted]
+    assert [d.deadline.value for d in found if d.deadline] == ["2024-01/2024-03", "2024-07/2024-09"]
+
+
+def test_forms_to_be_filled_in_lay_no_duty() -> None:
+    assert duties(plan_with("- Tổ chức từ ngày …… tháng …… năm …… đến ngày ……")) == []
+
+
+def test_results_told_before_the_orders_are_no_duties() -> None:
+    told = "Sở đã làm nhiều việc và đạt kết quả cụ thể sau:\n\n- Cắt giảm 12 thủ tục.\n\n- Xây dựng 5 kho hàng."
+    assert duties(plan_with(told)) == []
+
+
+def test_a_time_that_was_not_understood_is_reported() -> None:
+    text = plan_with("1. Sở Y tế tiêm chủng xong trong những tháng cuối năm tại các xã.")
+    layout = lay_out(source(text))
+    header = read_header(layout)
+    found, unparsed = read_duties(layout, header, [])
+    assert [d.deadline for d in found] == [None]
+    assert [u.why for u in unparsed] == ["thời hạn đọc không được"]
