@@ -1,5 +1,6 @@
 """Bodies as the graph shows them: identity from the tables, place in the tree, and which classes cover which bodies."""
 
+import re
 from functools import lru_cache
 
 from graph.results import BodyRef, Change
@@ -9,6 +10,8 @@ from ontology.identity import change_iri
 from ontology.tables import ChangeEvent, changes
 from ontology.terms import BodyKind
 from ontology.vietnamese import fold
+
+_TWICE = re.compile(r"\b(tỉnh|thành phố|huyện|xã)\s+\1\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -20,7 +23,7 @@ def body_of(name: str, jurisdiction: str | None = None, on: str | None = None) -
         jurisdiction: Province slug of the document that names it.
         on: Day of that document, which decides between bodies of one name in two epochs.
     """
-    identity = identify(name, jurisdiction, on)
+    identity = identify(_TWICE.sub(r"\1", name), jurisdiction, on)
     above = tuple(_ref(identify(parent, jurisdiction, on)) for parent in identity.parents)
     return Body(ref=_ref(identity), superiors=above, level=identity.level, family=identity.family)
 

@@ -58,7 +58,8 @@ class _Reading:
     def facts(self) -> DocumentFacts:
         record, header = self.record, self.record.instrument
         duties = tuple(self._duty(n, o) for n, o in enumerate(record.obligations, 1))
-        relations = [r for n, c in enumerate(record.citations, 1) for r in self._relation(n, c)]
+        cited = list(enumerate(record.citations, 1))
+        relations = [r for n, c in cited for r in (*self._relation(n, c), *self._also(n, c))]
         for mention in self.mentions:
             for name in mention.sign.issuers:
                 self._body(name, name)
@@ -137,8 +138,28 @@ class _Reading:
                 strength=self._strength(citation),
                 stage=citation.stage,
                 evidence=self._quote(citation),
-            )
+            ),
         ]
+
+    def _also(self, ordinal: int, citation: Citation) -> list[Relation]:
+        """Further relations that the sentence states of the cited instrument, by subjects that the document names."""
+        found = []
+        for kind, said in citation.also:
+            subject = 0 if said == "self" else self.by_number.get(same_number(said))
+            if subject is None or self.mentions[subject].sign == self.mentions[ordinal].sign:
+                continue
+            strength = Strength.MENTION if kind is RelationKind.MENTIONS else Strength.DOCUMENT
+            found.append(
+                Relation(
+                    subject=subject,
+                    kind=kind,
+                    object=ordinal,
+                    strength=strength,
+                    stage=citation.stage,
+                    evidence=self._quote(citation),
+                )
+            )
+        return found
 
     def _strength(self, citation: Citation) -> Strength:
         if citation.relation is RelationKind.MENTIONS:
@@ -157,7 +178,8 @@ class _Reading:
             for n in range(bisect_left(self.starts, duty.start) + 1, bisect_left(self.starts, duty.end) + 1)
             if self._carried_out(self.record.citations[n - 1])
         ]
-        signs = {self.mentions[n].sign.id: n for n in reversed([*(n for n in stated if n is not None), *inside])}
+        told = [n for n in stated if n is not None and self.mentions[n].sign.stage == "issued"]
+        signs = {self.mentions[n].sign.id: n for n in reversed([*told, *inside])}
         return Duty(
             id=duty_iri(self.record.source.sha256, ordinal),
             ordinal=ordinal,

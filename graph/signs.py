@@ -19,6 +19,16 @@ _NEXT = re.compile(
     r"|, ?(?=[A-ZĐỦ][^,;.\n]{1,80}? "
     r"(?:yêu cầu|ban hành|xây dựng|triển khai|đề nghị|báo cáo|hướng dẫn|thông báo|tổ chức)\b)"
 )
+_ACTS = re.compile(
+    r",\s*(?=(?:UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Sở|Bộ|Ban|Tỉnh ủy|Thành ủy|Đảng ủy|Văn phòng|Chính phủ)\b"
+    r"[^,;.\n]{0,80}? "
+    r"(?:yêu cầu|ban hành|xây dựng|triển khai|đề nghị|báo cáo|hướng dẫn|thông báo|tổ chức)\b)"
+)
+_ABOUT = re.compile(
+    r"(?:của\s+(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b[^,;.]{0,80}?\s+)?"
+    r"(?:về việc|v/v|về)[\s:*_]{1,4}(?=\S)",
+    re.IGNORECASE,
+)
 _ISSUER_TAIL = re.compile(
     r"\s+của\s+(?=(?:Ban|Bộ|Ủy ban|UBND|Thủ tướng|Chính phủ|Tỉnh ủy|HĐND|Hội đồng|Chủ tịch|Sở)\b)"
 )
@@ -49,7 +59,7 @@ def own_sign(header: Header, sha256: str) -> Sign:
         shown=_shown(header.number, header.symbol, header.type),
         date=_period(header.date),
         issuers=tuple(i.name for i in header.issuers),
-        title=_plain(header.title),
+        title=_about(header.title),
         family=_family(parts, header.type, header.title),
         level=parts.level,
         own=sha256 if parts.num is None else "",
@@ -120,7 +130,9 @@ def same_number(text: str) -> str:
 def _titles(citation: Citation, kind: str | None, follows: str) -> tuple[str | None, int | None]:
     if citation.title:
         year = _YEAR.search(citation.title) if kind in LAWS else None
-        return _plain(citation.title[: year.start()] if year else citation.title), int(year[1]) if year else None
+        title = citation.title[: year.start()] if year else citation.title
+        acts = _ACTS.search(title)
+        return _about(title[: acts.start()] if acts else title), int(year[1]) if year else None
     start = _TITLE.match(follows)
     if not start:
         return None, None
@@ -163,6 +175,13 @@ def _title_end(rest: str) -> int | None:
 def _plain(title: str | None) -> str | None:
     text = re.sub(r"\s+", " ", re.sub(r"[*_]+", "", nfc(title or ""))).strip(" ,:;.")
     return text or None
+
+
+def _about(title: str | None) -> str | None:
+    """What a title says without the words that lead to it ("V/v", "của Ban Thường vụ … về")."""
+    text = _plain(title)
+    lead = _ABOUT.match(text) if text else None
+    return text[lead.end() :] if text and lead else text
 
 
 def _distinct(kind: str | None, title: str | None, issuer: str | None) -> bool:

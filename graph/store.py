@@ -160,8 +160,8 @@ class Store(Protocol):
         """
         ...
 
-    def basis(self, iri: str, depth: int = 10) -> ChainNode:
-        """The other way: what an instrument implements or rests on, up to the top."""
+    def basis(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+        """The other way: what an instrument implements or rests on, up to the top; of at least ``strength``."""
         ...
 
     # -- bodies -------------------------------------------------------------------------------------------------------

@@ -26,7 +26,9 @@ class DutyQuestions(Reading):
         where = where or DutyFilter()
         standing = Standing(self, body, units=units)
         found = []
-        for row in self._rows(where, standing.pick(direction)):
+        rows = self._rows(where, standing.pick(direction))
+        standing.prepare(rows, direction)
+        for row in rows:
             reason = standing.reason(row, direction, where.role)
             if reason is not None:
                 found.append((row, reason or None))

@@ -89,6 +89,10 @@ class Reading(ABC):
     def node(self, iri: str) -> Node:
         """A node by its IRI or an alias of it; NotFoundError where there is none."""
 
+    def nodes(self, iris: Iterable[str]) -> dict[str, Node]:
+        """Nodes by their own IRIs."""
+        return {iri: self.node(iri) for iri in sorted(set(iris))}
+
     @abstractmethod
     def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
         """References of nodes by their own IRIs."""

@@ -2,6 +2,7 @@
 
 from graph.asking.reading import DutyPick, DutyRow, Reading
 from graph.bodies import body_of, covers, leads
+from graph.nodes import Node
 from graph.results import InstrumentRef, PartyView
 from graph.statements import Body
 from ontology.terms import BodyKind, CounterpartyKind, Direction, Role, Strength
@@ -38,6 +39,7 @@ class Standing:
         self._own_documents: frozenset[str] | None = None
         self._issues: frozenset[str] | None = None
         self._upward: dict[str, str | None] = {}
+        self._nodes: dict[str, Node] = {}
 
     def pick(self, direction: Direction) -> DutyPick:
         """Which duties to look at for a direction."""
@@ -49,6 +51,16 @@ class Standing:
                 documents=self._issued(),
             )
         return DutyPick(bearers=own)
+
+    def prepare(self, rows: list[DutyRow], direction: Direction) -> None:
+        """Fetch in one go what the reasons of many duties will ask for."""
+        if direction is not Direction.UP:
+            return
+        documents = {row.document for row in rows}
+        mine = sorted(documents & self._mine())
+        self._step_all(mine)
+        above = {iri for at in mine for iri in self._next[at]}
+        self._nodes |= self._store.nodes(documents | above | {iri for row in rows for iri in row.implements})
 
     def reason(self, row: DutyRow, direction: Direction, role: Role | None = None) -> str | None:
         """Say how a duty lies in a direction: None not at all, "" as stated, else the rule that infers it."""
@@ -119,7 +131,7 @@ class Standing:
     def _by_above(self, iri: str) -> bool:
         """Whether an instrument comes from above: by its issuers, or by its seat where no issuer is told."""
         if iri not in self._upward:
-            node = self._store.node(iri)
+            node = self._nodes.get(iri) or self._store.node(iri)
             ref: InstrumentRef = node.ref
             bodies = [body_of(name, ref.jurisdiction, ref.date) for name in node.issuers]
             central = ref.jurisdiction == "vn" and self.me.ref.jurisdiction != "vn"

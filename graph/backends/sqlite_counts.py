@@ -9,7 +9,7 @@ _COUNTS = {
     "bodies": "SELECT count(*) FROM body",
     "duties": "SELECT coalesce(sum(duties), 0) FROM document",
     "relations": "SELECT count(*) FROM (SELECT DISTINCT s.node, r.kind, o.node, r.stage FROM relation r"
-    " JOIN sign s ON s.id = r.subject JOIN sign o ON o.id = r.object WHERE s.node <> o.node)",
+    " JOIN sign s ON s.id = r.subject JOIN sign o ON o.id = r.object WHERE s.node <> o.node AND r.stage = 'issued')",
     "unparsed": "SELECT coalesce(sum(unparsed), 0) FROM document",
 }
 _EXTENT = (

@@ -156,6 +156,14 @@ class SqliteInstruments(SqliteBase):
             raise NotFoundError(f"không có văn bản {iri} trong kho", iri=iri)
         return min(found, key=lambda n: n.id)
 
+    def nodes(self, iris: Iterable[str]) -> dict[str, Node]:
+        """See ``Reading.nodes``."""
+        keys = listed(hash64(i) for i in sorted(set(iris)))
+        rows = self.connections.rows(
+            "SELECT n.ref, n.data FROM json_each(?) j CROSS JOIN node n ON n.key = j.value", (keys,)
+        )
+        return {node.id: node for node in (unpack_node(*row) for row in rows)}
+
     def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
         """See ``Reading.refs``."""
         have = self.memo.ref_of

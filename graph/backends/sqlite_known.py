@@ -8,7 +8,7 @@ from graph.results import BodyRef, Evidence, InstrumentRef
 from graph.statements import Body
 
 _DOCUMENTS = 4000  # documents whose facts are remembered
-_LETTERS = 32_000_000  # code points of texts that are remembered
+_LETTERS = 48_000_000  # code points of texts that are remembered
 _REFS = 200_000
 
 

@@ -263,7 +263,9 @@ class World(Questions):
         """See ``Reading.counts``."""
         state = self._now
         places = self.statements()
-        stated = {(s.subject, s.kind, s.object, s.stage) for s in places if s.subject != s.object}
+        stated = {
+            (s.subject, s.kind, s.object, s.stage) for s in places if s.subject != s.object and s.stage == "issued"
+        }
         return {
             "instruments": len(self.nodes_where(InstrumentFilter())),
             "cited_only": len(self.nodes_where(InstrumentFilter(loaded=False))),
