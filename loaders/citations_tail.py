@@ -150,7 +150,14 @@ class Tails:
                 continue
             if not self._joined(left, right):
                 continue
-            if self._undated(left) and left.issuer is None and right.date is not None and _same_year(left, right.date):
+            alike = left.type == right.type  # "Đề án số a và Kế hoạch số b ngày …": the day is the plan's
+            if (
+                alike
+                and self._undated(left)
+                and left.issuer is None
+                and right.date is not None
+                and _same_year(left, right.date)
+            ):
                 left.date = right.date
                 left.notes.append("shared")
             if left.issuer is None and right.issuer is not None and self._fits(left, right):

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from loaders.citations_mention import Mention
 from loaders.document import Kind, Layout, Zone
 from loaders.relations_above import Above
+from loaders.relations_alike import codes_of, one_instrument, rank_of
 from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from loaders.resolve import short_targets
 from ontology.record import Header
-from ontology.symbols import parse_symbol
 from ontology.terms import RelationKind
 
 _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)?[\s,]*(?:các\s*|những\s*)?(?:[-+•]\s*)?\Z")
@@ -26,7 +26,6 @@ _WORKING = frozenset(
 )
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm(?:\s+theo)?\s*(?:các\s*)?\Z")
-_RANKS = {"tw": 5, "qh": 5, "ubtvqh": 5, "cp": 4, "ttg": 4, "tu": 3, "ubnd": 2, "hdnd": 2}
 _REACH, _FAR, _LEAD, _DETAIL, _PASSING = 700, 1500, 3, 140, 60
 # "(6) Đề án 06 mang lại hiệu quả": an item of its own, behind items that name no instrument.
 _LATER_ITEM = re.compile(r"\((?:[2-9]|\d\d|i{2,3}|iv|vi{0,3})\)\s*\Z")
@@ -139,7 +138,7 @@ class Relator:
         if not _ALIAS.search(self.lower, max(mention.floor, mention.start - 40), mention.start):
             return None
         for other in range(index - 1, max(-1, index - 4), -1):
-            if mentions[other].floor == mention.floor and _one(mentions[other], mention):
+            if mentions[other].floor == mention.floor and one_instrument(mentions[other], mention):
                 return other
         return None
 
@@ -179,7 +178,7 @@ class Relator:
         bond = self._sibling(changed, mention, mentions, pure=True)
         if bond.relation in CHANGES:  # who ends A "as changed by B" does not end B
             bond = Bond(RelationKind.MENTIONS, parent=bond.parent, head=bond.head, sure=False)
-        if not _one(mentions[changed], mention):
+        if not one_instrument(mentions[changed], mention):
             self.bonds[changed].also.append((passive, index))
         return bond
 
@@ -193,7 +192,7 @@ class Relator:
         parent = self.bonds[last].parent
         if parent is None or mentions[parent].type != kind:
             return last
-        return parent if mentions[last].type != kind or _codes(mentions[last]) != _codes(mentions[index]) else last
+        return parent if mentions[last].type != kind or codes_of(mentions[last]) != codes_of(mentions[index]) else last
 
     def _nested(self, index: int, mention: Mention, mentions: Sequence[Mention], relation: RelationKind) -> Bond:
         """The mention stands in the title of the one before, unless no title begins there."""
@@ -207,7 +206,7 @@ class Relator:
         if gap.lstrip().startswith(")"):
             parent = self._changed_by(parent)  # "Nghị định A (được sửa đổi tại Nghị định B) quy định chi tiết X"
             start = self.lower.index(")", start, stop) + 1
-        if mentions[parent].stage == "draft" or not named or _one(mentions[parent], mention):
+        if mentions[parent].stage == "draft" or not named or one_instrument(mentions[parent], mention):
             return Bond(relation)
         if not self.table.title_opener.match(self.lower, start, stop):
             return Bond(relation)
@@ -242,7 +241,7 @@ class Relator:
             other = self.bonds[other.head]
         if other.parent is not None:
             kind, within = mentions[of].type, mentions[other.parent].type
-            alike = (within == mention.type and _rank(mention) <= _rank(mentions[other.parent])) or (
+            alike = (within == mention.type and rank_of(mention) <= rank_of(mentions[other.parent])) or (
                 mention.type in _LETTERS and within in _WORKING and kind not in _WORKING
             )
             climbs = not pure or (kind != mention.type and (alike or kind in _LAWS))
@@ -251,7 +250,10 @@ class Relator:
         return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
 
     def _self_bond(self, triggers: list[Trigger], start: int, stop: int) -> Bond:
-        if triggers[-1].relation is None or _SINCE.search(self.lower[max(start, stop - 20) : stop]):
+        before = self.lower[max(start, stop - 90) : stop]
+        if triggers[-1].relation is None or _SINCE.search(before[-20:]):
+            return Bond(RelationKind.MENTIONS, sure=False)
+        if triggers[-1].relation in CHANGES and self._passive(before):
             return Bond(RelationKind.MENTIONS, sure=False)
         return Bond(self._relation(triggers, start, stop))
 
@@ -294,7 +296,9 @@ class Relator:
         block = self.layout.blocks[mention.block]
         if triggers and not _LATER_ITEM.search(self.lower, max(triggers[-1].end, stop - 8), stop):
             bond = self._self_bond(triggers, sentence, stop)
-            if block.zone is Zone.TITLE and triggers[0].relation in CHANGES and bond.relation is RelationKind.BASED_ON:
+            active = not self.lower.endswith("được ", sentence, triggers[0].start)
+            changes = active and block.zone is Zone.TITLE and triggers[0].relation in CHANGES
+            if changes and bond.relation is RelationKind.BASED_ON and triggers[0].relation is not None:
                 bond.relation = triggers[0].relation  # "SỬA ĐỔI MỨC CHI … THEO NGHỊ QUYẾT …": the resolution is changed
             return bond
         if block.kind is not Kind.ROW and self._ends(mention):
@@ -334,23 +338,3 @@ class Relator:
         weak = kind is not None and kind not in self.table.changing_kinds and not _BY_ITSELF.search(before)
         if weak or self.table.proposed.search(before) or self.above.only_proposes(self.layout.blocks[mention.block]):
             bond.stage = "proposed"
-
-
-def _codes(mention: Mention) -> tuple[str, ...]:
-    series = parse_symbol(mention.number, mention.symbol, mention.type).series
-    return tuple(code.rstrip("0123456789") for code in series)
-
-
-def _rank(mention: Mention) -> int:
-    """How high the issuer stands, as far as its code says: a plan of a province can carry out one of its Party's."""
-    return max((_RANKS.get(code, 1) for code in _codes(mention)), default=1)
-
-
-def _one(left: Mention, right: Mention) -> bool:
-    """Tell whether two mentions name one instrument, as far as number and title say."""
-    if left.type != right.type:
-        return False
-    if left.number is None or right.number is None:
-        return left.number == right.number and (left.title or "").lower() == (right.title or "").lower()
-    same = left.number.lstrip("0") == right.number.lstrip("0")
-    return same and (left.symbol == right.symbol or "short" in (left.shape, right.shape))

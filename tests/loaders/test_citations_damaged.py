@@ -101,6 +101,8 @@ LISTS = [
      [("luat", "72/2025", None, None), ("luat", "80/2025", None, None), ("luat", "64/2025", None, None)]),
     ("Nghị quyết số 18-NQ/TW, 19-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương",
      [("nghi_quyet", "18", "2017-10-25", "Ban Chấp hành Trung ương"), ("nghi_quyet", "19", "2017-10-25", "Ban Chấp hành Trung ương")]),  # noqa: E501 - a row
+    ("Đề án số 13-ĐA/TU và Kế hoạch số 30/KH-UBND ngày 17/02/2025",
+     [("de_an", "13", None, None), ("ke_hoach", "30", "2025-02-17", None)]),
     ("Quyết định số 12/2020/QĐ-UBND và Quyết định số 15/2021/QĐ-UBND ngày 06/4/2021",
      [("quyet_dinh", "12/2020", None, None), ("quyet_dinh", "15/2021", "2021-04-06", None)]),
 ]  # fmt: skip

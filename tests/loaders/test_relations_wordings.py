@@ -71,6 +71,7 @@ WORDINGS = [
      "có hiệu lực", ["mentions self 16/2014", "mentions self 14/2025"]),
     (B, "thong_tu", "Sửa đổi khoản 1 Điều 3 Thông tư số 55/2023/TT-BTC như sau:\nNghị định số 27/2022/NĐ-CP; Nghị định số "  # noqa: E501 - a sentence whole
      "38/2023/NĐ-CP", ["amends self 55/2023", "mentions self 27/2022", "mentions self 38/2023"]),
+    (B, "ke_hoach", "Được sửa đổi tại Nghị quyết số 09-NQ/TU", ["mentions self 09"]),
     # ended, changed, put off
     (B, "quyet_dinh", "Quyết định này thay thế Quyết định số 12/2020/QĐ-UBND", ["replaces self 12/2020"]),
     (B, "quyet_dinh", "Quyết định này có hiệu lực từ ngày ký; bãi bỏ các Quyết định số 12/2020/QĐ-UBND, số 15/2021/QĐ-UBND",  # noqa: E501 - a sentence whole
