@@ -198,6 +198,7 @@ def duty_text(duty: DutyView) -> str:
     """One line for a duty: who, what, when, where it stands."""
     part = duty_part(duty)
     who = ", ".join(part.bearers)
+    who = who[:1].upper() + who[1:]
     parts = [f"{who}: {duty.action}" if who else duty.action]
     if part.deadline and part.deadline.casefold() not in duty.action.casefold():
         parts.append(f"thời hạn: {part.deadline}")

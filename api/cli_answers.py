@@ -31,16 +31,19 @@ def show_answer(answer: Answer) -> None:
 
 def _fact(out: Console, number: int, item: Item) -> None:
     mark = " [dim](suy luận)[/dim]" if item.derived else ""
-    out.print(f"[bold]{number}.[/bold] {escape(short(_headline(item), _QUOTE))}{mark}")
+    lines = [f"{escape(short(_headline(item), _QUOTE))}{mark}"]
     said = fold(_headline(item))
     for e in item.evidence[:_QUOTES]:
         quote = short(e.text, _QUOTE)
         if fold(quote) not in said:
-            out.print(Padding(escape(f"“{quote}”"), (0, 0, 0, 3)))
-        out.print(Padding(f"[cyan]{escape(_place(e))}[/cyan]", (0, 0, 0, 3)))
+            lines.append(escape(f"“{quote}”"))
+        lines.append(f"[cyan]{escape(_place(e))}[/cyan]")
     rest = item.evidence[_QUOTES:]
     if rest:
-        out.print(Padding(f"[cyan]{escape('và ' + '; '.join(_place(e) for e in rest))}[/cyan]", (0, 0, 0, 3)))
+        lines.append(f"[cyan]{escape('và ' + '; '.join(_place(e) for e in rest))}[/cyan]")
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(f"[bold]{number}.[/bold]", "\n".join(lines))
+    out.print(grid)
 
 
 def _headline(item: Item) -> str:

@@ -181,20 +181,22 @@ def _several(store: Store, reading: Reading) -> Answer | None:
             choices = [
                 Choice(text=instrument_label(r) + (f": {r.title}" if r.title else ""), id=r.id) for r in mention.found
             ]
-            return _ambiguous(store, reading, mention.text, choices)
+            return _ambiguous(store, reading, "choose_instrument", mention.text, choices)
     for body in reading.bodies if reading.kind not in _BODY_FREE else ():
         if len(body.found) > 1:
-            return _ambiguous(store, reading, body.text, [Choice(text=b.name, id=b.id) for b in body.found])
+            return _ambiguous(
+                store, reading, "choose_body", body.text, [Choice(text=b.name, id=b.id) for b in body.found]
+            )
     return None
 
 
-def _ambiguous(store: Store, reading: Reading, name: str, choices: list[Choice]) -> Answer:
+def _ambiguous(store: Store, reading: Reading, key: str, name: str, choices: list[Choice]) -> Answer:
     return Answer(
         question=reading.question.asked,
         status=AMBIGUOUS,
         kind=reading.kind,
         parameters=parameters(reading),
-        text=say(reading, "choose", x=f"«{name}»", n=len(choices)),
+        text=say(reading, key, x=f"«{name}»", n=len(choices)),
         choices=tuple(choices),
         corpus=store.corpus(),
     )

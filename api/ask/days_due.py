@@ -9,7 +9,7 @@ from api.ask.documents import asked
 from api.ask.duties import body_of, borne, duties, in_asked_section, in_period, received, under
 from api.ask.limits import duty_here, of_year
 from api.ask.reading import Reading
-from api.ask.saying import day, give, listed, parameters, say
+from api.ask.saying import called, day, give, listed, parameters, say
 from api.ask.sources import lines_of, loaded_text
 from api.ask.stated import StatedTime, doers, stated_in, stated_times
 from api.ask.topics import about, fits_topic, is_topic, words_of
@@ -205,8 +205,9 @@ def when_topic(store: Store, reading: Reading) -> Answer:
     if reading.periods and not (reading.bodies or reading.instruments or is_topic(reading.rest)):
         return due(store, reading)
     told = [(d, _times(d, reading)) for d in topic_duties(store, reading)]
-    found = [d for d, times in told if times and in_period(d, reading)]
-    phrases = listed((p for _, times in told for p in times), reading.english)
+    found = [d for d, times in told if times and in_period(d, reading) and in_asked_section(d, reading)]
+    kept = {d.id for d in found}
+    phrases = listed((p for d, times in told if d.id in kept for p in times), reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
 
@@ -263,7 +264,8 @@ def topic(store: Store, reading: Reading) -> Answer:
         return search_only(store, reading)
     names = [b.name for d in found for b in d.bearers]
     values: dict[str, str | int] = {"n": len(found), "list": listed(names, reading.english)}
-    named = [b.text for b in reading.bodies] + [m.text for m in reading.instruments]
+    named = [called(b) for b in reading.bodies]
+    named += [instrument_label(m.found[0]) if m.found else m.text for m in reading.instruments]
     x = listed(named, reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("topic_duties", values), no=("no_topic_of", {"x": x}))

@@ -8,7 +8,7 @@ from msgspec import structs
 from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
 from api.ask.limits import fits, here, kinds_asked, of_issuer, of_year
 from api.ask.reading import Reading
-from api.ask.saying import give, listed, say
+from api.ask.saying import called, give, listed, say
 from api.ask.sources import head_evidence
 from api.ask.topics import is_topic, words_of
 from api.items import duty_items
@@ -168,7 +168,7 @@ def basis_of_issuer(store: Store, reading: Reading) -> Answer:
     x = instrument_label(ref)
     values: dict[str, str | int] = {
         "x": x,
-        "y": name,
+        "y": called(reading.bodies[0]),
         "n": len(items),
         "list": listed((i.text for i in items), reading.english),
     }
@@ -185,7 +185,7 @@ def listing(store: Store, reading: Reading) -> Answer:
     if is_topic(reading.rest) and _ON.search(reading.masked):
         refs = [r for r in refs if _titled(r, reading.rest)]
     items = [item(instrument_label(r), r.id, _told(store, r)) for r in refs]
-    x = listed((b.text for b in reading.bodies), reading.english)
+    x = listed((called(b) for b in reading.bodies), reading.english)
     values: dict[str, str | int] = {
         "n": len(items),
         "by": say(reading, "of_body", x=x) if x else "",

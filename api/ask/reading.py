@@ -26,7 +26,10 @@ _ASKS = re.compile(
 )
 _ASKS_WHAT = re.compile(r"\b(nao|gi|may|bao nhieu|which|what|how many)\b")
 _LABEL = r"(?:[ivxlc]+|[a-h]|\d{1,3})"
-_SECTION = re.compile(rf"\b(?:muc|phan|diem|khoan|dieu|section|item|article|clause)\s+({_LABEL}(?:[.\s]{_LABEL})*)\b")
+_SECTION = re.compile(
+    rf"\b(?:(?:muc|phan|diem|khoan|dieu|section|item|article|clause)\s+|(?:nhiem vu|noi dung|viec|task)\s+(?=\w+\.\d))"
+    rf"({_LABEL}(?:[.\s]{_LABEL})*)\b"
+)
 _OWNED = re.compile(r"\s*(?:cua|thuoc|of|in|at)\s+(?:the\s+)?")
 _OWNED_UNITS = re.compile(r"\s*(?:(?:truc )?thuoc|cua|o|tai|trong|of|in|at)?\s*(?:the\s+)?")
 _JOINTS = frozenset(

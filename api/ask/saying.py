@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from api.answers import Answer, Item, answered, day_vi
+from api.ask.bodies import BodyMention
 from api.ask.reading import Reading
 from api.ask.tables import wording
 from graph.results import BodyRef, InstrumentRef
@@ -65,9 +66,14 @@ def give(
     """Answer with items, or say that the documents do not tell; sentences are keys of ``wording.yaml`` with values."""
     kept = [i for i in items if i.evidence]
     key, values = yes if kept else no
-    return answered(
-        store, reading.question.asked, reading.kind or "", parameters(reading), say(reading, key, **values), items
-    )
+    text = say(reading, key, **values)
+    text = text[:1].upper() + text[1:]
+    return answered(store, reading.question.asked, reading.kind or "", parameters(reading), text, items)
+
+
+def called(body: BodyMention) -> str:
+    """The name of a body that was found, else as it was typed."""
+    return body.found[0].name if len(body.found) == 1 else body.text
 
 
 def day(reading: Reading, iso: str | None) -> str:
