@@ -62,8 +62,10 @@ def _end_of_level(core: str, reading: Reading) -> str | None:
         if reading.kind is BodyKind.CLASS and _holds(key, row.words):
             rest = key.replace(" thi xa ", " ")
             return None if _holds(rest, row.not_words) else row.valid_to
-        if reading.level == row.level and any(key.startswith(f" {fold(head)} ") for head in row.heads):
-            return row.valid_to
+        if reading.level == row.level and not _holds(key.replace(" thi xa ", " "), row.not_words):
+            heads = [f" {fold(head)} " for head in row.heads]
+            if any(key.startswith(head) and key != head for head in heads) and not key.endswith(" thanh pho "):
+                return row.valid_to  # a city that is not named may be one under the centre
     return None
 
 
@@ -102,7 +104,9 @@ def _by_first_word(key: str, core: str) -> Reading | None:
 def _unit(core: str) -> Reading:
     head = _head_of(core, table().unit_heads)
     superior = _inner(core)
-    kind = BodyKind(head.kind) if head else BodyKind.ORGANIZATION
+    # "chủ đầu tư", "đại biểu HĐND": small letters are no body's own name
+    other = BodyKind.CLASS if core[:1].islower() else BodyKind.ORGANIZATION
+    kind = BodyKind(head.kind) if head else other
     if superior is not None:
         above = read(superior)
         level = "central" if above.level == "central" else "unit"

@@ -269,3 +269,19 @@ def test_a_party_cell_or_union_that_names_its_own_body_is_not_put_inside_the_iss
     assert expand_short("Công đoàn Viên chức Việt Nam", None, "Bộ Nội vụ") == "Công đoàn Viên chức Việt Nam"
     assert expand_short("Đảng ủy Sở", QN, SCT) == f"Đảng ủy {SCT}"
     assert expand_short("Đảng ủy", QN, SCT) == f"Đảng ủy {SCT}"
+
+
+@pytest.mark.parametrize(
+    "name", ["UBND 06 thành phố trực thuộc trung ương", "Thành ủy", "UBND thành phố", "UBND xã Bình Sơn"]
+)
+def test_what_may_be_of_a_level_that_goes_on_has_no_last_day(name):
+    assert identify(name, "vn").valid_to is None
+
+
+@pytest.mark.parametrize("name", ["chủ đầu tư", "cơ quan chức năng", "đại biểu HĐND thành phố Hà Nội"])
+def test_a_name_in_small_letters_speaks_of_several_and_of_no_single_body(name):
+    assert identify(name, "ha-noi").is_class
+
+
+def test_a_name_in_capitals_that_no_table_knows_stays_one_body():
+    assert identify("Ban Quản lý Dự án 85", "ha-noi").kind is BodyKind.ORGANIZATION
