@@ -2,6 +2,7 @@
 
 import ctypes
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ DEFAULT_LIMITS = Limits()
 
 class OutOfTimeError(BaseException):
     """Raised inside a reader that took too long; not an ``Exception``, so no library can swallow it."""
+
+
+@contextmanager
+def without_remarks() -> Iterator[None]:
+    """Keep the warnings of a library about an odd file from the person at the screen, who can do nothing about them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Scanned pages: Tesseract (Vietnamese) reads the words and their places, lines and paragraphs come as in any pdf."""
 
 import io
+import struct
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from statistics import linear_regression, median
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
-from loaders.formats.limits import Limits
+from loaders.formats.limits import Limits, without_remarks
 from loaders.formats.pdf_lines import lines_of, paragraphs_of
 from loaders.formats.pdf_running import without_running_lines
 from loaders.formats.pdf_words import Line, Word
@@ -28,6 +29,7 @@ _SURE = 10.0  # words that Tesseract is less sure of (percent) are mostly stamps
 _PDFIUM = threading.Lock()  # pdfium knows no threads
 _FIELDS = 12  # columns of Tesseract's table
 _WORD_LEVEL = "5"
+_BAD_PICTURE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, MemoryError)
 _SLANTED = 4  # words that tell the slant of a line
 
 
@@ -105,20 +107,27 @@ def _draw(page: Any) -> Image.Image:
 
 def _pictures(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as file:
-            if file.width * file.height > _MAX_PIXELS:
-                raise refusal(path, "too_many_pixels", limit=_MAX_PIXELS)
-            if getattr(file, "n_frames", 1) > limits.ocr_pages:
-                raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
-            for frame in ImageSequence.Iterator(file):
-                if frame.width * frame.height > _MAX_PIXELS:
-                    raise refusal(path, "too_many_pixels", limit=_MAX_PIXELS)
-                dpi = frame.info.get("dpi", (0, 0))[0]
-                picture = frame.convert("L")
-                picture.info["dpi"] = (dpi, dpi)
-                yield picture
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as exc:
+        with without_remarks():
+            file = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+            count: int = getattr(file, "n_frames", 1)
+        if count > limits.ocr_pages:
+            raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
+        for at in range(count):
+            with without_remarks():
+                picture = _frame(file, at, path)
+            yield picture
+    except (UnidentifiedImageError, Image.DecompressionBombError, *_BAD_PICTURE) as exc:
         raise refusal(path, "damaged", cause="không mở được ảnh") from exc
+
+
+def _frame(file: Image.Image, at: int, path: Path) -> Image.Image:
+    file.seek(at)
+    if file.width * file.height > _MAX_PIXELS:
+        raise refusal(path, "too_many_pixels", limit=_MAX_PIXELS)
+    dpi = file.info.get("dpi", (0, 0))[0]
+    picture = file.convert("L")
+    picture.info["dpi"] = (dpi, dpi)
+    return picture
 
 
 def _recognised(pictures: Iterator[Image.Image], path: Path, limits: Limits) -> Reading:

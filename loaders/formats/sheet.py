@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.formats.archive import guard
 from loaders.formats.legacy_fonts import font_of
-from loaders.formats.limits import Limits
+from loaders.formats.limits import Limits, without_remarks
 from loaders.formats.reading import Reading, TextBuilder, clean, is_placing
 from loaders.formats.refusal import refusal
 from loaders.formats.word_fonts import Piece, told
@@ -41,7 +41,8 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     """
     guard(data, path, limits, "[Content_Types].xml", "not_xlsx")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
+        with without_remarks():
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
         builder = TextBuilder()
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":

@@ -231,6 +231,24 @@ def test_a_workbook_that_is_none_is_refused() -> None:
     assert reason_of(word(("Arial", "a")), "a.xlsx") == "not_xlsx"
 
 
+def test_damage_anywhere_in_a_workbook_raises_nothing_but_our_own_errors() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["TT", "Việc", "Hạn"])
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as source:
+        entries = {name: source.read(name) for name in source.namelist()}
+    for name, data in entries.items():
+        for at in range(0, len(data), max(len(data) // 9, 1)):
+            for spoilt in (data[:at] + b"\xff<" + data[at + 4 :], data[:at] + b"99999999999" + data[at:], data[:at]):
+                out = io.BytesIO()
+                with zipfile.ZipFile(out, "w") as target:
+                    for other, kept in entries.items():
+                        target.writestr(other, spoilt if other == name else kept)
+                try:
+                    read_bytes(out.getvalue(), Path("a.xlsx"))
+                except UnreadableFileError as error:
+                    assert error.details["reason"]  # noqa: PT017 - either outcome is right
+
+
 def archive(folder: Path, entries: dict[str, bytes]) -> Path:
     path = folder / "tệp.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:

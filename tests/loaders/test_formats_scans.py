@@ -116,6 +116,20 @@ def test_more_scanned_pages_than_allowed_are_refused() -> None:
     assert reason_of(data, "a.tif", Limits(ocr_pages=3)) == "too_many_scans"
 
 
+@pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.tif", "TIFF")])
+def test_damage_anywhere_in_a_picture_raises_nothing_but_our_own_errors(
+    name: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    data = saved(Image.new("L", (20, 20), 200), kind)
+    for at in range(8, len(data), 3):
+        for spoilt in (data[:at] + b"\xff\x7f" + data[at + 2 :], data[:at]):
+            try:
+                read_bytes(spoilt, Path(name))
+            except UnreadableFileError as error:
+                assert error.details["reason"]  # noqa: PT017 - either outcome is right
+
+
 def test_a_picture_of_too_many_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: True)
     data = saved(Image.new("1", (20_000, 4_000)), "PNG")
