@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.bodies import body_of_code, expand_short, identify
+from ontology.names import table
 from ontology.terms import BodyKind
 
 QN = "Quảng Ngãi"
@@ -285,3 +286,11 @@ def test_a_name_in_small_letters_speaks_of_several_and_of_no_single_body(name):
 
 def test_a_name_in_capitals_that_no_table_knows_stays_one_body():
     assert identify("Ban Quản lý Dự án 85", "ha-noi").kind is BodyKind.ORGANIZATION
+
+
+@pytest.mark.parametrize("province", ["quang-ngai", "da-nang", "thua-thien-hue", "ho-chi-minh-2025"])
+def test_every_local_name_of_the_table_is_read_back_as_itself(province):
+    for row in (*table().local, *table().departments):
+        one = identify(expand_short(row.name, province, None), province)
+        again = identify(one.name, province)
+        assert (again.id, again.name, again.parents) == (one.id, one.name, one.parents), row.name
