@@ -1,22 +1,28 @@
-"""Entry of ``make bench``: ``python -m benchmarks [accuracy] [formats] [speed] [--verbose]``."""
+"""Entry of ``make bench``: ``python -m benchmarks [accuracy] [formats] [speed] [store] [--verbose] [--size N]``."""
 
 import platform
 import sys
 from datetime import UTC, datetime
 
+from benchmarks import store
 from benchmarks.corpora import SHARED
 
 
 def main(argv: list[str]) -> int:
-    """Run the named benchmarks, all where none is named."""
+    """Run the named benchmarks, all where none is named; ``--size N`` sets the documents of ``store``."""
+    flags = [a for n, a in enumerate(argv) if a.startswith("--") or argv[max(n - 1, 0)] == "--size"]
+    named = [a for a in argv if a not in flags] or ["accuracy", "formats", "speed", "store"]
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {platform.machine()}")
+    if "store" in named:
+        print("\n== store: made-up documents")
+        store.main(flags)
+    if named == ["store"]:
+        return 0
     if not SHARED.exists():
         print(f"benchmarks: {SHARED} is absent; the measured documents lie there", file=sys.stderr)
         return 1
     from benchmarks import accuracy, formats, speed  # noqa: PLC0415 - after the check
 
-    flags = [a for a in argv if a.startswith("--")]
-    named = [a for a in argv if not a.startswith("--")] or ["accuracy", "formats", "speed"]
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {platform.machine()}")
     if "accuracy" in named:
         accuracy.main(flags)
     if "formats" in named:

@@ -57,7 +57,6 @@ class Questions(TextQuestions):
             corpus=self.corpus(),
             version=VERSION,
             location=self.location,
-            conflicts=len(self.disputes()),
             revision=self.revision(),
             **self.counts(),
         )

@@ -7,7 +7,6 @@ from itertools import islice
 import msgspec
 
 from graph.backends.sqlite_base import Connections
-from graph.backends.sqlite_counts import counts_of
 from graph.backends.sqlite_packing import pack, sha_in, unpack, unpack_text
 from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_rows import Writer
@@ -105,8 +104,8 @@ class SqliteStore(SqliteQuestions):
         return self._remembered
 
     def _count(self) -> None:
-        with self.connections.transaction() as db:
-            told = msgspec.json.encode(counts_of(db)).decode()
+        with self.connections.transaction() as db, self.state():
+            told = msgspec.json.encode(self.all_counts()).decode()
             db.execute("UPDATE meta SET counted = writes, counts = ?", (told,))
 
 

@@ -228,8 +228,12 @@ class SqliteReading(SqliteSearch, SqliteInstruments):
         if known.counts is None:
             sql = "SELECT counts FROM meta WHERE counted = writes"
             rows = self.connections.rows(sql)
-            known.counts = msgspec.json.decode(rows[0][0]) if rows else counts_of(self.connections.get())
+            known.counts = msgspec.json.decode(rows[0][0]) if rows else self.all_counts()
         return known.counts
+
+    def all_counts(self) -> dict[str, Any]:
+        """Count anew."""
+        return {**counts_of(self.connections.get()), "conflicts": len(self.disputes())}
 
     def revision(self) -> int:
         """See ``Reading.revision``."""

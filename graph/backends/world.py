@@ -272,6 +272,7 @@ class World(Questions):
             "bodies": len(state.bodies),
             "duties": len(state.duties),
             "relations": len(stated),
+            "conflicts": len(self.disputes()),
             "unparsed": sum(len(f.unparsed) for f in state.facts.values()),
         }
 
