@@ -7,7 +7,10 @@ from functools import lru_cache
 from loaders.obligations_tables import table
 
 _UPPER = "A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
-_POLITE = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c) (?=[A-ZĐỦ])")
+_POLITE = re.compile(
+    r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c) "
+    r"(?:(?:[A-ZĐÂÔƯÁ][a-zà-ỹ]+ ){1,3}[A-ZĐÂÔƯÁ][a-zà-ỹ]+(?:,| -) )?(?=[A-ZĐỦ])"
+)
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _COLON_LIST = re.compile(r"[Cc]ác (Bộ|Sở|Cục|Vụ|Ban)(?:,? (?:ban|ngành|ban, ngành|cơ quan|cơ quan ngang Bộ))*$")
 _PLACE_LIST = re.compile(

@@ -59,7 +59,7 @@ class Builder:
     def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
         """Build the duty of a paragraph from what its clauses and role lines say."""
         self._named = []
-        bearers = self._line_bearers(unit.lines) or self._bearers(readings, context)
+        bearers = self._line_bearers(unit.lines) or self._bearers(unit, readings, context)
         return self._made(unit, bearers, context, weight)
 
     def from_row(self, unit: Unit, context: Context, weight: float) -> Obligation | None:
@@ -68,7 +68,7 @@ class Builder:
         bearers = self._line_bearers(unit.lines) or self._cell_bearers(unit.lines)
         return self._made(unit, bearers, context, weight) if bearers else None
 
-    def _bearers(self, readings: list[Reading], context: Context) -> list[Bearer]:
+    def _bearers(self, unit: Unit, readings: list[Reading], context: Context) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
         first = readings[0] if readings else Reading()
         # "Sở A: … yêu cầu các doanh nghiệp …" binds Sở A as well.
@@ -77,6 +77,10 @@ class Builder:
             for bearer in self._implied(context, first.role):
                 found.setdefault((bearer.name.lower(), bearer.role), bearer)
         named: tuple[Bearing, ...] = ()
+        if not any(reading.bearers for reading in readings):
+            readings = [Reading(self._clauses.asides(unit.span[0], min(unit.span[1], unit.span[0] + LONGEST_READ)))]
+            if readings[0].bearers:
+                found, first = {}, readings[0]
         for reading in readings:
             if named and reading.bare and reading.role is Role.LEADS:
                 # "Bộ X theo dõi …; chủ trì …": the same bodies also lead.

@@ -39,6 +39,13 @@ _HAPPENED = re.compile(r"\s(?:đã|đang|vẫn|còn|ước đạt|tiếp tục d
 _TIME_OR_PLACE = re.compile(r"(?:trong (?!trường hợp|thời hạn|quá trình)|từ |tại |đến |qua |do |hiện )")
 _WITH = re.compile(r"(?:chủ trì,? )?phối hợp(?: chặt chẽ)?(?: với| cùng)? (?=\w)")
 _DIRECTS = re.compile(r"\s(?:tiếp tục |tăng cường |kịp thời |khẩn trương )?(?=chỉ đạo\s)")
+_ASIDE = re.compile(r"\((?:do |giao )?(?=\w)|,\s+do (?=\w)")
+_TAKES_ON = re.compile(
+    r"\s(?:làm )?(?:chủ trì|đầu mối|thực hiện|đảm nhiệm|phụ trách|tham mưu|theo dõi)"
+    r"(?=\s*(?:[),;.]|$)|,? (?:phối hợp|thực hiện|tham mưu|tổ chức|triển khai|trước|trong|theo dõi)(?!\w))"
+)
+_SHARES = re.compile(r"\(trong đó:?\s")
+_SHARE = re.compile(r"(?<!\w)([A-ZĐ][\w&]*(?: [A-ZĐ][\w&]*){0,4}):? (?=\d)")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -315,6 +322,21 @@ class Clauses:
             found += [Bearing(mention, role) for mention in named.mentions]
             at = named.end
         return found
+
+    def asides(self, start: int, end: int) -> tuple[Bearing, ...]:
+        """Read who bears a duty beside its text: "(Sở A chủ trì)", "do Sở A thực hiện", "(Trong đó: VNPT 22 trạm)"."""
+        found: list[Bearing] = []
+        for beside in _ASIDE.finditer(self.low, start, end):
+            named = read_list(self.text, beside.end(), end, semicolons=True)
+            if named and named.stopped and _TAKES_ON.match(self.low, named.end, end):
+                role = self._roles(named.end, end, leads=False)[0]
+                found += [Bearing(mention, role) for mention in named.mentions]
+        shares = _SHARES.search(self.low, start, end)
+        if shares:
+            close = self.low.find(")", shares.end(), end)
+            for share in _SHARE.finditer(self.text, shares.end(), close if close >= 0 else end):
+                found.append(Bearing(Mention(share.start(1), share.end(1), share[1]), Role.PERFORMS))
+        return tuple(found)
 
     def _past_partners(self, verb: int, end: int) -> int:
         """Pass over "(chủ trì,) phối hợp với Y" where "chỉ đạo Z" follows: the partner is not who is directed."""

@@ -385,3 +385,24 @@ def test_a_time_that_was_not_understood_is_reported() -> None:
     found, unparsed = read_duties(layout, header, [])
     assert [d.deadline for d in found] == [None]
     assert [u.why for u in unparsed] == ["thời hạn đọc không được"]
+
+
+@pytest.mark.parametrize(
+    ("task", "who"),
+    [
+        ("1. Rà soát quy trình của tỉnh (Sở Nội vụ chủ trì).", [("Sở Nội vụ", "leads")]),
+        ("1. Xây dựng phần mềm họp, do Văn phòng Sở thực hiện.", [("Văn phòng Sở", "performs")]),
+        (
+            "1. Lắp đặt 40 trạm (Trong đó: VNPT: 22 trạm, Viettel: 18 trạm).",
+            [("VNPT", "performs"), ("Viettel", "performs")],
+        ),
+        ("1. Mỗi xã, phường chọn 02 mô hình điểm.", [("Mỗi xã, phường", "performs")]),
+        ("1. Từng cán bộ, công chức nêu cao trách nhiệm.", [("Từng cán bộ, công chức", "performs")]),
+        (
+            "1. Đồng chí Trần Văn An, Phó Giám đốc Sở chủ trì cuộc họp.",
+            [("Phó Giám đốc Sở", "leads")],
+        ),
+    ],
+)
+def test_bearers_beside_the_text_of_a_task_are_read(task: str, who: list[tuple[str, str]]) -> None:
+    assert bearers(only(task)) == who
