@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from api.ask.places import PlaceMention, same_province
+from api.ask.places import PlaceMention, find_places, same_province
 from api.ask.tables import vocabulary
 from api.ask.text import Question
 from graph.results import BodyRef
@@ -21,6 +21,8 @@ _JOINT = re.compile(
     r" va (?:ban|so|ubnd|hdnd|tinh uy|van phong|phong|bcsd|btv|bch|mttq|cong doan) "
 )  # two bodies, not one
 _LEVEL = re.compile(r"\s+(trung uong|chinh phu|quoc hoi|huyen uy|thanh uy|cap xa|cap huyen)\b")
+_PROPER = re.compile(r"\s+[A-ZĐÀ-Ỹ][^\W\d_]+(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]+)*")
+_OPEN = frozenset({"uy ban", "hoi dong", "ban", "trung tam", "co quan"})  # heads that are no name without the rest
 _BETWEEN = re.compile(r"^[\s,(-]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|in|of|the|province|')\b[\s.]*)*$")
 
 
@@ -54,6 +56,7 @@ def canon(name: str) -> str:
     """
     pattern, first = _spellings()
     folded = pattern.sub(lambda m: first[m[0]], fold(name))
+    folded = pattern.sub(lambda m: first[m[0]], folded)  # "ủy ban nhân dân huyện" → "ubnd huyện" → "ubnd cấp huyện"
     folded = _province_tail().sub(" ", f" {folded} ")
     words = folded.split()
     if words and words[-1] in {"tinh", "province"} and len(words) > 1 and words[0] != "tinh":
@@ -136,6 +139,13 @@ def _at(q: Question, store: Store, words: list[re.Match[str]], at: int) -> BodyM
 
 def _elsewhere(q: Question, span: tuple[int, int], bodies: tuple[BodyRef, ...]) -> BodyMention | None:
     """An unknown body where the next words put the name at another level ("Ban Dân vận Trung ương")."""
+    place = _PROPER.match(q.raw, span[1])
+    if (
+        place
+        and bodies[0].kind is BodyKind.CLASS
+        and not any(p.start < place.end() for p in find_places(q) if p.end > span[1])
+    ):
+        return BodyMention(span[0], place.end(), q.raw[span[0] : place.end()])  # one of the class, of which none tells
     level = _LEVEL.match(q.flat, span[1])
     if level is None or any(level[1] in fold(b.name) for b in bodies):
         return None
@@ -156,7 +166,7 @@ def bodies_named(store: Store, name: str) -> tuple[BodyRef, ...]:
 
 
 def _completes(name: str, wanted: str) -> bool:
-    if not name.startswith(f"{wanted} ") or _JOINT.search(name):
+    if wanted in _OPEN or not name.startswith(f"{wanted} ") or _JOINT.search(name):
         return False
     rest = name[len(wanted) + 1 :].split()
     return wanted.endswith(" so") or rest[0] in _PARENT or " ".join(rest[:2]) in _PARENT

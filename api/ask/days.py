@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ontology.vietnamese import fold
+
 _MONTHS = {
     name: k
     for k, names in enumerate(
@@ -35,6 +37,7 @@ _QUARTER = re.compile(
 )
 _RANGE = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?-\s?(?P<b>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:nam\s+|year\s+|in\s+)?(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
+_SPAN = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)\d\d)\b")  # folded
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -74,6 +77,25 @@ def find_periods(flat: str) -> list[Period]:
             for m in _RANGE.finditer(flat):
                 taken[m.start() : m.end()] = [True] * (m.end() - m.start())
     return sorted(found, key=lambda p: p.start)
+
+
+def is_of_year(day: str | None, title: str | None, year: str) -> bool:
+    """True where a document is of a year: by its date, else by the year or the span of years in its title.
+
+    Example:
+        >>> is_of_year(None, "Kế hoạch năm 2023, giai đoạn 2022 - 2026", "2022")
+        False
+    """
+    if day:
+        return day.startswith(year)
+    folded = fold(title or "")
+    told = re.findall(r"\bnam ((?:19|20)\d\d)\b", folded)
+    return year in told if told else covers_year(title, year) or (not _SPAN.search(folded) and year in folded)
+
+
+def covers_year(title: str | None, year: str) -> bool:
+    """True where a title tells a span of years with a year in it: "giai đoạn 2022 - 2026"."""
+    return any(first <= year <= last for first, last in _SPAN.findall(fold(title or "")))
 
 
 def _period(unit: str, m: re.Match[str]) -> Period | None:

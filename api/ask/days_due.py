@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from api.answers import NOT_UNDERSTOOD, Answer, Item, body_label, hit_item, instrument_label, item
 from api.ask.bodies import canon
+from api.ask.days import covers_year
 from api.ask.documents import asked
 from api.ask.duties import body_of, borne, duties, in_asked_section, in_period, received, under
 from api.ask.limits import duty_here, of_year
@@ -118,7 +119,7 @@ def targets(store: Store, reading: Reading) -> Answer:
         documents, x = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading))), "…"
     year = reading.period("year")
     if year is not None and not reading.instruments:
-        documents = [r for r in documents if of_year(r, year.year)]
+        documents = [r for r in documents if of_year(r, year.year) or covers_year(r.title, year.year)]
     found = [d for r in documents[:_MAX_DOCUMENTS] for d in _on_topic(r, targets_of(store, r), reading)]
     items = duty_items(store, found)
     return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))

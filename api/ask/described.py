@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from api.ask.bodies import BodyMention, canon
-from api.ask.days import Period
+from api.ask.days import Period, is_of_year
 from api.ask.instruments import InstrumentMention, kind_words
 from api.ask.places import PlaceMention, same_province
 from api.ask.tables import TypeWords, vocabulary
@@ -191,4 +191,4 @@ def _issued_by(ref: InstrumentRef, body: BodyMention) -> bool:
 def _of_year(ref: InstrumentRef, period: Period) -> bool:
     if ref.date:
         return ref.date[: len(period.first)] == period.first or ref.date.startswith(period.year)
-    return period.year in (ref.title or "")
+    return is_of_year(None, ref.title, period.year)

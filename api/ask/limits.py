@@ -3,6 +3,7 @@
 import re
 
 from api.ask.bodies import BodyMention, canon
+from api.ask.days import is_of_year
 from api.ask.places import same_province
 from api.ask.reading import Reading
 from api.ask.tables import vocabulary
@@ -28,7 +29,7 @@ def in_section(section: str, label: str) -> bool:
 
 def of_year(ref: InstrumentRef, year: str) -> bool:
     """True where a document is of a year: by its date, else by its title."""
-    return ref.date.startswith(year) if ref.date else year in (ref.title or "")
+    return is_of_year(ref.date, ref.title, year)
 
 
 def duty_here(reading: Reading, duty: DutyView) -> bool:
