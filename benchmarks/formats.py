@@ -1,5 +1,6 @@
 """How well files are read: character error rate against transcripts of legacy-font files, crashes, speed per kind."""
 
+import io
 import json
 import re
 import time
@@ -10,10 +11,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
+import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.corpora import SHARED
-from loaders.source import read
+from loaders.formats import ocr
+from loaders.source import read, read_bytes
 from ontology.errors import UnreadableFileError
 
 _FILES = SHARED / "corpora" / "files"
@@ -62,6 +65,29 @@ def _measure(job: tuple[str, str, str]) -> tuple[str, str, str, float, float, fl
     )
 
 
+def _scanned(path: Path) -> tuple[str, float, float]:
+    """Draw a page of a pdf with text at 200 dpi, read the picture, and compare with the text layer."""
+    document = pypdfium2.PdfDocument(path)
+    page = pypdfium2.PdfDocument.new()
+    page.import_pages(document, [1])
+    layer, picture = io.BytesIO(), io.BytesIO()
+    page.save(layer)
+    document[1].render(scale=200 / 72, grayscale=True).to_pil().save(picture, "JPEG", quality=85, dpi=(200, 200))
+    goal = plain(read_bytes(layer.getvalue(), path).text)
+    begun = time.perf_counter()
+    got = plain(read_bytes(picture.getvalue(), path.with_suffix(".jpg")).text)
+    return path.name, rate(got, goal), time.perf_counter() - begun
+
+
+def _scans() -> None:
+    if not ocr.is_available():
+        print("\nscans: Tesseract is absent (bash scripts/tools.sh)")
+        return
+    rows = [_scanned(path) for path in sorted((_FILES / "mixed").glob("*.pdf"))[:6]]
+    print(f"\nscans (a page of {len(rows)} pdf drawn at 200 dpi, against their text layer):", end=" ")
+    print(f"CER median {median(r[1] for r in rows):.2%}, {median(r[2] for r in rows):.1f} s a page")
+
+
 def main(flags: list[str]) -> None:
     """Print the tables."""
     rows = [json.loads(line) for line in (_FILES / "legacy" / "metadata.jsonl").read_text("utf-8").splitlines() if line]
@@ -70,6 +96,7 @@ def main(flags: list[str]) -> None:
     jobs += [(str(path), "mixed", "") for path in sorted((_FILES / "mixed").iterdir())]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         results = list(pool.map(_measure, jobs))
+    print("any case: letters compared without case, as the transcripts keep the small letters of fonts of capitals")
     print(f"{'encoding':12} {'files':>5} {'read':>5} {'CER median':>11} {'mean':>8} {'any case':>9} {'words lost':>11}")
     legacy = [r for r in results if r[1] != "mixed"]
     for encoding in [*sorted({r[1] for r in legacy}), "all"]:
@@ -85,6 +112,7 @@ def main(flags: list[str]) -> None:
     for suffix in sorted({r[2] for r in results}):
         group = [r for r in results if r[2] == suffix]
         print(f"{suffix:12} {len(group):5} {sum(not r[7] for r in group):5} {median(r[6] for r in group):15.2f}")
+    _scans()
     for row in results:
         if row[7]:
             print(f"not read: {row[0]}: {row[7]}")
