@@ -14,6 +14,12 @@ DEV = SHARED / "corpora" / "dev"
 OWN_GOLD = ROOT / "benchmarks" / "gold"
 
 
+def texts() -> list[Path]:
+    """The text documents to measure speed on: the real ones where they are, else our own samples."""
+    real = sorted([*SEEDS.glob("*.txt"), *DEV.glob("*.md")])
+    return real or sorted(p for p in (ROOT / "examples" / "van-ban").iterdir() if p.suffix in {".txt", ".md"})
+
+
 def write_records(paths: list[Path], out: Path) -> list[str]:
     """Extract each file and write ``<stem>.json``; gives one line for each file that failed."""
     out.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from hashlib import sha256
 
-from benchmarks.corpora import DEV, SEEDS
+from benchmarks.corpora import texts
 from loaders.citations import find_citations
 from loaders.document import SourceText
 from loaders.header import read_header
@@ -30,6 +30,7 @@ def _grown(base: str, size: int) -> str:
     """One document of about ``size`` bytes: the body of ``base`` repeated."""
     repeats = max(1, size // len(base.encode()))
     return "\n\n".join([base] * repeats)
+
 
 HOSTILE = (
     ("one-character lines", "a\n"),
@@ -68,7 +69,8 @@ def hostile() -> None:
 
 def main() -> None:
     """Print MB/s of UTF-8 text on one core, and the linearity ratio of issue 3."""
-    sources = [read(path) for path in sorted([*SEEDS.glob("*.txt"), *DEV.glob("*.md")])]
+    paths = texts()
+    sources = [read(path) for path in paths]
     size = sum(len(s.text.encode()) for s in sources) / 1e6
     start = time.perf_counter()
     for source in sources:
@@ -86,7 +88,7 @@ def main() -> None:
     citations_took = time.perf_counter() - start
     print(f"layout alone: {size / layout_took:.2f} MB/s; citations alone: {size / citations_took:.2f} MB/s")
 
-    base = (SEEDS / "000_3e1973d290e163dc.txt").read_text("utf-8")
+    base = paths[0].read_text("utf-8")
     small, large = _grown(base, 100_000), _grown(base, 2_000_000)
     _seconds(small)  # warm caches and compiled patterns
     twenty = sum(_seconds(replace(_source(small), file=f"{n}.txt").text) for n in range(20))
