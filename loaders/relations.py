@@ -10,6 +10,7 @@ from loaders.relations_above import Above
 from loaders.relations_alike import codes_of, one_instrument, rank_of
 from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
+from loaders.relations_titles import judged, title_before
 from loaders.resolve import short_targets
 from ontology.record import Header
 from ontology.terms import RelationKind
@@ -330,7 +331,11 @@ class Relator:
             return
         zone = self.layout.blocks[mention.block].zone
         kind = self.header.type
-        if zone is Zone.TITLE or (zone is Zone.PREAMBLE and kind in self.table.changing_kinds):
+        if zone is Zone.TITLE:
+            before = title_before(mention, self.layout, self.lower)
+            bond.relation, bond.stage = judged(bond.relation, mention, kind, before, self.table)
+            return
+        if zone is Zone.PREAMBLE and kind in self.table.changing_kinds:
             return
         before = self.lower[max(mention.floor, mention.start - 240) : mention.start]
         if self.table.itself.search(before):

@@ -39,7 +39,9 @@ class RelationTable:
     after: tuple[tuple[RelationKind, re.Pattern[str]], ...]
     proposed: re.Pattern[str]
     itself: re.Pattern[str]
+    title_proposed: re.Pattern[str]
     changing_kinds: frozenset[str]
+    proposing_kinds: frozenset[str]
     implementing_kinds: frozenset[str]
     openers: tuple[str, ...]
     title_opener: re.Pattern[str]
@@ -75,7 +77,9 @@ def relation_table() -> RelationTable:
             after=tuple((RelationKind(r["relation"]), re.compile(r["pattern"])) for r in table["after"]),
             proposed=re.compile(rf"(?<!\w)(?:{'|'.join(table['proposed'])})(?!\w)"),
             itself=re.compile(rf"(?:{'|'.join(table['itself'])})\s+này(?!\w)[^.;]{{0,140}}\Z"),
+            title_proposed=re.compile(rf"(?<!\w)(?:{'|'.join(table['title_proposed'])})(?!\w)"),
             changing_kinds=frozenset(table["changing_kinds"]),
+            proposing_kinds=frozenset(table["proposing_kinds"]),
             implementing_kinds=frozenset(table["implementing_kinds"]),
             openers=tuple(table["clause_openers"]),
             title_opener=re.compile(

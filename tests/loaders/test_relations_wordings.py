@@ -140,3 +140,33 @@ def test_an_amending_law_keeps_a_number_of_its_own(cite):
 def test_no_instrument_is_said_to_change_itself(cite):
     for citation in cite("Căn cứ Luật số 31/2024/QH15 được sửa đổi, bổ sung bởi Luật số 31/2024/QH15;"):
         assert citation.also == ()
+
+
+TITLES = [
+    ("to_trinh", "Về việc ban hành Quyết định thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("to_trinh", "Về dự thảo Nghị quyết sửa đổi, bổ sung Nghị quyết số 12/2019/NQ-HĐND", "amends proposed"),
+    ("to_trinh", "Về việc đề nghị bãi bỏ Quyết định số 61/2016/QĐ-UBND", "repeals proposed"),
+    ("bao_cao", "Thẩm định Quyết định sửa đổi, bổ sung Quyết định số 61/2016/QĐ-UBND", "amends proposed"),
+    ("de_an", "Sửa đổi, bổ sung Quyết định số 61/2016/QĐ-UBND", "amends proposed"),
+    ("bien_ban", "Họp về việc thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("cong_van", "V/v góp ý Quyết định thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("cong_van", "V/v ban hành Quyết định thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("cong_van", "V/v bãi bỏ Quyết định số 61/2016/QĐ-UBND", "repeals proposed"),
+    ("cong_van", "V/v triển khai Nghị định sửa đổi, bổ sung Nghị định số 45/2018/NĐ-CP", "mentions issued"),
+    ("cong_van", "V/v đính chính Quyết định số 61/2016/QĐ-UBND", "corrects issued"),
+    ("cong_van", "V/v thay thế Công văn số 310/STC-NS", "replaces issued"),
+    ("ke_hoach", "Xây dựng Nghị quyết thay thế Nghị quyết số 12/2019/NQ-HĐND", "replaces proposed"),
+    ("ke_hoach", "Sửa đổi, bổ sung Kế hoạch số 25/KH-UBND", "amends issued"),
+    ("to_trinh", "Về việc thay thế Tờ trình số 9/TTr-STC", "replaces issued"),
+    ("quyet_dinh", "Ban hành Quy chế thay thế Quy chế kèm theo Quyết định số 61/2016/QĐ-UBND", "replaces issued"),
+    ("quyet_dinh", "Về việc bãi bỏ Quyết định số 61/2016/QĐ-UBND", "repeals issued"),
+    ("quyet_dinh", "Lấy ý kiến về Quyết định thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("thong_tu", "Sửa đổi, bổ sung Thông tư số 7/2021/TT-BTC", "amends issued"),
+    ("nghi_quyet", "Quy định mức chi và thay thế Nghị quyết số 12/2019/NQ-HĐND", "replaces issued"),
+]
+
+
+@pytest.mark.parametrize(("kind", "title", "expected"), TITLES)
+def test_a_title_changes_only_what_its_kind_can_change(reading, kind, title, expected):
+    (one,) = reading(title, zone=Zone.TITLE, type=kind).citations
+    assert f"{one.relation} {one.stage}" == expected
