@@ -67,12 +67,12 @@ def _load(path: Path, size: int) -> None:
 
 
 def _ask(store: Store) -> None:
-    hub, mid = (store.find_instruments(text)[0].id for text in ("1/CT-TTg", "40/CT-TTg"))
+    hub, mid = (store.find_instruments(text)[0].id for text in ("1/CT-TTg", "10/CT-TTg"))
     department = store.find_bodies("Sở Y tế tỉnh Nghệ An")[0].id
     office = store.find_bodies("Văn phòng Sở Y tế tỉnh Nghệ An")[0].id
     print(f"{'question':32}{'cold':>9}{'p50':>9}{'p99':>9}  rows")
     questions: list[tuple[str, Callable[[], Any]]] = [
-        ("find number", lambda: store.find_instruments("chỉ thị 40")),
+        ("find number", lambda: store.find_instruments("chỉ thị 10")),
         ("find title with a typo", lambda: store.find_instruments("cải cách hàn chính dân chủ cơ sở")),
         ("find body", lambda: store.find_bodies("so y te nghe an")),
         ("instrument", lambda: store.instrument(mid).below),

@@ -27,6 +27,9 @@ _REMEDIES = (
 )
 
 
+_NOT_WRITABLE = ("readonly", "unable to open")
+
+
 @lru_cache(maxsize=64)
 def query(name: str) -> str:
     """Read the SQL of a question from ``graph/queries``."""
@@ -58,17 +61,24 @@ class Connections:
             raise StoreUnavailableError(f"kho {self.path} đã đóng", path=self.path)
         found = self._open.get(get_ident())
         if found is None:
-            found = sqlite3.connect(
-                str(Path(self.path).expanduser()),
-                timeout=BUSY,
-                isolation_level=None,
-                check_same_thread=False,
-                cached_statements=256,
-            )
-            _set_up(found)
+            found = self._connection()
             with self._lock:
                 self._open[get_ident()] = found
         return found
+
+    def _connection(self) -> sqlite3.Connection:
+        """A new connection; a store in a place where nothing may be written is read as it lies there."""
+        target = Path(self.path).expanduser()
+        made = _connect(str(target))
+        try:
+            _set_up(made)
+        except sqlite3.Error as error:
+            made.close()
+            lone = target.exists() and not Path(f"{target}-wal").exists()
+            if not lone or not any(sign in str(error) for sign in _NOT_WRITABLE):
+                raise
+            made = _connect(f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        return made
 
     def close(self) -> None:
         """Close all connections; closing twice is harmless."""
@@ -151,14 +161,16 @@ class Connections:
         return StoreUnavailableError(f"kho {self.path}: {remedy or 'không dùng được'} ({told})", path=self.path)
 
 
+def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        target, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=256, uri=uri
+    )
+
+
 def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; documents of a few kilobytes fill pages badly
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.OperationalError as error:
-        if "readonly" not in str(error):
-            connection.close()
-            raise
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("SELECT count(*) FROM sqlite_schema")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_MEMORY}")
     connection.execute("PRAGMA temp_store = MEMORY")

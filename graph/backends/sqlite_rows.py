@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from graph.asking.instruments import CARRYING, ORDER
+from graph.backends.sqlite_bodies import BodyRows
 from graph.backends.sqlite_packing import (
     Kept,
     action_of,
@@ -22,7 +23,6 @@ from graph.resolution import block_of
 from graph.results import Evidence
 from graph.searching import plain_fold, units_of
 from graph.statements import Body, DocumentFacts, Relation, Sign
-from graph.wording import body_words
 from ontology.terms import DeadlineKind, RelationKind, Strength
 
 DUTIES = 1 << 20  # a duty's integer is its document's times this plus its ordinal
@@ -46,7 +46,7 @@ class Touched:
     changed: int = 0
 
 
-class Writer:
+class Writer(BodyRows):
     """Writes documents in one transaction; remembers integers and keeps back the words of units for one go.
 
     Args:
@@ -54,29 +54,19 @@ class Writer:
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
+        super().__init__(db)
         self.touched = Touched()
         self._signs: dict[int, int] = {}
-        self._forms: dict[str, tuple[int, int, Body]] = {}
-        self._bodies: dict[str, int] = {}
-        self._names: dict[tuple[int, str], int] = {}
-        self._words: dict[tuple[str, str], int] = {}
         self._next: dict[int, int] = {}
         self._units: list[tuple[int, str]] = []
         self._uses: Counter[int] = Counter()
-        self._form_uses: Counter[int] = Counter()
-        self._name_uses: Counter[int] = Counter()
-
-    def forget(self) -> None:
-        """Drop what is remembered: after a part was rolled back it may be wrong."""
-        self.__init__(self.db)  # type: ignore[misc]
 
     def flush(self) -> None:
         """Write what was kept back."""
         self._units.sort()
         self.db.executemany("INSERT INTO folded (rowid, words) VALUES (?, ?)", self._units)
         self._units.clear()
-        for table, uses in (("sign", self._uses), ("form", self._form_uses), ("name", self._name_uses)):
+        for table, uses in (("sign", self._uses), ("form", self.form_uses), ("name", self.name_uses)):
             rows = [(n, at) for at, n in uses.items()]
             self.db.executemany(f"UPDATE {table} SET uses = uses + ? WHERE id = ?", rows)  # noqa: S608 - fixed names
             uses.clear()
@@ -85,10 +75,10 @@ class Writer:
     def insert(self, facts: DocumentFacts, owner: int, text: str) -> None:
         """Keep all facts of one document."""
         signs = [self._sign(m.sign) for m in facts.mentions]
-        forms = {body.id: self._form(body) for body in facts.bodies}
+        forms = {body.id: self.form(body) for body in facts.bodies}
         form_of = {iri: form for iri, (form, _) in forms.items()}
         body_of = {iri: body for iri, (_, body) in forms.items()}
-        names = tuple(self._name(body_of[iri], name) for iri, name in facts.names)
+        names = tuple(self.name(body_of[iri], name) for iri, name in facts.names)
         units = list(units_of(text, facts.duties))
         first = self._place(facts.date, len(units))
         kept = Kept(
@@ -126,8 +116,8 @@ class Writer:
         self._units += [(first + n, words) for n, (*_, words) in enumerate(units)]
         self._uses.update(set(signs))
         self.touched.signs.update(signs)
-        self._form_uses.update(kept.forms)
-        self._name_uses.update(names)
+        self.form_uses.update(kept.forms)
+        self.name_uses.update(names)
         self._insert_mentions(doc, facts, signs)
         self._insert_duties(doc, facts, signs, body_of)
         self.db.executemany("INSERT INTO issued VALUES (?, ?)", [(b, doc) for b in kept.issuers])
@@ -204,66 +194,6 @@ class Writer:
             self._signs[key] = found
         return found
 
-    def _form(self, body: Body) -> tuple[int, int]:
-        """Integers of a body as a document tells it, and of the body."""
-        known = self._forms.get(body.id)
-        if known is not None and (known[2] is body or known[2] == body):
-            return known[0], known[1]
-        data = _ENCODER.encode(body)
-        at = self._body(body, data)
-        key = hash64(data.hex())
-        row = self.db.execute("SELECT id FROM form WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            sql = "INSERT INTO form (body, uses, key, data) VALUES (?, 0, ?, ?)"
-            row = (self.db.execute(sql, (at, key, data)).lastrowid,)
-        self._forms[body.id] = (row[0], at, body)
-        return row[0], at
-
-    def _body(self, body: Body, data: bytes) -> int:
-        row = self.db.execute("SELECT id, data FROM body WHERE iri = ?", (body.id,)).fetchone()
-        names: list[str] = []
-        if row is None:
-            at = self.db.execute("INSERT INTO body (iri, data) VALUES (?, ?)", (body.id, data)).lastrowid
-            assert at is not None  # noqa: S101 - an INSERT has a row
-        elif smaller(data, row[1]):
-            at = row[0]
-            self.db.execute("UPDATE body SET data = ? WHERE id = ?", (data, at))
-            self._forget_body(at, row[1])
-            names = [n for (n,) in self.db.execute("SELECT text FROM name WHERE body = ?", (at,))]
-        else:
-            return int(row[0])
-        above = {hash64(s.id) for s in body.superiors}
-        self.db.executemany("INSERT OR IGNORE INTO above VALUES (?, ?)", [(s, at) for s in above])
-        self._index_words("body", at, body_words(body, names))
-        return at
-
-    def _name(self, body: int, name: str) -> int:
-        found = self._names.get((body, name))
-        if found is None:
-            row = self.db.execute("SELECT id FROM name WHERE body = ? AND text = ?", (body, name)).fetchone()
-            if row is None:
-                sql = "INSERT INTO name (body, uses, text) VALUES (?, 0, ?)"
-                row = (self.db.execute(sql, (body, name)).lastrowid,)
-                data = self.db.execute("SELECT data FROM body WHERE id = ?", (body,)).fetchone()[0]
-                self._index_words("body", body, body_words(_BODY.decode(data), (name,)))
-            found = self._names[body, name] = row[0]
-        return found
-
-    def _index_words(self, kind: str, item: int, words: frozenset[str]) -> None:
-        rows = [(self.word(kind, w), item) for w in words]
-        self.db.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?)", rows)
-
-    def word(self, kind: str, word: str) -> int:
-        """Integer of a word."""
-        found = self._words.get((kind, word))
-        if found is None:
-            row = self.db.execute("SELECT id FROM vocabulary WHERE kind = ? AND word = ?", (kind, word)).fetchone()
-            if row is None:
-                sql = "INSERT INTO vocabulary (kind, word) VALUES (?, ?)"
-                row = (self.db.execute(sql, (kind, word)).lastrowid,)
-            found = self._words[kind, word] = row[0]
-        return found
-
     # -- delete -----------------------------------------------------------------------------------------------------
     def delete(self, doc: int, text: str) -> None:
         """Forget all facts of one document."""
@@ -285,10 +215,9 @@ class Writer:
         self.db.executemany("DELETE FROM issued WHERE body = ? AND doc = ?", [(b, doc) for b in kept.issuers])
         self.db.executemany("UPDATE form SET uses = uses - 1 WHERE id = ?", [(f,) for f in kept.forms])
         self.db.executemany("UPDATE name SET uses = uses - 1 WHERE id = ?", [(n,) for n in kept.names])
-        self._settle_bodies(kept)
+        self.settle_bodies(kept)
         self._signs.clear()
-        self._forms.clear()
-        self._names.clear()
+        self.forget_known()
         self._next.clear()
 
     @staticmethod
@@ -319,39 +248,6 @@ class Writer:
         spans = [(sign, low, low + DUTIES) for sign in signs]
         self.db.executemany("DELETE FROM duty_sign WHERE sign = ? AND duty BETWEEN ? AND ?", spans)
 
-    def _settle_bodies(self, kept: Kept) -> None:
-        """Bring bodies up to date after a document that names them went."""
-        forms = listed(kept.forms)
-        sql = "SELECT DISTINCT body FROM form WHERE id IN (SELECT value FROM json_each(?))"
-        bodies = [b for (b,) in self.db.execute(sql, (forms,)).fetchall()]
-        self.db.execute("DELETE FROM form WHERE uses <= 0 AND id IN (SELECT value FROM json_each(?))", (forms,))
-        self.db.execute(
-            "DELETE FROM name WHERE uses <= 0 AND id IN (SELECT value FROM json_each(?))", (listed(kept.names),)
-        )
-        for at in bodies:
-            self._settle_body(at)
-
-    def _settle_body(self, at: int) -> None:
-        (old,) = self.db.execute("SELECT data FROM body WHERE id = ?", (at,)).fetchone()
-        forms = [data for (data,) in self.db.execute("SELECT data FROM form WHERE body = ?", (at,))]
-        self._forget_body(at, old)
-        if not forms:
-            self.db.execute("DELETE FROM body WHERE id = ?", (at,))
-            return
-        best = min(forms, key=_json)
-        body = _BODY.decode(best)
-        self.db.execute("UPDATE body SET data = ? WHERE id = ?", (best, at))
-        above = {hash64(s.id) for s in body.superiors}
-        self.db.executemany("INSERT OR IGNORE INTO above VALUES (?, ?)", [(s, at) for s in above])
-        names = [n for (n,) in self.db.execute("SELECT text FROM name WHERE body = ?", (at,))]
-        self._index_words("body", at, body_words(body, names))
-
-    def _forget_body(self, at: int, data: bytes) -> None:
-        above = {hash64(s.id) for s in _BODY.decode(data).superiors}
-        self.db.executemany("DELETE FROM above WHERE above = ? AND body = ?", [(s, at) for s in above])
-        sql = "DELETE FROM posting WHERE item = ? AND word IN (SELECT id FROM vocabulary WHERE kind = 'body')"
-        self.db.execute(sql, (at,))
-
 
 def carry_of(relation: Relation) -> int | None:
     """The rank of a statement that counts as carrying out, as ``graph.backends.picking.carries`` has it."""
@@ -360,15 +256,6 @@ def carry_of(relation: Relation) -> int | None:
     if relation.kind is RelationKind.BASED_ON and relation.strength is not Strength.DOCUMENT:
         return None
     return ORDER[relation.strength]
-
-
-def smaller(one: bytes, two: bytes) -> bool:
-    """Whether a body's bytes come before another's in the order of all stores."""
-    return one != two and _json(one) < _json(two)
-
-
-def _json(data: bytes) -> bytes:
-    return msgspec.json.encode(_BODY.decode(data))
 
 
 def _span(evidence: Evidence) -> tuple[int, int, str]:
