@@ -44,7 +44,7 @@ _NEVER_WIDE = ("UBND", "Ủy ban", "Chủ tịch")
 _PARTY_AND_STATE = re.compile(r"(?:[Cc]ác )?(?:cấp ủy|Cấp ủy)(?:(?:,| và) (?:tổ chức đảng|đảng ủy|chính quyền))*$")
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "cơ quan,", "đơn vị ", "đơn vị,", "địa phương ", "doanh nghiệp ")
-_ASIDES = ("nhất là", "đặc biệt là", "trước hết là", "trong đó có")
+_ASIDE = re.compile(r"(?:nhất là|đặc biệt là|trước hết là|trong đó có)(?!\w)")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
 _NOT_GENERIC = (*_POSTS, "quý", "Quý", *_WIDE)
 _LONGEST_NAME = 260
@@ -298,10 +298,11 @@ class _Reader:
                 self._close(event.start())
                 self.start, self.name_end, self.prefix = after, None, ""
             return after
-        if self.text.startswith(_ASIDES, after):
+        opens_aside = _ASIDE.match(self.text, after)
+        if opens_aside:
             self.name_end = event.start() if self.name_end is None else self.name_end
             self.aside = True
-            return after
+            return opens_aside.end()
         capital = _CAPITAL.match(self.text, after)
         goes_on = _patterns()["goes_on"].match(self.text, after)
         return after if capital or goes_on else -1

@@ -396,6 +396,10 @@ def test_a_time_that_was_not_understood_is_reported() -> None:
             "1. Lắp đặt 40 trạm (Trong đó: VNPT: 22 trạm, Viettel: 18 trạm).",
             [("VNPT", "performs"), ("Viettel", "performs")],
         ),
+        (
+            "1. Các sở, ngành, nhất là Sở Y tế và các đơn vị sự nghiệp phải đi đầu.",
+            [("Các sở, ngành", "performs")],
+        ),
         ("1. Mỗi xã, phường chọn 02 mô hình điểm.", [("Mỗi xã, phường", "performs")]),
         ("1. Từng cán bộ, công chức nêu cao trách nhiệm.", [("Từng cán bộ, công chức", "performs")]),
         (
