@@ -9,7 +9,7 @@ from loaders.patterns_table import wordings
 _W = wordings("structure")
 _NUMBER = re.compile(
     r"\s*(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zđ]?)?(?P<year>\s?/\s?(?:19|20)\d{2}(?=\s?[/-]))?"
-    r"\s?(?P<sep>[-/.…_]*\s?[-/]?)\s*(?P<symbol>[A-ZĐa-zđ][\w&]*(?:\s?[-/&]\s?[A-ZĐa-zđ0-9][\w&]*)*)?"
+    r"\s?(?P<sep>[-/.…_]*\s?[-/]?)\s*(?P<symbol>[A-ZĐa-zđ]\w*(?:\s?[-/&]\s?[A-ZĐa-zđ0-9]\w*)*)?"
 )
 _BLANKS = re.compile(r"[.…_]{2,}|…")
 _SPACES = re.compile(r"\s+")
@@ -106,7 +106,7 @@ def _split(rest: str, start: int) -> tuple[Field | None, Field | None]:
 
 
 _OWN = re.compile(
-    r"(?:kèm\s+)?theo\s+(?P<type>[^\d:()]{4,40}?)\s+số\s*:?\s*(?P<rest>\d[^\s,;)]*(?:\s?/[^\s,;)]+)*)"
+    r"(?:kèm\s+)?theo\s+(?P<type>[^\d:()]{4,40}?)\s+số\s*:?\s*(?P<rest>\d[^\s,;)/]*(?:\s?/[^\s,;)/]+)*)"
     r"(?:\s*,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4}))?"
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from loaders.document import Block, Kind, Span, Zone
 from loaders.markers import STRUCTURAL, Marker, readings
 from loaders.normalise import Paragraph
+from loaders.sections import written
 from loaders.wrapping import is_caps
 
 _TITLE_LENGTH = 300
@@ -130,7 +131,8 @@ class Tree:
         if times == 1:
             return path
         start = paragraph.start
-        self.warnings.append(("duplicate_label", f"Hai mục cùng mang nhãn {path}", (start, start + len(marker.text))))
+        message = f"Hai chỗ cùng mang nhãn “{written(path)}”"
+        self.warnings.append(("duplicate_label", message, (start, start + len(marker.text))))
         return f"{path}#{times}"
 
     def _plain(self, paragraph: Paragraph, text: str) -> None:

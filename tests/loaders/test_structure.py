@@ -132,8 +132,9 @@ def test_doubled_labels_get_an_ordinal_and_a_warning() -> None:
     )
     layout = lay_out(SourceText("x.txt", "x.txt", "0" * 64, "text/plain", "file", text))
     assert [b.section for b in layout.blocks if b.label] == ["I", "I.1", "III", "III.1", "III#2", "III#2.1"]
-    code, _, span = layout.warnings[0]
+    code, message, span = layout.warnings[0]
     assert code == "duplicate_label"
+    assert message == "Hai chỗ cùng mang nhãn “mục III”"
     assert layout.view.text[slice(*span)] == "III."
 
 
