@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from loaders.citations import read_citations
+from loaders.confidence import recognised_citation, recognised_duty
 from loaders.document import Layout, SourceText
 from loaders.header import read_header
 from loaders.layout import lay_out
@@ -15,6 +16,7 @@ from ontology.record import Citation, Header, Record, Source
 from ontology.record import Warning as Note
 
 _WHOLE_DAY = len("2023-02-17")
+_OCR = "ocr"
 
 
 def extract(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[SourceText, Record]:
@@ -49,7 +51,11 @@ def record_of(source: SourceText) -> Record:
     header = read_header(layout)
     reading = read_citations(layout, header)
     header = _earliest(header, reading.citations)
-    duties, puzzles = read_duties(layout, header, reading.citations)
+    citations = reading.citations
+    duties, puzzles = read_duties(layout, header, citations)
+    if source.text_from == _OCR:
+        citations = tuple(recognised_citation(citation) for citation in citations)
+        duties = [recognised_duty(duty) for duty in duties]
     return Record(
         source=Source(
             file=source.file,
@@ -59,10 +65,15 @@ def record_of(source: SourceText) -> Record:
             text_from=source.text_from,
         ),
         instrument=header,
-        citations=reading.citations,
+        citations=citations,
         obligations=tuple(duties),
         unparsed=tuple(sorted((*reading.unparsed, *puzzles), key=lambda part: (part.start, part.end))),
-        warnings=(*_notes(layout), *reading.warnings, *(() if _told(layout) else _header_notes(header))),
+        warnings=(
+            *_doubts(source),
+            *_notes(layout),
+            *reading.warnings,
+            *(() if _told(layout) else _header_notes(header)),
+        ),
     )
 
 
@@ -73,6 +84,14 @@ def _earliest(header: Header, citations: tuple[Citation, ...]) -> Header:
     days = [c.date for c in citations if c.date and len(c.date) == _WHOLE_DAY and c.stage == "issued"]
     days = [day for day in days if header.date is None or day[: len(header.date)] <= header.date]
     return msgspec.structs.replace(header, earliest=max(days, default=None))
+
+
+def _doubts(source: SourceText) -> tuple[Note, ...]:
+    """A text that a machine read off pictures is not the text that was issued until a person has compared them."""
+    if source.text_from != _OCR:
+        return ()
+    message = "Chữ do máy nhận dạng từ bản quét, có thể sai; hãy đối chiếu bản gốc"
+    return (Note(code="ocr", message=message, start=0, end=len(source.text)),)
 
 
 def _notes(layout: Layout) -> tuple[Note, ...]:

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,32 @@ def test_a_document_without_its_day_is_not_older_than_what_it_cites(plan):
     assert record.instrument.date == "2023-02"
     assert record.instrument.earliest == "2023-02-17"
     assert any(w.code == "blank_number" for w in record.warnings)
+
+
+def test_a_recognised_text_says_so_and_its_figures_are_less_sure(plan):
+    source = read(plan)
+    printed, scanned = record_of(source), record_of(replace(source, text_from="ocr"))
+    (note,) = [w for w in scanned.warnings if w.code == "ocr"]
+    assert (note.message, note.start, note.end) == (
+        "Chữ do máy nhận dạng từ bản quét, có thể sai; hãy đối chiếu bản gốc",
+        0,
+        len(PLAN),
+    )
+    assert not any(w.code == "ocr" for w in printed.warnings)
+    for one, two in zip(printed.citations, scanned.citations, strict=True):
+        assert two.confidence == pytest.approx(one.confidence - 0.1)
+    dated = [(a, b) for a, b in zip(printed.obligations, scanned.obligations, strict=True) if a.deadline]
+    assert dated
+    assert all(b.confidence == pytest.approx(a.confidence - 0.1) for a, b in dated)
+
+
+def test_words_of_a_recognised_text_are_as_sure_as_printed_ones(plan, tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text(PLAN.replace(" trước ngày 01/12/2023", ""), "utf-8")
+    source = read(path)
+    printed, scanned = record_of(source), record_of(replace(source, text_from="ocr"))
+    report = [next(o for o in r.obligations if "báo cáo" in o.action.lower()) for r in (printed, scanned)]
+    assert report[0].confidence == report[1].confidence
 
 
 def test_a_record_survives_json(plan):
