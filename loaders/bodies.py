@@ -209,8 +209,9 @@ class _Reader:
         if several:
             self.prefix, self.start, at = several["kind"] + " ", several.end(), several.end()
         while True:
-            event = patterns["event"].search(self.text, at, self.end)
-            known = self._past_known(event.start() if event else self.end)
+            limit = min(self.end, max(at, self.start + _LONGEST_NAME))  # no name is longer: never scan the whole text
+            event = patterns["event"].search(self.text, at, limit)
+            known = self._past_known(event.start() if event else limit)
             joined = head_at(self.text, known + 1) if known >= 0 else -1
             if joined >= 0 and _STARTS_NAME.match(self.text, joined):
                 self._close(known)  # "Sở Tài chính Các sở, ngành": two lines of a cell, or a comma forgotten
@@ -220,8 +221,8 @@ class _Reader:
                 continue
             if known >= 0:
                 return self._finish(known, stopped=True, bounded=True)
-            if event is None or event.start() - self.start > _LONGEST_NAME:
-                return self._finish(self.end if event is None else event.start(), stopped=False)
+            if event is None:
+                return self._finish(limit, stopped=False)
             at = self._pass(event)
             if at < 0:
                 return self._finish(event.start(), stopped=event.lastgroup == "stop")

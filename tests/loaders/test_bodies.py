@@ -1,5 +1,7 @@
 """Names of bodies in running text."""
 
+import time
+
 import pytest
 
 from loaders.bodies import head_at, is_class, read_list
@@ -34,3 +36,12 @@ def test_classes_are_told_from_bodies() -> None:
         False,
         False,
     ]
+
+
+def test_names_that_no_mark_ends_are_not_searched_over_and_over() -> None:
+    text = "Sở Tài chính Các sở " * 2000
+    begun = time.process_time()
+    read = read_list(text, 0, len(text))
+    assert read is not None
+    assert read.end == len(text)
+    assert time.process_time() - begun < 5  # half a minute where every name is searched to the end of the text
