@@ -223,7 +223,7 @@ def _english(q: Question, store: Store, places: list[PlaceMention], taken: list[
     flat = q.flat.replace("'s", "  ")  # same length; "People's Committee" and "Peoples Committee" alike
     for p in places:
         flat = flat[: p.start] + " " * (p.end - p.start) + flat[p.end :]
-    table = vocabulary().english_bodies
+    table = _english_names()
     for name in sorted(table, key=len, reverse=True):
         parts = [re.escape(w) for w in name.replace("'s", "").split()]
         for m in re.finditer(r"\b" + r"s?(?:\s+the|\s+of)?\s+".join(parts) + r"s?\b", flat):
@@ -233,6 +233,14 @@ def _english(q: Question, store: Store, places: list[PlaceMention], taken: list[
                 known = bodies_named(store, table[name])
                 found.append(BodyMention(m.start(), m.end(), table[name], known, inner))
     return found
+
+
+@lru_cache(maxsize=1)
+def _english_names() -> dict[str, str]:
+    """The table, and the office of each department."""
+    table = vocabulary().english_bodies
+    offices = {f"office of the {en}": f"Văn phòng {vi}" for en, vi in table.items() if vi.startswith("Sở ")}
+    return {**table, **offices}
 
 
 def _bind(q: Question, body: BodyMention, places: list[PlaceMention]) -> BodyMention:

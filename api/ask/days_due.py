@@ -7,7 +7,7 @@ from api.answers import NOT_UNDERSTOOD, Answer, Item, body_label, hit_item, inst
 from api.ask.bodies import canon
 from api.ask.days import covers_year
 from api.ask.documents import asked
-from api.ask.duties import body_of, borne, duties, in_asked_section, in_period, received, under
+from api.ask.duties import SENT, body_of, borne, duties, in_asked_section, in_period, received, under
 from api.ask.limits import duty_here, of_year
 from api.ask.reading import Reading
 from api.ask.saying import called, day, give, listed, parameters, say
@@ -286,6 +286,9 @@ def search_only(store: Store, reading: Reading) -> Answer:
 
 
 _WHO = re.compile(r"^(?:ai|nhung ai|(?:don vi|co quan|phong|bo phan|so) nao)\s+(?:(?:la|se|phai|duoc giao|can)\s+)*")
+_TAKES = re.compile(
+    r"^(?:ai|(?:don vi|co quan|phong|bo phan|so) nao) (?:se |phai |duoc )?(?:tiep )?nhan\b|\bwho receives\b"
+)
 _PLACED = re.compile(r"\b(?:cua|o|tai|thuoc|trong|theo|ben|giup)\s*$")
 
 
@@ -308,6 +311,8 @@ def _matching(store: Store, reading: Reading, topic: tuple[str, ...]) -> list[Du
 
 
 def _doers(store: Store, reading: Reading, found: list[DutyView], topic: tuple[str, ...]) -> Answer:
-    who = listed((b.name for d in found for b in doers(d, topic)), reading.english)
-    items = duty_items(store, found)
-    return give(store, reading, items, yes=("topic", {"n": len(found), "list": who}), no=("no_topic", {}))
+    takers = [p.name for d in found for p in d.counterparties if p.kind in SENT]
+    if not (takers and _TAKES.search(reading.masked)):
+        takers = [b.name for d in found for b in doers(d, topic)]
+    values: dict[str, str | int] = {"n": len(found), "list": listed(takers, reading.english)}
+    return give(store, reading, duty_items(store, found), yes=("topic", values), no=("no_topic", {}))

@@ -24,7 +24,7 @@ _REPORTS = re.compile(r"\bbao cao (?!thang|quy va|tai chinh doanh)|\bgui ho so\b
 _PLAIN_OWN = re.compile(r"\b(nghia vu|obligations?|bao cao|nop)\b")
 _INSIDE = re.compile(r"(?:(?:truong|thu truong|lanh dao) )?(?:cac )?(?:phong|don vi|bo phan|ban)\b")
 _MAX_DOCUMENTS = 1000
-SENT = {CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO}
+SENT = frozenset({CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO})
 ROLES = (
     (
         re.compile(r"\b(theo doi|don doc|giam sat|kiem tra|monitors?|supervises?|oversees|checks?|inspects?)\b"),
@@ -52,6 +52,8 @@ def borne(store: Store, reading: Reading, direction: Direction = Direction.OWN, 
         return of_classes(store, mention.whose)
     names = (mention.found[0], *mention.also)
     found = {d.id: d for b in reversed(names) for d in store.duties(b.id, direction)}
+    if mention.province is not None and mention.found[0].jurisdiction in {None, "vn"}:  # a rule for every province
+        found = {i: structs.replace(d, derived=True) for i, d in found.items()}
     if direction is Direction.OWN and mention.found[0].kind is BodyKind.ORGANIZATION:
         for duty in of_classes(store, names):
             found.setdefault(duty.id, structs.replace(duty, derived=True))
@@ -169,13 +171,13 @@ def _received_item(it: Item, duty: DutyView, body: BodyRef) -> Item:
     return structs.replace(it, text=f"Tiếp nhận: {it.text}")
 
 
-def received(store: Store, reading: Reading) -> list[DutyView]:
-    """Duties of others, in documents of the body's own place, to report or send to the body."""
+def received(store: Store, reading: Reading, kinds: frozenset[CounterpartyKind] = SENT) -> list[DutyView]:
+    """Duties of others, in documents of the body's own place, to report or send to the body (or to work with it)."""
     names = names_of(reading)
     place = body_of(reading).jurisdiction
     documents = store.instruments(InstrumentFilter(loaded=True, jurisdiction=place))[:_MAX_DOCUMENTS]
     laid = [d for r in documents for d in store.obligations(DutyFilter(document=r.id))]
-    return [d for d in laid if any(p.body.id in names and p.kind in SENT for p in d.counterparties)]
+    return [d for d in laid if any(p.body.id in names and p.kind in kinds for p in d.counterparties)]
 
 
 def in_period(duty: DutyView, reading: Reading) -> bool:

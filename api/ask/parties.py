@@ -34,7 +34,16 @@ def role(store: Store, reading: Reading) -> Answer:
         pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
     pool = [d for d in pool if in_asked_section(d, reading)]
     found = about([d for d in pool if _with_role(d, wanted) and duty_here(reading, d)], reading)
-    who = listed((p.name for d in found for p in _with_role(d, wanted)), reading.english)
+    beside = frozenset({CounterpartyKind.COORDINATES_WITH})
+    if wanted is Role.COORDINATES and reading.bodies and not reading.instruments:  # "ai phối hợp với Văn phòng"
+        known = {d.id for d in found}
+        partners = [d for d in about(received(store, reading, beside), reading) if d.id not in known]
+        found = [d for d in found if not any(b.role is wanted and b.body.id in names_of(reading) for b in d.bearers)]
+        names = [p.name for d in found for p in _with_role(d, wanted)] + [b.name for d in partners for b in d.bearers]
+        found += partners
+    else:
+        names = [p.name for d in found for p in _with_role(d, wanted)]
+    who = listed(names, reading.english)
     items = duty_items(store, found)
     return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
 

@@ -16,7 +16,6 @@ from api.ask.tables import Pattern, patterns, vocabulary
 from api.ask.text import Question, mask
 from graph.store import Store
 from ontology.terms import BodyKind
-from ontology.vietnamese import fold
 
 _THRESHOLD = 1.0
 _NEXT_TO = re.compile(r"^[\s,(]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|of|in|the|from)\b\.?[\s(]*)*$")
@@ -351,16 +350,17 @@ def _rest(question: Question, named: list[tuple[int, int]]) -> tuple[str, ...]:
             run.pop()
         if run:
             topics.append(question.raw[run[0][0] : run[-1][1]])
-    return _in_vietnamese(topics) if question.english else tuple(topics)
+    return _in_vietnamese(question, named, topics) if question.english else tuple(topics)
 
 
-def _in_vietnamese(topics: list[str]) -> tuple[str, ...]:
+def _in_vietnamese(question: Question, named: list[tuple[int, int]], topics: list[str]) -> tuple[str, ...]:
     """The topics of an English question in the words of the documents; words without a counterpart stay."""
     table = vocabulary().english_topics
-    text = f" {' '.join(fold(t) for t in topics)} "
+    text = f" {mask(question.flat, [(start, end, '<>') for start, end in named])} "
     known = []
     for words in sorted(table, key=len, reverse=True):
-        if f" {words} " in text:
-            text = text.replace(f" {words} ", "  ")
-            known.append(table[words])
+        for form in (words, f"{words}s"):
+            if f" {form} " in text:
+                text = text.replace(f" {form} ", "  ")
+                known.append(table[words])
     return tuple(known) if known else tuple(topics)
