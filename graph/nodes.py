@@ -24,7 +24,7 @@ _LOCAL_TERM, _CENTRAL_TERM = (
 )
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One value of a property with the signs that give it."""
 
     property: str
@@ -33,7 +33,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[str, ...]
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+class Dispute(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something about a node that a person should judge; ``other`` is a cluster that may be the same instrument."""
 
     kind: str
@@ -41,7 +41,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An instrument with its claims, what disagrees, and why its signs were joined."""
 
     ref: InstrumentRef

@@ -27,7 +27,7 @@ MOST_TITLES = 4
 MOST_OF_A_DAY = 100  # documents of one counter and day beyond which nobody can tell two numbers of one
 
 
-class Cluster(msgspec.Struct, frozen=True, kw_only=True):
+class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Signs of one block that mean one instrument.
 
     Attributes:
@@ -49,7 +49,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         return min((s.date for s in self.signs if s.date and len(s.date) == FULL), default=None)
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Two clusters joined over blocks, and why; ``kind`` is ``number`` (a conflict to judge) or ``name``."""
 
     a: str

@@ -6,8 +6,8 @@ from ontology.record import Deadline, Target
 from ontology.terms import BodyKind, CounterpartyKind, Direction, RelationKind, Role, Strength
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all results: frozen, comparable, JSON through msgspec."""
+class Result(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all results: frozen, comparable, JSON through msgspec; without cycles, so the collector passes by."""
 
 
 class Evidence(Result, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:16]
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One place that points at an instrument; ordinal 0 is the document itself, then its citations from 1.
 
     ``proofs`` hold, for the document itself, where each property is printed.
@@ -69,7 +69,7 @@ def proof_of(mention: Mention, name: str) -> Evidence:
     return mention.proofs.get(name) or mention.proofs.get(f"{name}s") or mention.evidence
 
 
-class Relation(msgspec.Struct, frozen=True, kw_only=True):
+class Relation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A relation between two mentions (by ordinal) of one document."""
 
     subject: int
@@ -80,7 +80,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Duty(msgspec.Struct, frozen=True, kw_only=True):
+class Duty(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An obligation with its bodies resolved; ``implements`` are ordinals of mentions."""
 
     id: str
@@ -96,7 +96,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A body, post or class with its superiors (nearest first), all from its name and the tables."""
 
     ref: BodyRef

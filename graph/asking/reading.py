@@ -14,7 +14,7 @@ from ontology.terms import RelationKind, Strength
 UNDATED = "9999"
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One place that states a relation between two instruments (IRIs)."""
 
     subject: str
@@ -25,7 +25,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class DutyRow(msgspec.Struct, frozen=True, kw_only=True):
+class DutyRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A duty with the instrument that lays it and the instruments that it carries out (IRIs)."""
 
     duty: Duty

@@ -49,19 +49,20 @@ class SqliteReading(SqliteSearch, SqliteInstruments):
             bits = sum(KIND_BITS[k] for k in set(pick.kinds) if k in KIND_BITS)
             mask = bits if pick.kinds else None
             return set(), self._duties("obligations", as_of=pick.as_of, kinds=mask, with_targets=pick.with_targets)
+        within: set[int] | None = None
+        if dated:
+            within = self._duties("due", due_from=pick.due_from, due_to=pick.due_to)
+        elif recurring:
+            within = {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}
+        if within is not None and not within:
+            return set(), set()
         lists = {n: _list(getattr(pick, n)) for n in ("bearers", "parties")}
         carrying = None if pick.carrying is None else listed(hash64(i) for i in sorted(pick.carrying))
         duties = self._duties("duties", **lists, carrying=carrying, ids=self._ids(pick.ids))
         documents = self._documents_of(pick.documents) if pick.documents else set()
-        if dated or recurring:
-            within = (
-                self._duties("due", due_from=pick.due_from, due_to=pick.due_to)
-                if dated
-                else {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}
-            )
-            of_documents = {d for d in within if d // DUTIES in documents}
-            return (duties & within) | of_documents, set()
-        return duties, documents
+        if within is None:
+            return duties, documents
+        return (duties & within) | {d for d in within if d // DUTIES in documents}, set()
 
     def _duties(self, name: str, **values: Any) -> set[int]:
         return {d for (d,) in self.ask(name, **values)}
