@@ -23,6 +23,7 @@ _JOINT = re.compile(
 _LEVEL = re.compile(r"\s+(trung uong|chinh phu|quoc hoi|huyen uy|thanh uy|cap xa|cap huyen)\b")
 _PROPER = re.compile(r"\s+[A-ZĐÀ-Ỹ][^\W\d_]+(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]+)*")
 _OPEN = frozenset({"uy ban", "hoi dong", "ban", "trung tam", "co quan"})  # heads that are no name without the rest
+_UNITS = frozenset({"trung tam", "van phong", "thanh tra", "cong doan", "chi cuc", "dang uy", "chi doan", "ban quan"})
 _BETWEEN = re.compile(r"^[\s,(-]*(?:(?:cua|o|tai|thuoc|tinh|thanh pho|tp|in|of|the|province|')\b[\s.]*)*$")
 
 
@@ -199,9 +200,11 @@ def _unknown(q: Question, words: list[re.Match[str]], at: int) -> BodyMention | 
             return BodyMention(words[at].start(), end, q.raw[words[at].start() : end])
     if sum(c.isupper() for c in q.raw) * 2 > sum(c.isalpha() for c in q.raw):  # capitals tell nothing
         return None
-    if at + 1 < len(words) and q.raw[words[at].start()].isupper() and q.raw[words[at + 1].start()].isupper():
+    capital = [q.raw[w.start()].isupper() for w in words[at : at + 3]]
+    double = " ".join(w[0] for w in words[at : at + 2]) in _UNITS
+    if capital[:2] == [True, True] or (double and capital[:1] + capital[2:] == [True, True]):
         stops = set(vocabulary().stops)
-        last = at + 1
+        last = at + 1 + (capital[1] is False)
         while last + 1 < len(words) and words[last + 1][0] not in stops and last - at < _LONGEST:
             gap = q.flat[words[last].end() : words[last + 1].start()]
             pair = f"{words[last + 1][0]} {words[last + 2][0]}" if last + 2 < len(words) else ""

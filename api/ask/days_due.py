@@ -116,7 +116,8 @@ def targets(store: Store, reading: Reading) -> Answer:
         body = body_of(reading)
         documents, x = issued_by(store, body), body_label(body)
     else:
-        documents, x = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading))), "…"
+        documents = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading)))
+        x = "the documents" if reading.english else "các văn bản"
     year = reading.period("year")
     if year is not None and not reading.instruments:
         documents = [r for r in documents if of_year(r, year.year) or covers_year(r.title, year.year)]
@@ -191,6 +192,9 @@ def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
     if reading.bodies and reading.bodies[0].found:
         pool = borne(store, reading)
         pool += [d for d in received(store, reading) if d.id not in {p.id for p in pool}]
+        if reading.instruments:
+            carried = {d.id for d in under(store, asked(reading))}
+            pool = [d for d in pool if d.id in carried]
     elif reading.instruments:
         pool = under(store, asked(reading))
     elif is_topic(reading.rest):

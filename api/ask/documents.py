@@ -194,7 +194,7 @@ def listing(store: Store, reading: Reading) -> Answer:
     return give(store, reading, items, yes=("listing", values), no=("no_listing", {}))
 
 
-_ON = re.compile(r"\b(noi ve|ve|lien quan|quy dinh|about|on|concerning)\b(?! nam)")
+_ON = re.compile(r"\b(bang|noi ve|ve|lien quan|quy dinh|about|on|concerning)\b(?! nam)")
 _CITED = re.compile(r"\b(dan|dan chieu|vien dan|nhac|neu|trich|cited|mentioned|referred)\b")
 
 
