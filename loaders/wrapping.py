@@ -14,6 +14,10 @@ _MARKER = _T["marker"].pattern
 _START = _T["opening"].pattern
 _OPEN_END = _T["open_end"].pattern
 _NUMBER_END = _T["number_end"].pattern
+_WANTS_FIGURE = _T["wants_figure"].pattern
+_WANTS_YEAR = _T["wants_year"].pattern
+_YEAR_START = _T["year_start"].pattern
+_OF_END = _T["of_end"].pattern
 _SPLIT_NAME = _T["split_name"].pattern
 _POSITION = _T["post_line"].pattern
 _TIGHT_END = _T["tight_end"].pattern
@@ -28,6 +32,7 @@ _NEARLY = 0.65
 _SHORTEST = 3
 _HEADING = 60  # characters; a paragraph up to this long may be a heading
 _TAIL = 40  # characters on each side of a break that show a name cut in two
+_TITLE = 120  # characters before a break in which the title of a law begins
 _TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
 
 
@@ -112,7 +117,7 @@ def joins_page(before: str, after: str, length: int, *, heading: bool) -> bool:
         return False
     if _MARKER.match(after) or _START.match(after) or _DASH.match(after):
         return False
-    if after[0].islower():
+    if after[0].islower() or _is_cut(before, after):
         return True
     if length <= _HEADING or is_caps(after) or not after[0].isalnum():
         return False
@@ -124,6 +129,16 @@ def _is_open(before: str, after: str) -> bool:
     if _OPEN_END.search(before) is None:
         return False
     return after[0].isdigit() or _NUMBER_END.search(before) is None
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a sentence is cut before what its last words want: "tại Điều", "Luật Lưu trữ", "công văn của"."""
+    tail = before[-_TITLE:]
+    if not after[0].isdigit():
+        return after[0].isupper() and not is_caps(after) and _OF_END.search(tail) is not None
+    if _YEAR_START.match(after):
+        return _WANTS_YEAR.search(tail) is not None
+    return not after.isdigit() and _WANTS_FIGURE.search(tail) is not None
 
 
 @dataclass(slots=True)
@@ -165,6 +180,8 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return wrap.mode is not Mode.LINES and _breaks_off(before, after)
     if after[0].islower():
         return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
+    if _is_cut(before, after):
+        return True
     return (before.endswith("VIỆT") and after.startswith("NAM")) or _upper_joins(so, line, wrap)
 
 

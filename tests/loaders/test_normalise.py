@@ -223,3 +223,53 @@ def test_all_page_breaks_of_the_seeds_are_joined_and_the_heading_is_not() -> Non
             assert f"{tail} {head}" in view.text, (name, number)
     raw = texts["003"].split("\n")
     assert f"{raw[50]} {raw[52][:20]}" not in view_of(texts["003"]).text
+
+
+CUT = [
+    ("Lập hồ sơ theo quy định tại Điều", "32 Nghị định số 30/2020/NĐ-CP về công tác văn thư."),
+    ("3 Lập theo khoản", "2 Điều 11 Nghị định số 30/2020/NĐ-CP."),
+    ("Các phòng tổ chức học tập Luật Lưu trữ", "2024."),
+    ("Phổ biến Bộ luật Lao động", "2019 và các văn bản hướng dẫn."),
+    ("Thực hiện Kế hoạch số", "25/KH-UBND của Ủy ban nhân dân tỉnh."),
+    ("Các công điện: số 3/CĐ-TTg ngày 04/9/2025; số", "7/CĐ-TTg ngày 06/9/2025."),
+    ("Theo Quyết định số 61/QĐ-UBND ngày", "05/8/2023 của Chủ tịch UBND tỉnh."),
+    ("Hoàn thành từ tháng 5 năm", "2026 trên toàn tỉnh."),
+    ("Chỉ tiêu của giai đoạn", "2026 - 2030 được giao tại phụ lục."),
+    ("[2] Công văn số 310/VP-TH của", "Văn phòng Chính phủ."),
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(("before", "after"), CUT)
+def test_a_sentence_cut_before_the_figure_or_body_that_it_wants_is_joined(
+    before: str, after: str, between: str
+) -> None:
+    assert lines(f"Nội dung\n\n{before}{between}{after}\n\nVăn phòng theo dõi.")[1] == f"{before} {after}"
+
+
+def test_a_sentence_cut_in_a_small_cell_is_joined() -> None:
+    text = "Ghi chú\n\n|\n\n7 Theo quy định tại Điều\n32 Nghị định số 30/2020/NĐ-CP\n\n|\n\nVăn phòng theo dõi."
+    assert "7 Theo quy định tại Điều 32 Nghị định số 30/2020/NĐ-CP" in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Điều", "32 hồ sơ được lập."),
+        ("Sửa đổi một số điều", "2 khoản được bãi bỏ."),
+        ("Nội dung Luật Lưu trữ", "1. Những điểm mới"),
+        ("Nội dung Luật Lưu trữ", "2024/QĐ-UBND là số của quyết định."),
+        ("Các phòng học tập Luật Lưu trữ.", "2024 là năm đầu thi hành."),
+        ("Các văn phòng luật sư", "2024 là năm đầu thi hành."),
+        ("Giao nhiệm vụ báo cáo hằng năm", "2024 là năm đầu thi hành."),
+        ("Nhiệm vụ chuyển đổi số", "7 nền tảng được xây dựng."),
+        ("ĐỀ NGHỊ CỦA", "Văn phòng Sở"),
+        ("Các khoản", "3 triệu đồng được chi."),
+    ],
+)
+def test_a_figure_that_nothing_wants_begins_a_paragraph(before: str, after: str) -> None:
+    assert lines(f"{before}\n{after}") == [before, after]
+
+
+def test_a_page_number_is_not_the_figure_that_a_sentence_wants() -> None:
+    assert lines("Theo quy định tại Điều\n32\nVăn phòng lập hồ sơ.")[0] == "Theo quy định tại Điều"
