@@ -116,8 +116,9 @@ class _Picture:
                     self._relation(view, view.subject, max(rank, 0) + 1 if rank >= 0 else rank - 1)
 
     def _relation(self, view: RelationView, other: InstrumentRef, rank: int) -> None:
-        if view.stage == "issued":
-            self._instrument(other, rank, ORDER[view.strength])
+        if view.stage != "issued":
+            return  # an edge cannot say "proposed", and a proposed replacement is none
+        self._instrument(other, rank, ORDER[view.strength])
         if view.subject.id in self._nodes and view.object.id in self._nodes:
             self._edge(
                 Edge(
