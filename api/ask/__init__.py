@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice, choice_of, instrument_label
-from api.ask import corpus, days_due, documents, duties, identity, parties, people
+from api.ask import aims, corpus, days_due, documents, duties, identity, parties, people
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
@@ -68,7 +68,7 @@ HANDLERS: dict[str, Handler] = {
     "why_bound": parties.why_bound,
     "due": days_due.due,
     "overdue": days_due.overdue,
-    "targets": days_due.targets,
+    "targets": aims.targets,
     "when_topic": days_due.when_topic,
     "who_topic": days_due.who_topic,
     "topic": days_due.topic,
