@@ -7,15 +7,20 @@ from graph.backends.world import World
 from graph.facts import facts_of
 from graph.statements import DocumentFacts
 from graph.store import Batch
-from ontology.errors import NotFoundError
+from ontology.errors import NotFoundError, StoreUnavailableError
 
 
 class MemoryStore(World):
-    """See ``graph.store.Store``. A question after a write rebuilds the world from the documents."""
+    """See ``graph.store.Store``. A question after a write rebuilds the world from the documents.
+
+    Args:
+        read_only: Refuse to be written to; the store stays empty.
+    """
 
     location = "memory:"
 
-    def __init__(self) -> None:
+    def __init__(self, *, read_only: bool = False) -> None:
+        self._read_only = read_only
         self._batches: dict[str, Batch] = {}
         self._facts: dict[str, DocumentFacts] = {}
         self._lock = Lock()
@@ -31,6 +36,7 @@ class MemoryStore(World):
         return sum(self._keep(batch) for batch in batches)
 
     def _keep(self, batch: Batch) -> bool:
+        self._check()
         if self._batches.get(batch.path) == batch:
             return False
         facts = facts_of(batch)  # may raise: nothing is kept then
@@ -42,11 +48,16 @@ class MemoryStore(World):
 
     def remove(self, path: str) -> None:
         """See ``graph.store.Store.remove``."""
+        self._check()
         with self._lock:
             if path not in self._batches:
                 raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
             del self._batches[path], self._facts[path]
             self._fresh = False
+
+    def _check(self) -> None:
+        if self._read_only:
+            raise StoreUnavailableError("kho memory: đang mở chỉ để đọc")
 
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""

@@ -24,15 +24,16 @@ class SqliteStore(SqliteQuestions):
     """See ``graph.store.Store``.
 
     Args:
-        path: Database file; it is made where it is not there.
+        path: Database file; it is made where it is not there, unless ``read_only``.
+        read_only: Ask only: nothing is made or written.
 
     Raises:
         StoreUnavailableError: The file cannot be opened or is something else.
         StoreVersionError: A version of the program wrote it that this one cannot read.
     """
 
-    def __init__(self, path: str) -> None:
-        super().__init__(Connections(path))
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
+        super().__init__(Connections(path, read_only=read_only))
         self.location = f"sqlite:{path}"
         self._remembered = Remembered()
         self._data_version = -1

@@ -37,16 +37,27 @@ def query(name: str) -> str:
 
 
 class Connections:
-    """Opens a database file, one connection for each thread that asks."""
+    """Opens a database file, one connection for each thread that asks.
 
-    def __init__(self, path: str) -> None:
+    Args:
+        path: Database file.
+        read_only: Never make or change the file; it must be a store already.
+    """
+
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._lock = Lock()
         self._open: dict[int, sqlite3.Connection] = {}
         self._closed = False
         self.writing = RLock()
         try:
-            Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+            if read_only and not Path(path).expanduser().is_file():
+                raise StoreUnavailableError(
+                    f"chưa có kho {path}; hãy nạp văn bản trước: luocdo load THƯ_MỤC", path=path
+                )
+            if not read_only:
+                Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
         except LuocdoError:
             self.close()
@@ -69,15 +80,17 @@ class Connections:
     def _connection(self) -> sqlite3.Connection:
         """A new connection; a store in a place where nothing may be written is read as it lies there."""
         target = Path(self.path).expanduser()
-        made = _connect(str(target))
+        uri = target.resolve().as_uri()
+        # mode=rw makes no file; a reader of WAL still needs the shared memory file beside it, so not mode=ro
+        made = _connect(f"{uri}?mode=rw", uri=True) if self.read_only else _connect(str(target))
         try:
-            _set_up(made)
+            _set_up(made, read_only=self.read_only)
         except sqlite3.Error as error:
             made.close()
             lone = target.exists() and not Path(f"{target}-wal").exists()
             if not lone or not any(sign in str(error) for sign in _NOT_WRITABLE):
                 raise
-            made = _connect(f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            made = _connect(f"{uri}?mode=ro&immutable=1", uri=True)
         return made
 
     def close(self) -> None:
@@ -99,9 +112,14 @@ class Connections:
             )
         if 0 < version < VERSION:
             raise StoreVersionError(
-                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy nạp lại tài liệu vào một kho mới",
+                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy xóa tệp này rồi chạy lại"
+                " luocdo load THƯ_MỤC, hoặc nạp vào kho khác bằng --store",
                 path=self.path,
                 version=version,
+            )
+        if version == 0 and self.read_only:
+            raise StoreUnavailableError(
+                f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
             )
         if version == 0:
             with self.transaction() as db:
@@ -117,6 +135,8 @@ class Connections:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A write transaction: all of the block or nothing of it; another writer is waited for."""
+        if self.read_only:
+            raise StoreUnavailableError(f"kho {self.path} đang mở chỉ để đọc", path=self.path)
         db = self.get()
         with self.writing:
             try:
@@ -167,7 +187,13 @@ def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
     )
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+        connection.execute(f"PRAGMA cache_size = -{_MEMORY}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return
     connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; documents of a few kilobytes fill pages badly
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("SELECT count(*) FROM sqlite_schema")
