@@ -1,9 +1,10 @@
 """Text pdf: lines, columns, tables, page marks, and files that are not what they seem."""
 
 import io
-import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -15,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from loaders.formats import ocr
 from loaders.formats.limits import OutOfTimeError, time_limit
 from loaders.source import Limits, read, read_bytes
-from ontology.errors import LimitExceededError, LuocdoError, UnreadableFileError
+from ontology.errors import LuocdoError, UnreadableFileError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
@@ -182,7 +183,7 @@ def test_a_stream_that_unpacks_to_gigabytes_is_refused_before_reading() -> None:
     assert reason_of(data, Limits(unpacked_bytes=10_000_000)) == "unpacked_too_large"
 
 
-def test_a_form_that_draws_itself_ends() -> None:
+def test_a_form_that_draws_itself_is_read_once() -> None:
     loop = b"q /F Do Q " * 40
     body = b"BT /T 12 Tf 80 700 Td (Chu) Tj ET /F Do"
     objects = [
@@ -203,23 +204,62 @@ def test_a_form_that_draws_itself_ends() -> None:
     start = len(data)
     data += b"xref\n0 7\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places)
     data += b"trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    assert text_of(data) == "Chu"
+
+
+class Clock:
+    """A timer that runs out when it is told to, not after seconds."""
+
+    daemon = False
+
+    def __init__(self, seconds: float, fire: Callable[[], None]) -> None:
+        self.seconds, self.fire, self.started, self.cancelled = seconds, fire, False, False
+        CLOCKS.append(self)
+
+    def start(self) -> None:
+        self.started = True
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+CLOCKS: list[Clock] = []
+
+
+def run_out() -> str:
+    """Work under a limit that passes in the middle of it; say what came of it."""
     try:
-        text_of_limited = read_bytes(data, Path("a.pdf"), Limits(seconds=3)).text
-    except LimitExceededError as error:
-        assert error.details["reason"] in {"too_slow", "too_deep"}  # noqa: PT017 - refusing is right as well
-    else:
-        assert text_of_limited == "Chu"
+        with time_limit(60):
+            CLOCKS[-1].fire()
+            for _ in range(1_000_000):
+                pass
+    except OutOfTimeError:
+        return "stopped"
+    return "went on"
 
 
-def test_time_runs_out_in_any_thread() -> None:
-    def spin() -> None:
-        while True:
-            time.sleep(0.001)
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> list[Clock]:
+    CLOCKS.clear()
+    monkeypatch.setattr("loaders.formats.limits.threading.Timer", Clock)
+    return CLOCKS
 
-    with pytest.raises(OutOfTimeError), time_limit(0.05):
-        spin()
-    with time_limit(5):  # and leaves nothing behind
-        time.sleep(0.01)
+
+def test_time_runs_out_in_the_thread_that_reads(clocks: list[Clock]) -> None:
+    assert run_out() == "stopped"
+    said: list[str] = []
+    worker = Thread(target=lambda: said.append(run_out()))
+    worker.start()
+    worker.join()
+    assert said == ["stopped"]
+    assert [(clock.seconds, clock.started, clock.cancelled) for clock in clocks] == [(60, True, True)] * 2
+
+
+def test_a_limit_that_passes_behind_the_work_stops_nothing(clocks: list[Clock]) -> None:
+    with time_limit(60):
+        pass
+    clocks[-1].fire()
+    assert sum(1 for _ in range(100_000)) == 100_000
 
 
 @pytest.mark.shared
