@@ -79,7 +79,7 @@ def find_deadline(
     folded: str,
     span: Span,
     *,
-    year: int | None = None,
+    issued: str | None = None,
     line: bool = False,
     skip: Iterable[Span] = (),
 ) -> Deadline | None:
@@ -89,7 +89,7 @@ def find_deadline(
         text: Text as it is to be quoted.
         folded: The same text in lower case with new tone placement, character for character.
         span: The part of it to read.
-        year: Year of the document, for a day without a year ("trước 15/3").
+        issued: Date of the document (ISO 8601, truncated), for a day without a year ("trước 15/3").
         line: The span is the value of a time line or a table cell, where a bare "Quý I/2026" is a deadline.
         skip: Ranges that are no time of the duty (citations with their own dates).
 
@@ -111,7 +111,7 @@ def find_deadline(
         for match in rule.pattern.finditer(piece):
             if any(a <= match.start() < b for a, b in barred):
                 continue
-            made = read_value(rule.value, rule.kind, match, piece, year)
+            made = read_value(rule.value, rule.kind, match, piece, issued)
             if made is None:
                 continue
             quoted = "phrase" if "phrase" in rule.pattern.groupindex else 0

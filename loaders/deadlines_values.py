@@ -8,6 +8,9 @@ from ontology.terms import DeadlineKind
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNT = {"một": 1, "hai": 2}
+# Documents of this kind speak of no other years; what is printed beside them is a misprint or a slip of recognition.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_MONTHS = 12
 _NUMBERS = re.compile(r"\d+")
 _PERIOD = re.compile(r"(\d{1,2}|một)? ?(cuối năm|tháng|năm|quý|tuần|ngày)")
 # Words after which "hằng năm" closes the clause, and words before it that make it an adjective of money or plans.
@@ -16,7 +19,7 @@ _ADJECTIVE_OF = re.compile(r"(?:ngân sách(?: nhà nước)?|dự toán|kinh ph
 
 
 def read_value(
-    value: str, kind: DeadlineKind, match: re.Match[str], piece: str, year: int | None
+    value: str, kind: DeadlineKind, match: re.Match[str], piece: str, issued: str | None
 ) -> tuple[str | None, str | None] | None:
     """Give the ISO value and the last day of a match.
 
@@ -25,13 +28,18 @@ def read_value(
         kind: The kind of deadline that the row sets.
         match: The phrase found.
         piece: The text that was searched.
-        year: Year of the document, for a day without a year.
+        issued: Date of the document, whose year holds for a day without one.
 
     Returns:
         Value and last day, either None where the phrase has none; None where the phrase turns out to be something else.
+        A day without a year that would then lie before the document has neither: it means another year.
     """
+    if any(c.isdecimal() and not c.isascii() for c in match.group()):
+        return None
+    year = _issued_year(issued)
     if value == "when":
-        return _dated(kind, match, year)
+        made = _dated(kind, match, year)
+        return (None, None) if made and _is_past(made, match.group(), issued) else made
     if value == "period":
         return _periodic(match, piece)
     if value == "from_to":
@@ -39,17 +47,45 @@ def read_value(
     return _plain(value, match)
 
 
-def _plain(value: str, match: re.Match[str]) -> tuple[str | None, str | None]:
+def is_year(year: int) -> bool:
+    """Whether a number can be the year of a deadline."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def infers_year(value: str | None, phrase: str) -> bool:
+    """Whether the year of a value is not printed in its phrase but taken from the date of the document.
+
+    Example:
+        >>> infers_year("2026-03-15", "trước 15/3"), infers_year("2026-03-15", "trước 15/3/2026")
+        (True, False)
+    """
+    return value is not None and value[:4].isdigit() and value[:4] not in phrase
+
+
+def _issued_year(issued: str | None) -> int | None:
+    return int(issued[:4]) if issued and is_year(int(issued[:4])) else None
+
+
+def _is_past(made: tuple[str | None, str | None], phrase: str, issued: str | None) -> bool:
+    """Whether a day to which the year of the document was given lies before the document."""
+    value, last_day = made
+    return issued is not None and infers_year(value, phrase) and (last_day or value or "")[: len(issued)] < issued
+
+
+def _plain(value: str, match: re.Match[str]) -> tuple[str | None, str | None] | None:
     """Read what needs no more than the match."""
     if value == "times":
         return _times(match), None
     if value == "years":
+        if not FIRST_YEAR <= int(match["from"]) <= int(match["to"]) <= LAST_YEAR:
+            return None
         return f"{match['from']}/{match['to']}", f"{match['to']}-12-31"
     if value == "year_open":
-        return match["from"], None
+        return (match["from"], None) if is_year(int(match["from"])) else None
     if value == "month_open":
         month, of_year = _NUMBERS.findall(match["month"])
-        return f"{of_year}-{int(month):02d}/..", None
+        opens = f"{of_year}-{int(month):02d}"
+        return (f"{opens}/..", None) if bounds(opens) else None
     return (value if value.startswith("P") else None), None
 
 
@@ -65,13 +101,8 @@ def _from_to(match: re.Match[str], year: int | None) -> tuple[str, str] | None:
         value = _quarters(_ROMAN[said["q1"]], _ROMAN[said["q2"]], int(said["of2"]))
     else:
         value = f"{said['of']}-{int(said['m1']):02d}/{said['of']}-{int(said['m2']):02d}"
-    if value is None:
-        return None
-    try:
-        first_day, last_day = bounds(value)
-    except ValueError:  # "tháng 13" is a misprint and sets nothing
-        return None
-    return (value, last_day.isoformat()) if first_day <= last_day else None
+    days = bounds(value) if value else None
+    return (value, days[1].isoformat()) if value and days and days[0] <= days[1] else None
 
 
 def _one(raw: str, other: str, year: int | None) -> str | None:
@@ -85,9 +116,10 @@ def _one(raw: str, other: str, year: int | None) -> str | None:
 
 def _dated(kind: DeadlineKind, match: re.Match[str], year: int | None) -> tuple[str | None, str | None] | None:
     value = _value(match, year)
-    if value is None:
+    days = bounds(value) if value else None
+    if value is None or days is None:
         return None
-    first, last = bounds(value)
+    first, last = days
     if kind is DeadlineKind.BEFORE:
         return value.split("/")[0], (first - timedelta(days=1)).isoformat()
     if kind is DeadlineKind.BY:
@@ -106,7 +138,7 @@ def _value(match: re.Match[str], year: int | None) -> str | None:
         if name.startswith("day"):
             return _day(numbers, year)
         if name.startswith("month"):
-            return f"{numbers[1]}-{numbers[0]:02d}" if 1 <= numbers[0] <= 12 else None
+            return f"{numbers[1]}-{numbers[0]:02d}"
         if name.startswith("quarter"):
             word = raw.split("/")[0].split()[1].rstrip(",")
             return _quarters(_ROMAN.get(word) or int(word), _ROMAN.get(word) or int(word), numbers[-1])
@@ -123,33 +155,32 @@ def _quarters(first: int, last: int, year: int) -> str:
 def _day(numbers: list[int], year: int | None) -> str | None:
     day, month, *rest = numbers
     of_year = rest[0] if rest else year
-    if of_year is None:
-        return None
-    try:
-        return date(of_year, month, day).isoformat()
-    except ValueError:  # 31/11 or 15/13 are printed at times; such a phrase sets no day
-        return None
+    return f"{of_year:04d}-{month:02d}-{day:02d}" if of_year is not None else None
 
 
-def bounds(value: str) -> tuple[date, date]:
+def bounds(value: str) -> tuple[date, date] | None:
     """Give the first and last day of a truncated ISO date or of an interval of two.
+
+    Returns:
+        The two days; None where there is no such day ("31/11", "tháng 13") or its year cannot be meant.
 
     Example:
         >>> bounds("2026-01/2026-03")[1].isoformat()
         '2026-03-31'
     """
     if "/" in value:
-        first, last = value.split("/")
-        return bounds(first)[0], bounds(last)[1]
-    parts = value.split("-")
-    of_year = int(parts[0])
-    if len(parts) == 1:
-        return date(of_year, 1, 1), date(of_year, 12, 31)
-    month = int(parts[1])
-    if len(parts) == 2:
-        return date(of_year, month, 1), date(of_year, month, monthrange(of_year, month)[1])
-    day = date(of_year, month, int(parts[2]))
-    return day, day
+        first, last = (bounds(end) for end in value.split("/"))
+        return (first[0], last[1]) if first and last else None
+    of_year, month, day, *_ = [int(part) for part in (*value.split("-"), "0", "0")]
+    if not is_year(of_year) or month > _MONTHS:
+        return None
+    if not month:
+        # A year alone has no further part; "2024-00" has one and is no month.
+        return (date(of_year, 1, 1), date(of_year, 12, 31)) if "-" not in value else None
+    length = monthrange(of_year, month)[1]
+    if value.count("-") == 1:
+        return date(of_year, month, 1), date(of_year, month, length)
+    return (date(of_year, month, day),) * 2 if 1 <= day <= length else None
 
 
 def _periodic(match: re.Match[str], piece: str) -> tuple[str | None, str | None] | None:
@@ -163,11 +194,16 @@ def _periodic(match: re.Match[str], piece: str) -> tuple[str | None, str | None]
         reported = "báo cáo" in piece[max(0, match.start() - 60) : match.start()]
         if not (closes or reported) or _ADJECTIVE_OF.search(piece[max(0, match.start() - 30) : match.start()]):
             return None
-    return ",".join(dict.fromkeys(_duration(n, unit) for n, unit in _PERIOD.findall(words))) or None, None
+    periods = [_duration(_COUNT.get(n) or int(n or 1), unit) for n, unit in _PERIOD.findall(words)]
+    if None in periods:
+        return None
+    return ",".join(dict.fromkeys(period for period in periods if period)) or None, None
 
 
-def _duration(count: str, unit: str) -> str:
-    n = _COUNT.get(count) or int(count or 1)
+def _duration(n: int, unit: str) -> str | None:
+    """Write a number of units as an ISO duration; none of them is no period."""
+    if n == 0:
+        return None
     if unit in ("năm", "cuối năm"):
         return f"P{n}Y"
     if unit == "quý":
@@ -179,12 +215,13 @@ def _times(match: re.Match[str]) -> str | None:
     """Read "02 lần/năm" as the period between two times, where it comes out even in months."""
     unit = match["unit"] or match["unit2"]
     months = {"năm": 12, "quý": 3, "tháng": 1}.get(unit)
+    every = _COUNT.get(match["every"]) or int(match["every"]) if match["every"] else 1
+    times = _COUNT.get(match["times"]) or int(match["times"]) if match["times"] else 1
     if months is None:
-        return "P1W"
+        return f"P{every}W" if times == 1 else None
     if match["every"]:
-        months *= _COUNT.get(match["every"]) or int(match["every"])
+        months *= every
     else:
-        times = _COUNT.get(match["times"]) or int(match["times"])
         if months % times:
             return None
         months //= times

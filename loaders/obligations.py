@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.annex_tables import read_tables
 from loaders.bodies import is_class
+from loaders.deadlines_values import is_year
 from loaders.document import Block, Kind, Layout, Span, Zone
 from loaders.obligations_build import Builder
 from loaders.obligations_clauses import Clauses, Reading
@@ -28,6 +29,7 @@ _TIME = re.compile(
     r"(?:ngày\s+\d|\d{1,2}/\d{1,2}|tháng\s+\d|quý\s+[iv\d]|năm\s+\d{4}|cuối\s+(?:năm|quý|tháng)|đầu\s+(?:năm|quý|tháng))"
     r"[^.;,()]{0,12}"
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _BEFORE_CITATION, _AFTER_CITATION = 30, 40
 _FORM = re.compile(r"[.…]{6,}|(?:…\s*){2,}|_{4,}")
@@ -102,7 +104,7 @@ class _Finder:
         if weight > 0:
             made = self._builder.from_paragraph(unit, readings, context, weight)
             self._found.append(made)
-            if made.deadline is None:
+            if made.deadline is None or made.deadline.implied:
                 self._suspect_time(made)
         else:
             self._suspect(unit, context)
@@ -165,7 +167,9 @@ class _Finder:
         for a, b in _times_in(self._layout.source.text[duty.start : min(duty.end, duty.start + LONGEST_READ)].lower()):
             start, end = duty.start + a, duty.start + b
             if not any(c.start - _BEFORE_CITATION <= start <= c.end + _AFTER_CITATION for c in self._citations):
-                self._unparsed.append(Unparsed(start=start, end=end, why="thời hạn đọc không được"))
+                years = [int(year) for year in _FOUR_DIGITS.findall(self._layout.source.text[start:end])]
+                why = "thời hạn đọc không được" if all(map(is_year, years)) else "năm không hợp lý"
+                self._unparsed.append(Unparsed(start=start, end=end, why=why))
                 return
 
     def _suspect(self, unit: Unit, context: Context) -> None:

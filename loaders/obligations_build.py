@@ -4,9 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from loaders.bodies import Mention, one_line, read_list
 from loaders.bodies_names import Names, names_of
 from loaders.deadlines import find_deadline
+from loaders.deadlines_values import infers_year
 from loaders.document import Layout, Span
 from loaders.obligations_clauses import Bearing, Clauses, Reading
 from loaders.obligations_context import Context
@@ -34,6 +37,7 @@ _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _ALWAYS = " thường xuyên "
 _LONGEST_CELL_NAME = 8
+_YEAR_INFERRED = 0.1  # what it costs a duty that the year of its day is not printed
 
 
 class Builder:
@@ -49,7 +53,6 @@ class Builder:
         self._low = clauses.low
         self._parties = Parties(clauses.text, clauses.low)
         self._names: Names = names_of(layout, header, clauses.text)
-        self._year = int(header.date[:4]) if header.date else None
         self._all = citations
         self._citations = sorted(citations, key=lambda c: c.start)
         self._cited_at = [c.start for c in self._citations]
@@ -161,6 +164,9 @@ class Builder:
         barred = [*self._cited(*reach), *quoted]
         parties = self._parties.find(reach, [*barred, *self._named])
         raw = self._layout.view.raw(start, end)
+        deadline = self._deadline(unit, reach, barred, context)
+        if deadline and infers_year(deadline.value, deadline.phrase):
+            weight = round(weight - _YEAR_INFERRED, 2)
         return Obligation(
             start=raw[0],
             end=raw[1],
@@ -171,7 +177,7 @@ class Builder:
                 Counterparty(name=self._written(p.mention), kind=p.kind, body=self._names.full(p.mention.name))
                 for p in parties
             ),
-            deadline=self._deadline(unit, reach, barred, context),
+            deadline=deadline,
             targets=find_targets(self._layout.view.text, self._low, reach, barred),
             implements=self._carries_out(raw),
             confidence=weight,
@@ -187,18 +193,24 @@ class Builder:
         return start, end
 
     def _deadline(self, unit: Unit, span: Span, barred: list[Span], context: Context) -> Deadline | None:
-        text = self._layout.view.text
+        """The deadline that the duty says, or the one that a line, cell or heading beside or above it says for it."""
         for line in unit.lines:
             if line.what == "deadline":
-                found = find_deadline(text, self._low, line.value, year=self._year, line=True) or find_deadline(
-                    text, self._low, line.value, year=self._year
-                )
+                found = self._said(line.value, line=True) or self._said(line.value)
                 if found:
-                    return found
-        found = find_deadline(text, self._low, span, year=self._year, skip=barred)
+                    inside = span[0] <= line.value[0] and line.value[1] <= span[1]
+                    return found if inside else msgspec.structs.replace(found, implied=True)
+        found = self._said(span, barred)
         if found is None and any(self._low.startswith(_ALWAYS, end) for _, end in self._named):
             found = Deadline(kind=DeadlineKind.CONTINUOUS, phrase=_ALWAYS.strip())
-        return found or context.until
+        if found is None and context.until is not None:
+            return msgspec.structs.replace(context.until, implied=True)
+        return found
+
+    def _said(self, span: Span, barred: Iterable[Span] = (), *, line: bool = False) -> Deadline | None:
+        """The deadline that stands in a range of the view."""
+        text = self._layout.view.text
+        return find_deadline(text, self._low, span, issued=self._header.date, line=line, skip=barred)
 
     def _cited(self, start: int, end: int) -> list[Span]:
         """View ranges of the citations inside a view range, found from their raw ones."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from loaders.bodies import Mention, head_at, is_class, read_list
 from loaders.deadlines import find_deadline
+from loaders.deadlines_values import bounds
 from loaders.document import Block, Kind, Layout, Zone
 from loaders.obligations_clauses import Bearing, Clauses
 from loaders.obligations_lines import role_line
@@ -13,7 +14,9 @@ from loaders.obligations_tables import table
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
 
-_UNTIL_YEAR = re.compile(r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>\d{4})|(?<=trong )năm (?P<within>\d{4})(?!\s*[-–])")
+_UNTIL_YEAR = re.compile(
+    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>[0-9]{4})|(?<=trong )năm (?P<within>[0-9]{4})(?!\s*[-–])"
+)
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _LONGEST_HEADING = 260
@@ -194,14 +197,17 @@ class Contexts:
         return reading.bearers if block.index in self._listing and not reading.bare else ()
 
 
-def _due(year: re.Match[str]) -> Deadline:
+def _due(year: re.Match[str]) -> Deadline | None:
     """Turn "… đến năm 2026" or "… trong năm 2024" of a heading over aims into their common deadline.
 
     A bare "năm 2024" only names the year of the plan, as in its title: no date is laid on anybody.
     """
     value = year["year"] or year["within"]
+    days = bounds(value)
+    if days is None:
+        return None
     kind = DeadlineKind.BY if year["by"] else DeadlineKind.INTERVAL
-    return Deadline(kind=kind, value=value, phrase=year.group(), last_day=f"{value}-12-31")
+    return Deadline(kind=kind, value=value, phrase=year.group(), last_day=days[1].isoformat())
 
 
 def _heading_names(text: str, at: int, end: int) -> tuple[tuple[Mention, ...], int]:

@@ -130,12 +130,17 @@ class Counterparty(Part, frozen=True, kw_only=True):
 
 
 class Deadline(Part, frozen=True, kw_only=True):
-    """When a duty is due; see record.md for ``value`` by ``kind``."""
+    """When a duty is due; see record.md for ``value`` by ``kind``.
+
+    ``implied`` where the phrase does not stand in the duty itself but in a heading, lead-in, line or cell that it
+    shares with others.
+    """
 
     kind: DeadlineKind
     value: str | None = None
     phrase: str = ""
     last_day: str | None = None
+    implied: bool = False
 
 
 class Target(Part, frozen=True, kw_only=True):

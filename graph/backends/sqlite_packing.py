@@ -39,6 +39,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     issuers: tuple[int, ...]
     units: tuple[tuple[int, int, int], ...]  # start, end, ordinal of the duty or 0
     duties: tuple["KeptDuty", ...]
+    text_from: str = "file"
 
 
 class KeptDuty(msgspec.Struct, frozen=True, array_like=True):
@@ -55,13 +56,16 @@ class KeptDuty(msgspec.Struct, frozen=True, array_like=True):
     start: int
     end: int
     part: str  # section of the evidence
+    deadline_implied: bool = False
 
     def given_deadline(self) -> Deadline | None:
         """The deadline as a record has it."""
         if self.deadline is None:
             return None
         kind, value, phrase, last = self.deadline
-        return Deadline(kind=DeadlineKind(kind), value=value, phrase=phrase, last_day=last)
+        return Deadline(
+            kind=DeadlineKind(kind), value=value, phrase=phrase, last_day=last, implied=self.deadline_implied
+        )
 
     def given_targets(self) -> tuple[Target, ...]:
         """The targets as a record has them."""
@@ -84,6 +88,7 @@ def kept_duty(duty: Duty, text: str, form_of: dict[str, int]) -> KeptDuty:
         start=at.start,
         end=at.end,
         part=at.section,
+        deadline_implied=deadline is not None and deadline.implied,
     )
 
 

@@ -410,3 +410,35 @@ def test_a_time_that_was_not_understood_is_reported() -> None:
 )
 def test_bearers_beside_the_text_of_a_task_are_read(task: str, who: list[tuple[str, str]]) -> None:
     assert bearers(only(task)) == who
+
+
+def test_a_time_that_a_heading_or_line_says_is_marked_as_implied() -> None:
+    found = duties(PLAN)
+    aim = next(d for d in found if d.action.startswith("Giải quyết đúng hạn"))
+    shared = next(d for d in found if d.action.startswith("Rà soát, cắt giảm"))
+    own = next(d for d in found if d.action.startswith("Tổng hợp, báo cáo"))
+    assert [d.deadline.implied for d in (aim, shared, own) if d.deadline] == [True, True, False]
+
+
+def test_every_deadline_that_is_not_implied_is_quoted_from_the_duty_itself() -> None:
+    said = [d for d in duties(PLAN) if d.deadline and not d.deadline.implied]
+    assert said
+    assert all(d.deadline and d.deadline.phrase in " ".join(PLAN[d.start : d.end].split()) for d in said)
+
+
+def test_a_duty_whose_year_is_taken_from_the_document_is_less_sure() -> None:
+    item = "1. Giao Văn phòng Sở tổng hợp báo cáo, gửi Ban Giám đốc trước ngày {}."
+    printed, inferred = only(item.format("15/11/2024")), only(item.format("15/11"))
+    assert printed.deadline is not None
+    assert inferred.deadline is not None
+    assert printed.deadline.last_day == inferred.deadline.last_day == "2024-11-14"
+    assert inferred.confidence < printed.confidence
+
+
+@pytest.mark.parametrize("when", ["trước năm 0000", "trước ngày 01/01/0001", "trong quý 4/0000"])
+def test_a_year_that_cannot_be_meant_is_reported_and_costs_no_document(when: str) -> None:
+    text = plan_with(f"1. Giao Văn phòng Sở chủ trì xây dựng báo cáo, hoàn thành {when}.")
+    layout = lay_out(source(text))
+    found, puzzles = read_duties(layout, read_header(layout), [])
+    assert [d.deadline for d in found] == [None]
+    assert [p.why for p in puzzles] == ["năm không hợp lý"]
