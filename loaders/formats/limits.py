@@ -42,6 +42,11 @@ class Limits:
     page_seconds: float = 90.0
     members: int = 2_000
 
+    @classmethod
+    def for_upload(cls) -> "Limits":
+        """What a file sent over the network may cost: it holds a thread of the server while someone waits."""
+        return cls(ocr_pages=10, ocr_seconds=60.0, page_seconds=30.0, members=0)
+
 
 DEFAULT_LIMITS = Limits()
 

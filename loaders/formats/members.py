@@ -8,23 +8,29 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from loaders.formats.limits import Limits
-from loaders.formats.refusal import refusal
+from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, is_archive
+from ontology.errors import UnreadableFileError
 
 _CHUNK = 1 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 
 
 def members(path: Path, limits: Limits) -> list[Path]:
-    """List the documents in an archive.
+    """List the documents in an archive; see ``contents``."""
+    return contents(path, limits)[0]
+
+
+def contents(path: Path, limits: Limits) -> tuple[list[Path], list[UnreadableFileError]]:
+    """List the documents in an archive, and what in it cannot be read.
 
     Args:
         path: The archive.
         limits: Bounds its entries and documents.
 
     Returns:
-        Their paths below the path of the archive, sorted; entries that are no documents are left out, as are names that
-        lead out of the archive.
+        The paths of the documents below the path of the archive, sorted, and an error for each entry that is none,
+        is an archive again, or has a name that leads out or is taken. Hidden entries are skipped.
 
     Raises:
         UnreadableFileError: Damaged, or no zip.
@@ -32,25 +38,45 @@ def members(path: Path, limits: Limits) -> list[Path]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            names = sorted(_names(archive, path, limits))
+            names, refused = _names(archive, path, limits)
     except _DAMAGE as exc:
         raise refusal(path, "not_zip") from exc
     if len(names) > limits.members:
         raise refusal(path, "too_many_members", limit=limits.members)
-    return [path / name for name in names]
+    return [path / name for name in sorted(names)], refused
 
 
-def _names(archive: zipfile.ZipFile, path: Path, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _names(
+    archive: zipfile.ZipFile, path: Path, limits: Limits
+) -> tuple[dict[str, zipfile.ZipInfo], list[UnreadableFileError]]:
     infos = archive.infolist()
     if len(infos) > limits.entries:
         raise refusal(path, "too_many_entries", size=len(infos), limit=limits.entries)
     names: dict[str, zipfile.ZipInfo] = {}
+    refused: list[UnreadableFileError] = []
     for info in infos:
         name = PurePosixPath(info.filename.replace("\\", "/"))
-        hidden = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.parts)
-        if not info.is_dir() and not hidden and not name.is_absolute() and name.suffix.lower() in MEDIA_TYPES:
-            names.setdefault(str(name), info)
-    return names
+        if info.is_dir() or _is_hidden(name):
+            continue
+        reason = "duplicate_name" if str(name) in names else _reason(name)
+        if reason:
+            refused.append(refusal(Path(f"{path}/{name}"), reason, extension=shown(name.suffix) or "(không có)"))
+        else:
+            names[str(name)] = info
+    return names, refused
+
+
+def _is_hidden(name: PurePosixPath) -> bool:
+    return any((part.startswith((".", "~$")) and part != "..") or part == "__MACOSX" for part in name.parts)
+
+
+def _reason(name: PurePosixPath) -> str:
+    """Why an entry is no document that can be read; empty where it is one."""
+    if name.is_absolute() or ".." in name.parts:
+        return "unsafe_name"
+    if is_archive(Path(name)):
+        return "nested_archive"
+    return "" if name.suffix.lower() in MEDIA_TYPES else "unknown_extension"
 
 
 def archive_of(path: Path) -> Path | None:
@@ -75,7 +101,7 @@ def read_member(archive: Path, path: Path, limits: Limits) -> bytes:
     """
     try:
         with zipfile.ZipFile(archive) as opened:
-            info = _names(opened, archive, limits).get(path.relative_to(archive).as_posix())
+            info = _names(opened, archive, limits)[0].get(path.relative_to(archive).as_posix())
             if info is None:
                 raise refusal(path, "missing")
             if info.flag_bits & 0x1:

@@ -62,6 +62,9 @@ _REASONS = {
         "là tệp nén, chứa nhiều văn bản",
         "Nạp tệp nén bằng lệnh load; từng văn bản bên trong có đường dẫn “tệp.zip/tên văn bản”",
     ),
+    "nested_archive": ("là tệp nén nằm trong tệp nén", "Giải nén tệp ngoài rồi nạp lại"),
+    "unsafe_name": ("tên tệp dẫn ra ngoài tệp nén", "Không dùng tệp nén này; xin lại bản gốc từ nơi gửi"),
+    "duplicate_name": ("trùng tên với văn bản khác trong tệp nén", "Giải nén, đặt lại tên rồi nạp thư mục"),
     "too_many_members": ("chứa hơn {limit} văn bản", "Giải nén và nạp thư mục"),
     "encrypted": ("được bảo vệ bằng mật khẩu", "Gỡ mật khẩu rồi nạp lại"),
     "not_docx": ("không phải là tệp Word .docx đúng dạng ({cause})", "Mở bằng Word và lưu lại thành .docx"),
@@ -69,7 +72,7 @@ _REASONS = {
     "damaged": ("tệp bị hỏng hoặc thiếu dữ liệu ({cause})", "Tải hoặc xuất lại tệp từ bản gốc"),
     "no_text_layer": (
         "là bản quét, không có lớp chữ",
-        "Chạy nhận dạng chữ (OCR) cho tệp trước, ví dụ ocrmypdf -l vie; Lược Đồ chưa tự nhận dạng",
+        "Xin bản có chữ, hoặc cài tesseract-ocr và tesseract-ocr-vie để Lược Đồ nhận dạng",
     ),
     "garbled_text_layer": (
         "lớp chữ của PDF không giải mã được (phông không có bảng Unicode)",

@@ -17,7 +17,7 @@ from loaders.formats import convert
 from loaders.formats.legacy_fonts import encode, encodings
 from loaders.formats.limits import DEFAULT_LIMITS
 from loaders.formats.programs import run
-from loaders.source import Limits, iter_files, members, read, read_bytes
+from loaders.source import Limits, contents, iter_files, members, read, read_bytes
 from ontology.errors import LimitExceededError, UnreadableFileError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -260,9 +260,9 @@ def archive(folder: Path, entries: dict[str, bytes]) -> Path:
 def test_documents_of_an_archive_are_read_one_by_one(tmp_path: Path) -> None:
     text = "KẾ HOẠCH\nSố 1\n"
     path = archive(tmp_path, {"quý 1/b.txt": text.encode(), "a.docx": word(("Arial", "Chỉ thị")), "ảnh.bmp": b"BM"})
-    found = list(iter_files([tmp_path]))
+    found = [p for p in iter_files([tmp_path]) if isinstance(p, Path)]
     assert found == [path / "a.docx", path / "quý 1/b.txt"]
-    assert [read(p).text for p in found if isinstance(p, Path)] == ["Chỉ thị", text]
+    assert [read(p).text for p in found] == ["Chỉ thị", text]
     assert read(path / "quý 1/b.txt").path.endswith("tệp.zip/quý 1/b.txt")
 
 
@@ -274,6 +274,32 @@ def test_names_that_lead_out_of_an_archive_stay_inside(tmp_path: Path) -> None:
     assert members(path, DEFAULT_LIMITS) == []
     with pytest.raises(UnreadableFileError):
         read(path / ".." / "secret.txt")
+
+
+def test_what_an_archive_holds_beside_documents_is_reported(tmp_path: Path) -> None:
+    entries = {
+        **{
+            "a.txt": b"mot",
+            "anh.bmp": b"BM",
+            "trong.zip": b"PK",
+            "../x.txt": b"x",
+            "/y.txt": b"y",
+            "quý\\b.txt": b"hai",
+        },
+        **{".DS_Store": b"", "__MACOSX/._a.txt": b"", "~$a.docx": b"", "quý 2/": b""},
+    }
+    path = archive(tmp_path, entries)
+    with zipfile.ZipFile(path, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
+        target.writestr("a.txt", b"khac")
+    documents, refused = contents(path, DEFAULT_LIMITS)
+    assert documents == [path / "a.txt", path / "quý/b.txt"]
+    assert [e.details["reason"] for e in refused] == [
+        *("unknown_extension", "nested_archive", "unsafe_name", "unsafe_name", "duplicate_name")
+    ]
+    assert all(str(e.details["file"]).startswith(str(path)) for e in refused)
+    assert [e.details["reason"] for e in iter_files([path]) if isinstance(e, UnreadableFileError)] == [
+        e.details["reason"] for e in refused
+    ]
 
 
 def test_what_an_archive_does_not_hold_is_missing(tmp_path: Path) -> None:

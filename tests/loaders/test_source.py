@@ -263,6 +263,14 @@ def test_folders_deeper_than_the_limit_are_reported(tmp_path: Path) -> None:
     assert isinstance(found, LimitExceededError)
 
 
+def test_an_upload_may_cost_far_less_than_a_file_of_a_batch() -> None:
+    upload, batch = Limits.for_upload(), Limits()
+    assert upload.ocr_seconds <= 60 < batch.ocr_seconds
+    assert upload.page_seconds <= upload.ocr_seconds
+    assert (upload.ocr_pages, upload.members) == (10, 0)
+    assert upload.bytes == batch.bytes
+
+
 def test_a_zip_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:
