@@ -13,7 +13,8 @@ class SourceText:
     """The text of a file as it was read; every offset of the record means this ``text``.
 
     ``tables`` are the character ranges of rendered tables (rows one a line, cells joined by `` | ``);
-    ``pages`` the offset at which each page starts (empty where the format has none).
+    ``pages`` the offset at which each page starts (empty where the format has none); ``marks`` what stands on no line
+    of the text but may be a stamp (words of pictures, notes on pages, hidden text), for the gate of secrecy alone.
     """
 
     path: str
@@ -24,6 +25,7 @@ class SourceText:
     text: str
     pages: tuple[int, ...] = ()
     tables: tuple[Span, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """The gate before everything: a document that bears a mark of secrecy is refused before anything of it is kept."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
 from loaders.document import SourceText
 from ontology.errors import SecretDocumentError
-from ontology.vietnamese import fold, nfc
+from ontology.vietnamese import fold
 
 _LEVELS = {"mat": "mat", "toi mat": "toi_mat", "tuyet mat": "tuyet_mat"}
 _SHOWN = {"mat": "MẬT", "toi_mat": "TỐI MẬT", "tuyet_mat": "TUYỆT MẬT"}
@@ -23,14 +25,17 @@ _ANNEX_LINES = 8
 _PAGE_LINES = 2
 _LONG = 160  # a line of this length is a paragraph of the body
 _LONG_LINES = 3  # so many paragraphs and the head is over
-_MARKUP = re.compile(r"[*_#>`~\u200b\ufeff]+")
+_MARKUP = re.compile(r"!\[|\]\([^()]{0,300}\)|</?[A-Za-z][^<>]{0,300}>|[*_#>`~]+")
+_UNSEEN = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
+_GLUED = re.compile(r"\b(tuyệt|tối)(?=mật\b)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _SPACED = re.compile(r"(?:(?<=\s)|^)(?:\w ){2,}\w(?=\s|$)")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)\b")
 _END = re.compile(r"noi nhan\b")
 # A title wrapped over lines: what stands alone on the next line goes on with these words.
 _GOES_ON = re.compile(
-    r"(?:\b(?:bi|bao|giai|do|cap|muc|co|khoa|tai lieu|va|hoac|la|tuyet|toi|ve)|[,;:(–-])$", re.IGNORECASE
+    r"(?:\b(?:bi|bao|giai|do|cap|muc|co|khoa|tai lieu|va|hoac|la|tuyet|toi|ve|thuoc|mang|dang|hang|loai)|[,;:(–-])$",
+    re.IGNORECASE,
 )
 
 
@@ -44,16 +49,29 @@ class _Unit:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _table() -> dict[str, Any]:
     text = resources.files("loaders.patterns").joinpath("secrecy.yaml").read_text(encoding="utf-8")
-    return tuple((row["id"], re.compile(row["pattern"])) for row in yaml.safe_load(text)["rows"])
+    table: dict[str, Any] = yaml.safe_load(text)
+    return table
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["id"], re.compile(row["pattern"])) for row in _table()["rows"])
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    """Letters of other scripts to the Latin ones that a reader takes them for."""
+    return str.maketrans({other: latin for latin, others in _table()["look_alikes"].items() for other in others})
 
 
 def check(source: SourceText) -> None:
     """Refuse a document that is marked MẬT, TỐI MẬT or TUYỆT MẬT.
 
     Words about secrecy (bí mật nhà nước, mật khẩu, mật độ) are no marks: a mark stands alone, labelled or beside the
-    number, in the head of the document, of an annex or of a page.
+    number, in the head of the document, of an annex or of a page, or is all that a picture, a note on a page or a piece
+    of hidden text says.
 
     Args:
         source: The text as it was read; nothing else of the product has seen it.
@@ -65,21 +83,26 @@ def check(source: SourceText) -> None:
         Law 29/2018/QH14 on protection of State secrets.
     """
     for unit in _units(source):
-        if unit.wrapped:
-            continue
-        for name, pattern in _patterns():
-            match = pattern.fullmatch(unit.text)
-            if match:
-                level = _level(match["mark"])
-                raise SecretDocumentError(
-                    f"“{source.file}” có dấu độ mật {_SHOWN[level]} (dòng {unit.line}), không được nạp. {_REMEDY}",
-                    file=source.path,
-                    line=unit.line,
-                    reason="secret_mark",
-                    level=level,
-                    rule=name,
-                    remedy=_REMEDY,
-                )
+        if not unit.wrapped:
+            _judge(source, unit.text, {"line": unit.line}, f"dòng {unit.line}")
+    for mark in source.marks:
+        _judge(source, _closed(_plain(mark)), {}, "trong hình, chú thích hoặc chữ ẩn")
+
+
+def _judge(source: SourceText, text: str, facts: dict[str, int], where: str) -> None:
+    for name, pattern in _patterns():
+        match = pattern.fullmatch(text)
+        if match:
+            level = _level(match["mark"])
+            raise SecretDocumentError(
+                f"“{source.file}” có dấu độ mật {_SHOWN[level]} ({where}), không được nạp. {_REMEDY}",
+                **facts,
+                file=source.path,
+                reason="secret_mark",
+                level=level,
+                rule=name,
+                remedy=_REMEDY,
+            )
 
 
 def _level(mark: str) -> str:
@@ -124,11 +147,17 @@ def _units(source: SourceText) -> Iterator[_Unit]:
 
 
 def _plain(line: str) -> str:
-    return _SPACES.sub(" ", _MARKUP.sub(" ", nfc(line[:2000]))).strip()
+    """Give a line as a reader sees it: one form of each letter, nothing that has no shape, no signs of Markdown."""
+    text = line[:2000]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).translate(_look_alikes())
+        text = unicodedata.normalize("NFC", text)
+    return _SPACES.sub(" ", _MARKUP.sub(" ", text)).strip()
 
 
 def _closed(text: str) -> str:
-    """Close up spaced letters: "T U Y Ệ T M Ậ T" to "TUYỆT MẬT"."""
+    """Close up spaced letters ("T U Y Ệ T M Ậ T" to "TUYỆT MẬT"), part glued words ("TỐIMẬT")."""
+    text = _GLUED.sub(r"\1 ", text)
     if not _SPACED.search(text):
         return text
     letters = text.replace(" ", "")

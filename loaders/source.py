@@ -5,13 +5,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from loaders.document import SourceText
 from loaders.formats import plain
 from loaders.formats.legacy_text import repair_reading
 from loaders.formats.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
-from loaders.formats.members import archive_of, members, read_member
+from loaders.formats.members import archive_of, contents, members, read_member
 from loaders.formats.reading import Reading
 from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_archive, is_known
@@ -19,7 +20,7 @@ from ontology.errors import UnreadableFileError
 
 _SCANNED = {"no_text_layer", "garbled_text_layer"}
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "is_archive", "iter_files", "members", "read", "read_bytes"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "contents", "is_archive", "iter_files", "members", "read", "read_bytes"]
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> SourceText:
@@ -75,6 +76,7 @@ def read_bytes(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Sour
         text=reading.text,
         pages=reading.pages,
         tables=reading.tables,
+        marks=reading.marks,
     )
 
 
@@ -86,9 +88,10 @@ def iter_files(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterat
         limits: Bounds the depth of folders.
 
     Yields:
-        Files and documents in archives, each file once however many ways lead to it, and an error for each thing that
-        cannot be read: an unreadable folder, a broken or circular link, an extension of no known format. Hidden files
-        and folders below the given ones are skipped.
+        Files and documents in archives, each file once however many ways lead to it. Hidden ones are skipped.
+
+        An error stands for each thing that cannot be read: an unreadable folder, a broken or circular link, an unknown
+        extension, what an archive holds beside documents.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -134,7 +137,9 @@ def _file(path: Path, mode: int, limits: Limits) -> Iterator[Path | UnreadableFi
 
 def _inside(path: Path, limits: Limits) -> Iterator[Path | UnreadableFileError]:
     try:
-        yield from members(path, limits)
+        documents, refused = contents(path, limits)
+        yield from documents
+        yield from refused
     except UnreadableFileError as exc:
         yield exc
     except OSError as exc:
@@ -184,11 +189,12 @@ def _reading(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
 
 
 def _scanned(data: bytes, path: Path, limits: Limits) -> Reading:
-    from loaders.formats import ocr  # noqa: PLC0415
+    from loaders.formats import ocr, pdf  # noqa: PLC0415
 
     try:
         with time_limit(limits.ocr_seconds):
-            return ocr.read_pdf(data, path, limits)
+            marks = pdf.read_notes(data, path, limits)
+            return replace(ocr.read_pdf(data, path, limits), marks=marks)
     except OutOfTimeError as exc:
         raise refusal(path, "too_slow", limit=limits.ocr_seconds) from exc
 

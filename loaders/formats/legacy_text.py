@@ -141,7 +141,7 @@ def repair_reading(reading: Reading, *, soft_hyphens: bool = True) -> Reading:
 
     pages = tuple(map(moved, reading.pages))
     tables = tuple((moved(start), moved(end)) for start, end in reading.tables)
-    return Reading("\n".join(repaired), pages, tables, reading.text_from)
+    return Reading("\n".join(repaired), pages, tables, reading.text_from, reading.marks)
 
 
 def from_bytes(data: bytes) -> str | None:

@@ -6,11 +6,12 @@ import re
 import struct
 import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import groupby
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -20,8 +21,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits
+from loaders.formats.pdf_guard import guard
 from loaders.formats.pdf_layer import check
 from loaders.formats.pdf_lines import lines_of, paragraphs_of, without_footnotes
+from loaders.formats.pdf_notes import notes_of
 from loaders.formats.pdf_running import without_running_lines
 from loaders.formats.pdf_words import Line, Word
 from loaders.formats.reading import Reading, TextBuilder, clean
@@ -31,15 +34,32 @@ from loaders.formats.word_fonts import Piece, told
 _LOG = logging.getLogger("pdfminer")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False  # its remarks on every odd font are not for the person at the screen
-_STREAM = re.compile(rb"stream\r?\n")
-_DOUBLE_PACKED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
-_CHUNK = 1 << 20
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
 _RULES = 6  # fewer lines and boxes than this are no table
 _OUTLINES = 100  # curves on a page that may be letters drawn as shapes
+_T = TypeVar("_T")
+_Box = tuple[float, float, float, float]
 _Table = tuple[float, list[list[str]]]  # top, rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A ruled table as pdfplumber gives it: its box, and for each row its top, the boxes and texts of its cells."""
+
+    box: _Box
+    rows: list[tuple[float, list[_Box | None], list[str | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What pdfplumber tells of a page."""
+
+    words: list[dict[str, Any]]
+    grids: list[_Grid]
+    has_picture: int
+    notes: list[str]
 
 
 def read(data: bytes, path: Path, limits: Limits) -> Reading:
@@ -57,10 +77,35 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         UnreadableFileError: Damaged, encrypted, scanned without text, or with fonts that do not tell their letters.
         LimitExceededError: Too many pages, too much inside, loops.
     """
-    _guard(data, path, limits)
+    guard(data, path, limits)
+    with _losses() as losses, closing(_pages(data, path, limits, _parsed)) as pages:
+        reading = _document(pages, path)
+    if losses:
+        raise refusal(path, "damaged", cause="một phần dữ liệu nén bị mất")
+    return reading
+
+
+def read_notes(data: bytes, path: Path, limits: Limits) -> tuple[str, ...]:
+    """Give the words of notes laid over the pages of a pdf that is read as pictures; see ``read`` for the errors."""
+    builder = TextBuilder()
+    with closing(_pages(data, path, limits, notes_of)) as pages:
+        for note in chain.from_iterable(pages):
+            builder.mark(note)
+    return builder.reading().marks
+
+
+def _pages(data: bytes, path: Path, limits: Limits, parse: Callable[[Any], _T]) -> Generator[_T]:
+    """Parse a pdf page by page; every error of the libraries, and none of our own code after them, is damage."""
     try:
-        with _losses() as losses, pdfplumber.open(io.BytesIO(data)) as document:
-            reading = _document(document, path, limits)
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            pages = document.pages
+            if len(pages) > limits.pages:
+                raise refusal(path, "too_many_pages", limit=limits.pages)
+            if not pages:
+                raise refusal(path, "damaged", cause="không có trang nào")
+            for page in pages:
+                yield parse(page)
+                page.close()  # layout objects of a page are large
     except PdfminerException as exc:
         cause = exc.args[0] if exc.args else exc
         raise _translated(cause if isinstance(cause, Exception) else exc, path, limits, data) from exc
@@ -71,9 +116,6 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         raise refusal(path, "damaged", cause=f"cấu trúc PDF sai: {type(exc).__name__}") from exc
     except (zlib.error, struct.error, OSError, NotImplementedError, RuntimeError, MemoryError) as exc:
         raise refusal(path, "damaged", cause=f"dữ liệu PDF sai: {type(exc).__name__}") from exc
-    if losses:
-        raise refusal(path, "damaged", cause="một phần dữ liệu nén bị mất")
-    return reading
 
 
 @contextmanager
@@ -103,59 +145,38 @@ def _translated(cause: Exception, path: Path, limits: Limits, data: bytes) -> Ex
     return refusal(path, "damaged", cause="thiếu phần đầu hoặc phần cuối của PDF")
 
 
-def _guard(data: bytes, path: Path, limits: Limits) -> None:
-    """Unpack every stream once in small pieces: a few kilobytes may hold gigabytes."""
-    if _DOUBLE_PACKED.search(data):  # no honest writer packs twice; the second layer would escape the count
-        raise refusal(path, "unpacked_too_large", limit=limits.unpacked_bytes)
-    total = 0
-    view = memoryview(data)
-    for mark in _STREAM.finditer(data):
-        if data[mark.end() : mark.end() + 1] not in (b"x", b"h", b"H", b"8", b"X"):  # zlib headers in use
-            continue
-        for size in _unpacked(view[mark.end() :]):
-            total += size
-            if total > limits.unpacked_bytes:
-                raise refusal(path, "unpacked_too_large", limit=limits.unpacked_bytes)
+def _parsed(page: Any) -> _Page:
+    words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
+    has_picture = len(page.images) + (len(page.curves) > _OUTLINES)
+    return _Page(words, list(_grids(page)), has_picture, notes_of(page))
 
 
-def _unpacked(view: memoryview) -> Iterator[int]:
-    unpacker = zlib.decompressobj()
-    at = 0
-    try:
-        while at < len(view) and not unpacker.eof:
-            piece = unpacker.decompress(view[at : at + 65536], _CHUNK)
-            at += 65536
-            yield len(piece)
-            while unpacker.unconsumed_tail and not unpacker.eof:
-                piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
-                yield len(piece)
-    except zlib.error:
-        return  # damage is reported by the reader, which knows whether it needs this stream
+def _grids(page: Any) -> Iterator[_Grid]:
+    if len(page.lines) + len(page.rects) + len(page.curves) >= _RULES:
+        for table in page.filter(_may_rule).find_tables():
+            rows = [(row.bbox[1], row.cells, texts) for row, texts in zip(table.rows, table.extract(), strict=True)]
+            yield _Grid(table.bbox, rows)
 
 
-def _document(document: Any, path: Path, limits: Limits) -> Reading:
-    pages = document.pages
-    if len(pages) > limits.pages:
-        raise refusal(path, "too_many_pages", limit=limits.pages)
-    if not pages:
-        raise refusal(path, "damaged", cause="không có trang nào")
+def _document(pages: Iterable[_Page], path: Path) -> Reading:
+    builder = TextBuilder()
     lines: list[list[Line]] = []
     tables: list[list[_Table]] = []
-    images = 0
+    pictures = 0
     for page in pages:
-        found, boxes = _tables(page)
+        found, boxes = _tables(page.grids)
         tables.append(found)
-        lines.append(lines_of(_words(page, boxes)))
-        images += len(page.images) + (len(page.curves) > _OUTLINES)
-        page.close()  # layout objects of a page are large
+        lines.append(lines_of(_words(page.words, boxes)))
+        pictures += page.has_picture
+        for note in page.notes:
+            builder.mark(note)
     text = "\n".join(line.text for page in lines for line in page)
     text += "\n".join(cell for page in tables for _, rows in page for row in rows for cell in row)
-    check(text, len(lines), images, path)
-    return _built(without_running_lines(lines), tables)
+    check(text, len(lines), pictures, path)
+    return _built(builder, without_running_lines(lines), tables)
 
 
-def _words(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[Word]:
-    found = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
+def _words(found: list[dict[str, Any]], boxes: list[_Box]) -> list[Word]:
     words = [Word(_letters(_shown(w)), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
     return [w for w in words if w.text and not any(_inside(w, box) for box in boxes)]
 
@@ -174,20 +195,18 @@ def _letters(text: str) -> str:
     return "-" if text in _BULLETS else clean(_UNMAPPED.sub("\ufffd", text))
 
 
-def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+def _inside(word: Word, box: _Box) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _tables(page: Any) -> tuple[list[_Table], list[tuple[float, float, float, float]]]:
-    if len(page.lines) + len(page.rects) + len(page.curves) < _RULES:
-        return [], []
+def _tables(grids: list[_Grid]) -> tuple[list[_Table], list[_Box]]:
     tables, boxes = [], []
-    for table in page.filter(_may_rule).find_tables():
-        rows = _rows(table)
+    for grid in grids:
+        rows = _rows(grid)
         if len(rows) > 1 and max(len(row) for row in rows) > 1:
-            tables.append((table.bbox[1], rows))
-            boxes.append(table.bbox)
+            tables.append((grid.box[1], rows))
+            boxes.append(grid.box)
     return tables, boxes
 
 
@@ -196,26 +215,25 @@ def _may_rule(item: dict[str, Any]) -> bool:
     return item["object_type"] != "rect" or bool(item.get("stroke")) or min(item["width"], item["height"]) < 3
 
 
-def _rows(table: Any) -> list[list[str]]:
+def _rows(grid: _Grid) -> list[list[str]]:
     """Texts of a table; a cell merged downwards is repeated in each row that it covers."""
     rows: list[list[str]] = []
     boxes: dict[int, tuple[float, str]] = {}  # column: bottom of its last cell, text
-    for row, texts in zip(table.rows, table.extract(), strict=True):
+    for top, cells, texts in grid.rows:
         line = []
-        for column, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
+        for column, (box, text) in enumerate(zip(cells, texts, strict=True)):
             if box is not None:
                 told = _UNMAPPED.sub("\ufffd", text or "")
                 boxes[column] = (box[3], told)
                 line.append(told)
             else:
                 bottom, above = boxes.get(column, (0.0, ""))
-                line.append(above if bottom > row.bbox[1] + 2 else "")
+                line.append(above if bottom > top + 2 else "")
         rows.append(line)
     return rows
 
 
-def _built(pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
-    builder = TextBuilder()
+def _built(builder: TextBuilder, pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
     texts, notes = without_footnotes(pages)
     for lines, found in zip(texts, tables, strict=True):
         builder.page()

@@ -17,6 +17,8 @@ _PLACING = re.compile(
 )
 _ON_BEHALF = re.compile(r"^\W*(?:T/?M|K/?T|T/?L|TUQ)\. ?[A-ZĐ]", re.MULTILINE)
 MAX_PLACING_CELLS = 12
+_MARK_LENGTH = 120
+_MAX_MARKS = 1000  # lines in one picture or note
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Reading:
     pages: tuple[int, ...] = ()
     tables: tuple[Span, ...] = ()
     text_from: str = "file"
+    marks: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -52,11 +55,19 @@ class TextBuilder:
     pages: list[int] = field(default_factory=list)
     tables: list[Span] = field(default_factory=list)
     waiting: int = 0  # pages begun since the last text
+    marks: dict[str, None] = field(default_factory=dict)  # each once, in order
     shape: tuple[str, int] = ("", 0)  # first row and width of the table that ends the text so far
 
     def page(self) -> None:
         """Note that a page starts here."""
         self.waiting += 1
+
+    def mark(self, text: str | None) -> None:
+        """Keep words that are not part of the text but may be a stamp; long ones are none."""
+        for line in (text or "").split("\n", _MAX_MARKS)[:_MAX_MARKS]:
+            told = clean(line)
+            if 0 < len(told) <= _MARK_LENGTH:
+                self.marks[told] = None
 
     def paragraph(self, text: str) -> Span:
         """Add a paragraph; its line breaks stay, empty ones are dropped.
@@ -96,7 +107,7 @@ class TextBuilder:
         """Give what was collected."""
         self.pages.extend([self.length] * self.waiting)
         self.waiting = 0
-        return Reading("".join(self.parts), tuple(self.pages), tuple(self.tables), text_from)
+        return Reading("".join(self.parts), tuple(self.pages), tuple(self.tables), text_from, tuple(self.marks))
 
     def _add(self, text: str, gap: str = "\n\n") -> Span:
         if self.parts:

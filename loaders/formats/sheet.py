@@ -1,14 +1,15 @@
 """Workbooks (.xlsx): each sheet as paragraphs and tables, rows one a line, merged cells as in Word tables."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -17,6 +18,7 @@ from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits, without_remarks
 from loaders.formats.reading import Reading, TextBuilder, clean, is_placing
 from loaders.formats.refusal import refusal
+from loaders.formats.stamps import of_drawings
 from loaders.formats.word_fonts import Piece, told
 
 _MAX_COLUMNS = 256
@@ -47,12 +49,46 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 _sheet(sheet, builder, path)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError) as exc:
+            for margin in _margins(sheet):
+                builder.mark(margin)
+        _drawings(data, builder)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as exc:
         # openpyxl meets parts that are missing or of another shape with the error of whatever it was just doing
         raise refusal(path, "not_xlsx") from exc
-    except (SyntaxError, RecursionError, OverflowError, OSError) as exc:  # ParseError of xml is a SyntaxError
+    except (
+        SyntaxError,
+        etree.LxmlError,
+        RecursionError,
+        OverflowError,
+        OSError,
+    ) as exc:  # ParseError of xml is a SyntaxError
         raise refusal(path, "not_xlsx") from exc
     return builder.reading()
+
+
+def _margins(sheet: Any) -> Iterator[str]:
+    """Heads and feet of printed pages: no text of the table, but a stamp may stand there."""
+    for item in ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"):
+        for side in ("left", "center", "right"):
+            yield getattr(getattr(sheet, item), side).text or ""
+
+
+def _drawings(data: bytes, builder: TextBuilder) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.startswith("xl/drawings/") and name.endswith((".xml", ".vml")):
+                parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+                root = etree.fromstring(package.read(name), parser)
+                for text in of_drawings(root) if root is not None else ():
+                    builder.mark(text)
 
 
 def _sheet(sheet: Any, builder: TextBuilder, path: Path) -> None:

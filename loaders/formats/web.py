@@ -1,7 +1,7 @@
 """HTML: the text that a browser shows, block elements as paragraphs and tables as rows; nothing is fetched."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -11,6 +11,7 @@ from loaders.formats.grid import Cell, fill
 from loaders.formats.limits import Limits
 from loaders.formats.reading import Reading, TextBuilder
 from loaders.formats.refusal import refusal
+from loaders.formats.stamps import of_comments
 
 _UNSEEN = {
     "script",
@@ -26,6 +27,10 @@ _UNSEEN = {
     "button",
     "select",
 }
+_NEVER = {"script", "style", "select", "datalist", "param"}  # no words, or words to choose from
+_SEEN_LINES = {"text", "title", "desc", "button", "option", "noscript"}  # lines of their own among what is unseen
+_SPOKEN = {"img": ("alt", "title"), "area": ("alt",), "input": ("alt", "value"), "image": ("alt",)}
+_HEAD_PARTS = 40  # paragraphs before the body is sure to have begun
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
@@ -34,6 +39,7 @@ _BLOCKS = frozenset(
         *("th", "thead", "tr", "ul"),
     )
 )
+_UPPER = re.compile(r"text-transform\s*:\s*(uppercase|none|lowercase|capitalize)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -60,7 +66,8 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
     try:
-        root = etree.fromstring(_text(data, path).encode("utf-8"), parser)
+        text = _text(data, path)
+        root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.LxmlError as exc:
         raise refusal(path, "damaged", cause="không phân tích được HTML") from exc
     if root is None:
@@ -68,6 +75,8 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     page = _Page(path, limits)
     page.walk(root, 0)
     page.flush()
+    for told in of_comments(text):
+        page.builder.mark(told)
     return page.builder.reading()
 
 
@@ -82,15 +91,33 @@ def _text(data: bytes, path: Path) -> str:
         return decode(data, path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text is shown: with its spaces, as capitals."""
+
+    pre: bool = False
+    upper: bool = False
+
+
+_PLAIN = _Look()
+
+
 @dataclass(slots=True)
 class _Page:
-    """State of the walk over one page or one cell."""
+    """State of the walk over one page, one cell, or what is hidden in them (then everything counts as seen)."""
 
     path: Path
     limits: Limits
     builder: TextBuilder = field(default_factory=TextBuilder)
     inline: list[str] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
+    before: int = 0  # paragraphs of the page before this part of it
+    unhide: bool = False
+
+    def inner(self, *, unhide: bool) -> "_Page":
+        """A part of this page with a text of its own."""
+        before = self.before + len(self.builder.parts)
+        return _Page(self.path, self.limits, before=before, unhide=unhide or self.unhide)
 
     def flush(self) -> None:
         """End the paragraph under way."""
@@ -98,35 +125,55 @@ class _Page:
             self.builder.paragraph("".join(self.inline))
             self.inline.clear()
 
-    def walk(self, node: etree._Element, depth: int, pre: bool = False) -> None:
+    def walk(self, node: etree._Element, depth: int, look: _Look = _PLAIN) -> None:
         """Add an element with all that it holds."""
         if depth > self.limits.depth:
             raise refusal(self.path, "too_deep", limit=self.limits.depth)
         tag = node.tag if isinstance(node.tag, str) else ""
-        if not tag or tag in _UNSEEN or _HIDDEN.search(node.get("style") or ""):
+        if not tag or tag in _NEVER:
             return
+        style = node.get("style") or ""
+        if not self.unhide and (tag in _UNSEEN or _HIDDEN.search(style)):
+            self._hidden(node, depth)
+            return
+        for name in _SPOKEN.get(tag, ()):
+            self._mark(node.get(name))
+        look = _looked(look, tag, style)
         if tag == "br":
             self.inline.append("\n")
         elif tag == "table":
-            self._table(node, depth)
-        elif tag in _BLOCKS:
+            self._table(node, depth, look)
+        elif tag in _BLOCKS or (self.unhide and tag in _SEEN_LINES):
             self.flush()
             self._enter(tag, node)
-            self._content(node, depth, pre or tag == "pre")
+            self._content(node, depth, look)
             self._leave(tag)
             self.flush()
         else:
-            self._content(node, depth, pre)
+            self._content(node, depth, look)
 
-    def _content(self, node: etree._Element, depth: int, pre: bool) -> None:
-        self._add(node.text, pre)
+    def _content(self, node: etree._Element, depth: int, look: _Look) -> None:
+        self._add(node.text, look)
         for child in node:
-            self.walk(child, depth + 1, pre)
-            self._add(child.tail, pre)
+            self.walk(child, depth + 1, look)
+            self._add(child.tail, look)
 
-    def _add(self, text: str | None, pre: bool) -> None:
+    def _add(self, text: str | None, look: _Look) -> None:
         if text:
-            self.inline.append(text if pre else _SPACE.sub(" ", text))
+            text = text.upper() if look.upper else text
+            self.inline.append(text if look.pre else _SPACE.sub(" ", text))
+
+    def _hidden(self, node: etree._Element, depth: int) -> None:
+        """Keep what is hidden in the head of the page: it may be a stamp."""
+        if self.before + len(self.builder.parts) < _HEAD_PARTS:
+            inner = self.inner(unhide=True)
+            inner.walk(node, depth)
+            inner.flush()
+            self._mark("\n".join([*inner.builder.parts, *inner.builder.marks]))
+
+    def _mark(self, text: str | None) -> None:
+        if text and self.before + len(self.builder.parts) < _HEAD_PARTS:
+            self.builder.mark(text)
 
     def _enter(self, tag: str, node: etree._Element) -> None:
         if tag == "ul":
@@ -146,27 +193,35 @@ class _Page:
         if tag in {"ul", "ol"}:
             self.counters.pop()
 
-    def _table(self, table: etree._Element, depth: int) -> None:
+    def _table(self, table: etree._Element, depth: int, look: _Look) -> None:
         self.flush()
         if next(table.iterdescendants("table"), None) is not None:
             # a table that holds tables only places them on the page
             for cell in table.iterdescendants("td", "th", "caption"):
                 if next(cell.iterancestors("table"), None) is table:
-                    self.walk(cell, depth + 1)
+                    self.walk(cell, depth + 1, look)
             return
         for caption in table.iterchildren("caption"):
-            self.walk(caption, depth + 1)
+            self.walk(caption, depth + 1, look)
         rows = []
         for row in table.iterdescendants("tr"):
             cells = []
             for cell in row.iterchildren("td", "th"):
-                inner = _Page(self.path, self.limits)
-                inner.walk(cell, depth + 1)
+                inner = self.inner(unhide=False)
+                inner.walk(cell, depth + 1, look)
                 inner.flush()
+                self.builder.marks |= inner.builder.marks
                 text = "\n".join(part for part in inner.builder.parts if part.strip())
                 cells.append(Cell(text, _span(cell.get("colspan")), _span(cell.get("rowspan"))))
             rows.append(cells)
         self.builder.table(fill(rows))
+
+
+def _looked(look: _Look, tag: str, style: str) -> _Look:
+    told = _UPPER.search(style)
+    if told is not None:
+        look = replace(look, upper=told[1].lower() == "uppercase")
+    return replace(look, pre=True) if tag == "pre" else look
 
 
 def _number(text: str | None, default: int) -> int:

@@ -13,10 +13,12 @@ from lxml import etree
 
 from loaders.formats.archive import guard
 from loaders.formats.grid import Cell, fill
+from loaders.formats.legacy_fonts import decode
 from loaders.formats.limits import Limits
 from loaders.formats.numbering import Numbering, W, value
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
+from loaders.formats.stamps import of_drawings
 from loaders.formats.word_fonts import SOFT_HYPHEN, Fonts, Piece, told
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -47,7 +49,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
 
     Returns:
         The text: page heads first, then the body, footnotes and page feet at the end (page numbers alone are dropped).
-        Deleted and hidden text is left out, inserted text kept.
+        Deleted and hidden text is left out, inserted text kept; hidden text and words of drawings are marks.
 
     Raises:
         UnreadableFileError: No Word document inside, damaged or encrypted.
@@ -59,6 +61,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         numbering = Numbering(_xml(main, RT.NUMBERING), _xml(main, RT.STYLES))
         story = _Story(path, limits, numbering, Fonts(_xml(main, RT.STYLES)))
         _margin(main, RT.HEADER, story)
+        story.marks(main.element.body)
         story.blocks(main.element.body, 0)
         _notes(main, story)
         _margin(main, RT.FOOTER, story)
@@ -87,7 +90,9 @@ def _margin(main: Part, kind: str, story: "_Story") -> None:
     for part in _related(main, kind):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         inner = story.aside()
-        inner.blocks(etree.fromstring(part.blob, parser), 0)
+        root = etree.fromstring(part.blob, parser)
+        story.marks(root)
+        inner.blocks(root, 0)
         for text in inner.builder.parts:
             if any(c.isalpha() for c in text) and text not in seen:
                 seen.add(text)
@@ -121,6 +126,22 @@ class _Story:
     def aside(self) -> "_Story":
         """A story of its own text that counts lists and notes together with this one."""
         return _Story(self.path, self.limits, self.numbering, self.fonts, notes=self.notes)
+
+    def marks(self, root: etree._Element) -> None:
+        """Keep what a part shows or hides outside its text, which may be a stamp."""
+        for text in of_drawings(root):
+            self.builder.mark(text)
+        hidden: dict[etree._Element, list[str]] = {}  # paragraph: its hidden runs
+        for switch in root.iter(W + "vanish"):
+            run = next(switch.iterancestors(W + "r"), None)
+            paragraph = next(switch.iterancestors(W + "p"), None)
+            if run is not None and paragraph is not None and _is_on(run, "vanish"):
+                text = "".join(node.text or "" for node in run.iter(W + "t"))
+                font = self.fonts.of(run, paragraph)
+                text = decode(text, font) if font is not None else text
+                hidden.setdefault(paragraph, []).append(text.upper() if _is_on(run, "caps") else text)
+        for runs in hidden.values():
+            self.builder.mark("".join(runs))
 
     def blocks(self, container: etree._Element, depth: int) -> None:
         """Add what a container holds, in document order."""

@@ -14,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from loaders.formats import ocr
+from loaders.formats import pdf as reader
 from loaders.formats.limits import OutOfTimeError, time_limit
 from loaders.source import Limits, read, read_bytes
 from ontology.errors import LuocdoError, UnreadableFileError
@@ -271,6 +272,20 @@ def test_real_files_give_whole_sentences_without_page_numbers() -> None:
         source = read(path)
         assert len(source.pages) > 4
         assert all(not line.strip().isdecimal() for line in source.text.split("\n"))
+
+
+def test_damage_is_what_the_library_meets_not_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([(85, 700, FULL)])
+
+    def fail(*_: object) -> None:
+        raise KeyError("ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader, "lines_of", fail)
+        with pytest.raises(KeyError, match="ours"):
+            text_of(data)
+    monkeypatch.setattr(reader.pdfplumber.page.Page, "extract_words", fail)
+    assert reason_of(data) == "damaged"
 
 
 LEFT = [f"cot trai dong {n} day du chu den het cot nay" for n in range(12)]
