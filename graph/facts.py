@@ -79,6 +79,7 @@ class _Reading:
             warnings=tuple(w.message or w.code for w in record.warnings),
             unparsed=tuple(self.places.evidence(u.start, u.end, u.why) for u in record.unparsed),
             citations=len(record.citations),
+            text_from=record.source.text_from,
         )
 
     def _self(self) -> Mention:

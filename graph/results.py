@@ -164,7 +164,11 @@ class DueView(Result, frozen=True, kw_only=True):
 
 
 class InstrumentDetail(Result, frozen=True, kw_only=True):
-    """Everything known of one instrument; ``text`` and ``file`` only where it is loaded."""
+    """Everything known of one instrument.
+
+    ``text_from`` says where the letters of its text come from, None where it is not loaded: ``file``, ``text-layer``
+    or ``ocr`` (a machine recognised them on pictures: quotes may be misread).
+    """
 
     instrument: InstrumentRef
     claims: tuple[Claim, ...] = ()
@@ -178,6 +182,7 @@ class InstrumentDetail(Result, frozen=True, kw_only=True):
     addressees: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     unparsed: tuple[Evidence, ...] = ()
+    text_from: str | None = None
 
 
 class WhyPath(Result, frozen=True, kw_only=True):
@@ -249,7 +254,7 @@ class Conflict(Result, frozen=True, kw_only=True):
 
 
 class DocumentInfo(Result, frozen=True, kw_only=True):
-    """One loaded file."""
+    """One loaded file; ``text_from`` as of ``InstrumentDetail``."""
 
     path: str
     file: str
@@ -259,6 +264,7 @@ class DocumentInfo(Result, frozen=True, kw_only=True):
     duties: int
     unparsed: int
     warnings: int
+    text_from: str = "file"
 
 
 class Corpus(Result, frozen=True, kw_only=True):

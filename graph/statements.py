@@ -128,3 +128,4 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     unparsed: tuple[Evidence, ...]
     citations: int
+    text_from: str = "file"

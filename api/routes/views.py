@@ -117,7 +117,7 @@ def source_page(
     focus = (tu, den) if tu is not None and den is not None and tu < den else None
     source = views.source_of(detail, text, document.file, sha256, focus=focus, line=dong)
     corpus = service.store.corpus()
-    return show(request, "source.html", corpus, ref=detail.instrument, source=source)
+    return show(request, "source.html", corpus, ref=detail.instrument, source=source, text_from=document.text_from)
 
 
 @router.get("/so-do")

@@ -53,6 +53,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
             addressees=tuple(s for d in documents for s in d.addressees),
             warnings=tuple(s for d in documents for s in d.warnings),
             unparsed=tuple(s for d in documents for s in d.unparsed),
+            text_from=_least_sure({d.text_from for d in documents}),
         )
 
     def instruments(self, where: InstrumentFilter | None = None) -> list[InstrumentRef]:
@@ -200,6 +201,11 @@ class InstrumentQuestions(DutyQuestions, Reading):
         except NotFoundError:
             return False
         return True
+
+
+def _least_sure(sources: set[str]) -> str | None:
+    """Where the letters come from; of several files the one that a person must compare speaks."""
+    return next((s for s in ("ocr", "text-layer") if s in sources), min(sources, default=None))
 
 
 def _place(statement: Statement) -> tuple[int, str, str, int]:

@@ -42,6 +42,7 @@ class Questions(TextQuestions):
                 duties=d.duties,
                 unparsed=len(d.unparsed),
                 warnings=len(d.warnings),
+                text_from=d.text_from,
             )
             for path, d in sorted(rows, key=lambda r: r[0])
         ]

@@ -80,6 +80,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     addressees: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     unparsed: tuple[Evidence, ...] = ()
+    text_from: str = "file"
 
 
 class Reading(ABC):

@@ -112,8 +112,8 @@ class Connections:
             )
         if 0 < version < VERSION:
             raise StoreVersionError(
-                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy xóa tệp này rồi chạy lại"
-                " luocdo load THƯ_MỤC, hoặc nạp vào kho khác bằng --store",
+                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy xóa tệp này rồi nạp lại:"
+                " luocdo load THƯ_MỤC; hoặc nạp vào kho khác bằng --store",
                 path=self.path,
                 version=version,
             )

@@ -205,6 +205,7 @@ class SqliteReading(SqliteSearch, SqliteInstruments):
                 addressees=kept[i].addressees,
                 warnings=kept[i].warnings,
                 unparsed=tuple(self.evidence([(i, span) for span in kept[i].unparsed])),
+                text_from=kept[i].text_from,
             )
             for i in wanted
         ]

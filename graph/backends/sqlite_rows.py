@@ -87,6 +87,7 @@ class Writer(BodyRows):
             recipients=facts.recipients,
             addressees=facts.addressees,
             warnings=facts.warnings,
+            text_from=facts.text_from,
             unparsed=tuple(_span(e) for e in facts.unparsed),
             proofs={name: _span(e) for name, e in facts.mentions[0].proofs.items()},
             forms=tuple(form_of.values()),

@@ -236,6 +236,7 @@ class World(Questions):
             addressees=facts.addressees,
             warnings=facts.warnings,
             unparsed=facts.unparsed,
+            text_from=facts.text_from,
         )
 
     def documents_of(self, instrument: str) -> list[DocumentRow]:

@@ -1,6 +1,7 @@
 """What no store may show as a fact, and what it must say of where a fact comes from."""
 
-from factories import batch, cite
+import msgspec
+from factories import CT33, batch, cite
 
 from graph.store import Store
 from ontology.terms import RelationKind
@@ -28,3 +29,18 @@ def test_a_picture_never_draws_a_proposed_relation_even_between_nodes_it_shows(s
     [edge] = store.neighbourhood(decree_.id).edges
     assert edge.kind == "based_on"
     assert proposed not in {e.text for e in edge.evidence}
+
+
+def test_a_text_that_a_machine_recognised_is_told_from_a_printed_one(store: Store) -> None:
+    printed, scanned = batch("/a", "Văn bản in.", number="1"), batch("/b", "Văn bản quét.", number="2")
+    source = msgspec.structs.replace(scanned.record.source, text_from="ocr")
+    record = msgspec.structs.replace(scanned.record, source=source)
+    store.write_many(iter([printed, msgspec.structs.replace(scanned, record=record)]))
+    told = {d.path: (d.text_from, store.instrument(d.instrument.id).text_from) for d in store.documents()}
+    assert told == {"/a": ("file", "file"), "/b": ("ocr", "ocr")}
+
+
+def test_an_instrument_without_its_text_has_no_source_of_letters(store: Store) -> None:
+    store.write(batch("/a", "Chỉ thị số 33/CT-TTg", citations=[cite("Chỉ thị số 33/CT-TTg", **CT33)]))
+    [cited] = [r for r in store.instruments() if not r.loaded]
+    assert store.instrument(cited.id).text_from is None
