@@ -1,6 +1,7 @@
 """What follows a number or title: date and issuer, in either order; and what a list shares (domain.md 2.5, 6 and 7)."""
 
 import re
+from dataclasses import dataclass
 
 from loaders.citations_issuer import initials, issuer_after
 from loaders.citations_lexicon import lexicon
@@ -27,6 +28,14 @@ _SHARED = re.compile(r"\s*(?:,|;|và|,\s*và|&)\s*(?:các\s+)?")
 _BROUGHT = re.compile(r"^của\s+")
 _IN_TERM = re.compile(r"(?i),?\s+\(?khóa\s+(?:[ivxlc]+|\d+)\)?$")
 _HEAD_LIST = re.compile(r"\s*:?\s*(?:số)?\s*:?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body as it is written, and where its name ends."""
+
+    name: str
+    end: int
 
 
 class Tails:
@@ -78,13 +87,23 @@ class Tails:
         gap = _TO_ISSUER.match(self.lower, at, mention.limit)
         if gap is None or (mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named"):
             return None
-        name = issuer_after(self.text, self.lower, gap.end(), mention.limit)
-        if name is None or self._of_the_next(name[1]):
+        body = self._body(gap.end(), mention.limit)
+        if body is None or self._of_the_next(body.end):
             return None
-        if self.lower.startswith("do", gap.end()) and not _ISSUED.match(self.lower, name[1]):
+        if self.lower.startswith("do", gap.end()) and not _ISSUED.match(self.lower, body.end):
             return None  # "do UBND cấp tỉnh thực hiện" says who acts, not who issued
-        mention.issuer = clean_name(self.text[name[0] : name[1]])
-        return name[1]
+        mention.issuer = clean_name(body.name)
+        return body.end
+
+    def _body(self, at: int, stop: int) -> _Body | None:
+        """The body that is named at a place, None where none is."""
+        name = issuer_after(self.text, self.lower, at, stop)
+        return None if name is None else _Body(self.text[name[0] : name[1]], name[1])
+
+    def _signed(self, mention: Mention, at: int, stop: int) -> _Body | None:
+        """The body that is named at a place, if the symbol of the mention bears its code."""
+        body = self._body(at, stop)
+        return body if body is not None and self._signs(mention, body.name) else None
 
     def _of_the_next(self, end: int) -> bool:
         """Tell whether "của X tại <văn bản> số …" goes on, so that X issued the next instrument, not this one."""
@@ -106,9 +125,9 @@ class Tails:
         of = self.lower.rfind("của ", window, mention.start)
         if at is None or of < 0:
             return
-        name = issuer_after(self.text, self.lower, of, mention.start)
-        if name is not None and name[1] == at.start() and self._signs(mention, self.text[name[0] : name[1]]):
-            mention.issuer = clean_name(self.text[name[0] : name[1]])
+        body = self._signed(mention, of, mention.start)
+        if body is not None and body.end == at.start():
+            mention.issuer = clean_name(body.name)
             mention.notes.append("led")
 
     def led_on(self, before: Mention, mention: Mention) -> None:
@@ -124,9 +143,9 @@ class Tails:
         of = self.lower.rfind(f"{word} của ", max(mention.floor, mention.start - 260), mention.start)
         if not word or of < 0:
             return
-        name = issuer_after(self.text, self.lower, of + len(word) + 1, mention.start)
-        if name is not None and self._signs(mention, self.text[name[0] : name[1]]):
-            mention.issuer = clean_name(self.text[name[0] : name[1]])
+        body = self._signed(mention, of + len(word) + 1, mention.start)
+        if body is not None:
+            mention.issuer = clean_name(body.name)
 
     @staticmethod
     def _signs(mention: Mention, name: str) -> bool:
@@ -192,17 +211,17 @@ class Tails:
     def _opening(self, first: Mention) -> tuple[str | None, str | None]:
         of = self.lower.find("của ", first.start, first.core)
         if of >= 0:  # "các Nghị định của Chính phủ: số a …; Nghị định số b": the kind stands before the issuer
-            name = issuer_after(self.text, self.lower, of, first.core)
-            return (clean_name(self.text[name[0] : name[1]]), first.type) if name is not None else (None, None)
+            body = self._body(of, first.core)
+            return (clean_name(body.name), first.type) if body is not None else (None, None)
         before = max(first.floor, first.start - 300)
         if not self.lower[before : first.start].rstrip().endswith(":"):
             return None, None
         for opening in _OPENED.finditer(self.lower, before, first.start):
             kinds = lexicon().kinds
             kind = kinds.get(opening[1]) or kinds.get(opening[2])
-            name = issuer_after(self.text, self.lower, opening.end(), first.start) if kind else None
-            if name is not None:
-                return clean_name(self.text[name[0] : name[1]]), kind
+            body = self._body(opening.end(), first.start) if kind else None
+            if body is not None:
+                return clean_name(body.name), kind
         return None, None
 
     def _share_forward(self, mentions: list[Mention]) -> None:
@@ -220,9 +239,9 @@ class Tails:
             head = None
             between = self.lower.find("của ", mention.start, mention.core)
             if mention.shape == "full" and mention.typed and between >= 0:
-                name = issuer_after(self.text, self.lower, between, mention.core)
-                if name is not None and _HEAD_LIST.match(self.lower[name[1] : name[1] + 8].split("số")[0]):
-                    mention.issuer = mention.issuer or clean_name(self.text[name[0] : name[1]])
+                body = self._body(between, mention.core)
+                if body is not None and _HEAD_LIST.match(self.lower[body.end : body.end + 8].split("số")[0]):
+                    mention.issuer = mention.issuer or clean_name(body.name)
                     head = mention
 
     def trailing(self, mention: Mention, clause_end: int, following: int) -> None:
@@ -235,9 +254,9 @@ class Tails:
         stop = min(clause_end, following, mention.end + 320)
         at = self.lower.find(" của ", mention.end, stop)
         while at >= 0:
-            name = issuer_after(self.text, self.lower, at + 1, stop)
-            if name is not None and self._signs(mention, self.text[name[0] : name[1]]):
-                mention.issuer = clean_name(self.text[name[0] : name[1]])
+            body = self._signed(mention, at + 1, stop)
+            if body is not None:
+                mention.issuer = clean_name(body.name)
                 return
             at = self.lower.find(" của ", at + 4, stop)
 
