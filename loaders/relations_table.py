@@ -40,6 +40,7 @@ class RelationTable:
     proposed: re.Pattern[str]
     itself: re.Pattern[str]
     title_proposed: re.Pattern[str]
+    title_drafts: re.Pattern[str]
     changing_kinds: frozenset[str]
     proposing_kinds: frozenset[str]
     implementing_kinds: frozenset[str]
@@ -78,6 +79,7 @@ def relation_table() -> RelationTable:
             proposed=re.compile(rf"(?<!\w)(?:{'|'.join(table['proposed'])})(?!\w)"),
             itself=re.compile(rf"(?:{'|'.join(table['itself'])})\s+này(?!\w)[^.;]{{0,140}}\Z"),
             title_proposed=re.compile(rf"(?<!\w)(?:{'|'.join(table['title_proposed'])})(?!\w)"),
+            title_drafts=re.compile(rf"(?<!\w)(?:{'|'.join(table['title_drafts'])})\s*\Z"),
             changing_kinds=frozenset(table["changing_kinds"]),
             proposing_kinds=frozenset(table["proposing_kinds"]),
             implementing_kinds=frozenset(table["implementing_kinds"]),

@@ -7,6 +7,7 @@ from loaders.citations_mention import Mention
 from loaders.document import Layout, Zone
 from loaders.relations_table import CHANGES, RelationTable
 from ontology.kinds import kinds
+from ontology.tables import DocumentKind
 from ontology.terms import RelationKind
 
 _REACH = 600
@@ -36,11 +37,12 @@ def judged(
     """
     if kind is None:
         return relation, "issued"
+    other = _changer(before, table)
+    if kind in table.changing_kinds:
+        draft = other is not None and table.title_drafts.search(before, 0, other[1]) is not None
+        return relation, "proposed" if draft else "issued"
     if table.title_proposed.search(before) or (kind in table.proposing_kinds and mention.type != kind):
         return relation, "proposed"
-    if kind in table.changing_kinds:
-        return relation, "issued"
-    other = _changer(before, table)
     if other is not None and other[0] != kind:
         done = table.triggers(before, 0, other[1])
         carried = bool(done) and done[-1].relation in _CARRIES_OUT
@@ -73,7 +75,12 @@ def _changer(before: str, table: RelationTable) -> tuple[str, int] | None:
 @cache
 def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """The words of the kinds in small letters; "quy định" only where it is issued, for else it is a verb."""
-    slugs = {word.lower(): kind.slug for kind in kinds() for word in (kind.vi, *kind.words) if len(word) > 2}
+    slugs = {word.lower(): kind.slug for kind in kinds() for word in (kind.vi, *_forms(kind)) if len(word) > 2}
     slugs = {word: slug for word, slug in slugs.items() if slug != "quy_dinh"} | {"ban hành quy định": "quy_dinh"}
     words = "|".join(re.escape(word) for word in sorted(slugs, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?!\s+số\s)"), slugs
+
+
+def _forms(kind: DocumentKind) -> tuple[str, ...]:
+    """Other words of a kind without those for its drafts, which are read with the words before a kind."""
+    return tuple(word for word in kind.words if not word.startswith("Dự "))

@@ -161,6 +161,9 @@ TITLES = [
     ("quyet_dinh", "Ban hành Quy chế thay thế Quy chế kèm theo Quyết định số 61/2016/QĐ-UBND", "replaces issued"),
     ("quyet_dinh", "Về việc bãi bỏ Quyết định số 61/2016/QĐ-UBND", "repeals issued"),
     ("quyet_dinh", "Lấy ý kiến về Quyết định thay thế Quyết định số 61/2016/QĐ-UBND", "replaces proposed"),
+    ("nghi_quyet", "Về dự án Luật sửa đổi, bổ sung Luật số 64/2025/QH15", "amends proposed"),
+    ("quyet_dinh", "Ban hành Quy chế lấy ý kiến, góp ý, thay thế Quyết định số 61/2016/QĐ-UBND", "replaces issued"),
+    ("quyet_dinh", "Quy trình lập dự thảo văn bản và bãi bỏ Quyết định số 61/2016/QĐ-UBND", "repeals issued"),
     ("thong_tu", "Sửa đổi, bổ sung Thông tư số 7/2021/TT-BTC", "amends issued"),
     ("nghi_quyet", "Quy định mức chi và thay thế Nghị quyết số 12/2019/NQ-HĐND", "replaces issued"),
 ]
