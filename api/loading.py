@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from graph.store import Batch, Store
-from loaders.source import DEFAULT_LIMITS, is_archive, members
+from loaders.source import DEFAULT_LIMITS, Limits, contents, is_archive
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
 
 _WORTH_A_POOL = 500_000  # bytes of text; below, starting processes costs more than reading
@@ -75,8 +75,8 @@ def read_document(path: str) -> Batch | LoadFailure:
         return failure(path, UnreadableFileError(reason, remedy="kiểm tra quyền đọc và đường dẫn"))
 
 
-def read_one(path: str | Path) -> Batch:
-    """Read one file into a batch.
+def read_one(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Batch:
+    """Read one file into a batch; ``limits`` say what it may cost.
 
     Raises:
         UnreadableFileError: The file cannot be read.
@@ -84,7 +84,7 @@ def read_one(path: str | Path) -> Batch:
     """
     from loaders.pipeline import extract  # noqa: PLC0415 - the parent process never needs the recognisers
 
-    source, record = extract(Path(path))
+    source, record = extract(Path(path), limits)
     return Batch(path=str(path), record=record, text=source.text, pages=source.pages)
 
 
@@ -111,34 +111,41 @@ def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[
     files: dict[str, None] = {}
     folders: list[str] = []
     failed: list[LoadFailure] = []
+    left_out: list[LoadFailure] = []  # of archives; the folder around them was listed whole all the same
     for given in paths:
         path = os.path.abspath(given)
         if os.path.isdir(path):
             before = len(failed)
             for file in _walk(path, failed):
-                _take(file, files, folders, failed)
+                _take(file, files, folders, failed, left_out)
             if len(failed) == before and path not in folders:
                 folders.append(path)
         elif os.path.exists(path):
-            _take(path, files, folders, failed)
+            _take(path, files, folders, failed, left_out)
         else:
             error = UnreadableFileError("không có tệp hoặc thư mục này", remedy="kiểm tra đường dẫn")
             failed.append(failure(path, error))
-    return sorted(files), folders, failed
+    return sorted(files), folders, failed + left_out
 
 
-def _take(path: str, files: dict[str, None], folders: list[str], failed: list[LoadFailure]) -> None:
+def _take(
+    path: str, files: dict[str, None], folders: list[str], failed: list[LoadFailure], left_out: list[LoadFailure]
+) -> None:
     """Add a file, or the documents in an archive, which is synchronised as a folder is."""
     if not is_archive(Path(path)):
         files.setdefault(path)
         return
+    if path in folders:
+        return
     try:
-        files.update(dict.fromkeys(map(str, members(Path(path), DEFAULT_LIMITS))))
+        documents, refused = contents(Path(path), DEFAULT_LIMITS)
     except UnreadableFileError as error:
         failed.append(failure(path, error))
     except OSError as error:
         failed.append(failure(path, UnreadableFileError(error.strerror or "không đọc được tệp nén")))
     else:
+        files.update(dict.fromkeys(map(str, documents)))
+        left_out.extend(failure(str(error.details["file"]), error) for error in refused)
         folders.append(path)
 
 

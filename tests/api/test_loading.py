@@ -1,5 +1,6 @@
 """Loading files and folders: each once, in any executor, the rest despite the bad ones."""
 
+import zipfile
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,20 @@ def test_each_file_is_listed_once_and_hidden_ones_are_passed_over(folder: Path) 
     files, folders, failed = list_files([folder, folder / "ke-hoach-so.txt", folder])
     assert [Path(f).name for f in files] == ["cong-van-soc-trang.txt", "ke-hoach-so.txt", "ke-hoach-tinh.txt"]
     assert (folders, failed) == ([str(folder)], [])
+
+
+def test_what_an_archive_holds_beside_documents_is_reported_and_the_rest_loads(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "quý 1.zip", "w") as target:
+        target.write(folder / "ke-hoach-so.txt", "b.txt")
+        target.writestr("trong.zip", b"PK")
+        target.writestr("../x.txt", b"x")
+    files, folders, failed = list_files([folder, folder / "quý 1.zip"])
+    assert [f for f in files if ".zip" in f] == [str(folder / "quý 1.zip" / "b.txt")]
+    assert folders == [str(folder / "quý 1.zip"), str(folder)]
+    assert [f.file for f in failed] == ["trong.zip", "x.txt"]
+    report = load(connect("memory:"), [folder])
+    assert report.read == 4
+    assert sorted(f.file for f in report.failed) == ["trong.zip", "x.txt"]
 
 
 def test_any_executor_gives_the_same_store(folder: Path) -> None:
