@@ -186,10 +186,14 @@ class InstrumentDetail(Result, frozen=True, kw_only=True):
 
 
 class WhyPath(Result, frozen=True, kw_only=True):
-    """One path unit → duty → document → … → directive; ``hops`` from the duty's document upward, each quoted."""
+    """One path unit → duty → document → … → directive; ``hops`` from the duty's document upward, each quoted.
+
+    ``more`` on the last path of a list says that longer or less direct ones were left out.
+    """
 
     duty: DutyView | None
     hops: tuple[RelationView, ...]
+    more: bool = False
 
 
 class Node(Result, frozen=True, kw_only=True):

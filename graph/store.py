@@ -188,7 +188,11 @@ class Store(Protocol):
         ...
 
     def why_bound(self, body: str, instrument: str) -> list[WhyPath]:
-        """Every path from a body's duty up to an instrument, each hop quoted; empty where the documents show none."""
+        """Every path from a body's duty up to an instrument, each hop quoted; empty where the documents show none.
+
+        The most direct first: stated before derived, short before long. Of very many only the first 200 are given, and
+        the last of them says so (``more``).
+        """
         ...
 
     def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:

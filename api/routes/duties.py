@@ -81,7 +81,7 @@ def list_reasons(
 ) -> Response:
     """Mọi đường từ nhiệm vụ của cơ quan lên đến văn bản; rỗng khi các văn bản đã nạp không cho thấy đường nào."""
     paths = service.store.why_bound(body_iri_of(service, body), instrument_iri_of(service, instrument))
-    return respond(request, paging.page(paths))
+    return respond(request, paging.page(paths, whole=not (paths and paths[-1].more)))
 
 
 @router.get("/due", summary="Nhiệm vụ đến hạn", responses=answers(Page[DueView], "Theo ngày cuối."))

@@ -133,7 +133,8 @@ def reasons(
     ref = service.store.instrument(instrument_iri_of(service, van_ban)).instrument
     found = service.store.why_bound(body.id, ref.id)
     part, pager = views.paged(found, trang, _PATHS, lambda n: f"{links.why(body.id, ref.id)}&trang={n}")
-    text = pages.page("why.html", corpus=service.store.corpus(), body=body, ref=ref, paths=part, pages=pager)
+    more = bool(found) and found[-1].more
+    text = pages.page("why.html", corpus=service.store.corpus(), body=body, ref=ref, paths=part, pages=pager, more=more)
     return tagged(request, text.encode(), _HTML)
 
 

@@ -1,6 +1,9 @@
 """Questions about bodies: one body with its tree and its past, and why it is bound by an instrument."""
 
 from collections import defaultdict
+from heapq import heappop, heappush
+
+import msgspec
 
 from graph.asking.duties import duty_view
 from graph.asking.instruments import CARRYING, ORDER, InstrumentQuestions, at_least, by_date
@@ -13,6 +16,9 @@ from ontology.terms import BodyKind, Direction, Strength
 
 DEEPEST = 10  # hops of a path
 MOST_PATHS = 200
+MOST_LOOKED = 20_000  # partial paths looked at from one document: only endless rings of documents have so many
+# least length of the whole, turns taken, instruments passed, relations; no two have the same turns
+_Partial = tuple[int, tuple[int, ...], tuple[str, ...], tuple[RelationView, ...]]
 
 
 class BodyQuestions(InstrumentQuestions):
@@ -49,12 +55,15 @@ class BodyQuestions(InstrumentQuestions):
         own = self.issued_by(frozenset({body}))
         for document in sorted(own - served):
             found += [(None, None, hops) for hops in maze.from_document(document)]
-        refs = self._refs_of([row for row, _, _ in found if row])
-        paths_ = [
+        found.sort(key=lambda f: (f[0] is None, f[1] is not None, len(f[2])))  # before the cut: the most direct stay
+        refs = self._refs_of([row for row, _, _ in found[:MOST_PATHS] if row])
+        shown = [
             WhyPath(duty=duty_view(row, refs, Direction.OWN, why) if row else None, hops=hops)
             for row, why, hops in found[:MOST_PATHS]
         ]
-        return sorted(paths_, key=lambda p: (p.duty is None, bool(p.duty and p.duty.derived), len(p.hops)))
+        if shown and (len(found) > MOST_PATHS or maze.cut):
+            shown[-1] = msgspec.structs.replace(shown[-1], more=True)
+        return shown
 
 
 class _Maze:
@@ -69,6 +78,8 @@ class _Maze:
             steps[view.subject.id].setdefault(view.object.id, view)
         self._steps = steps
         self._paths: dict[tuple[str, bool], list[tuple[RelationView, ...]]] = {}
+        self._left = self._distances()
+        self.cut = False
 
     def from_duty(self, row: DutyRow) -> list[tuple[RelationView, ...]]:
         """Paths of a duty: by what it says itself that it carries out, else by its document as a whole."""
@@ -100,20 +111,40 @@ class _Maze:
     def _up(self, iri: str, *, whole: bool) -> list[tuple[RelationView, ...]]:
         key = (iri, whole)
         if key not in self._paths:
-            self._paths[key] = list(self._walk(iri, (iri,), whole=whole))[:MOST_PATHS]
+            self._paths[key] = self._walk(iri, whole=whole)
         return self._paths[key]
 
-    def _walk(self, iri: str, seen: tuple[str, ...], *, whole: bool) -> list[tuple[RelationView, ...]]:
+    def _distances(self) -> dict[str, int]:
+        """Hops that are left from each instrument to the target at the least."""
+        before: dict[str, list[str]] = defaultdict(list)
+        for subject, ends in self._steps.items():
+            for end in ends:
+                before[end].append(subject)
+        left, level = {self._target: 0}, [self._target]
+        for hops in range(1, DEEPEST + 1):
+            level = list(dict.fromkeys(s for end in level for s in before[end] if s not in left))
+            left |= dict.fromkeys(level, hops)
+        return left
+
+    def _walk(self, iri: str, *, whole: bool) -> list[tuple[RelationView, ...]]:
+        """Shortest first, of equal length as the steps are ordered; what is cut is longer than what is given."""
         found: list[tuple[RelationView, ...]] = []
-        if len(seen) > DEEPEST:
-            return found
-        for other, view in self._steps[iri].items():
-            if other in seen or (whole and view.strength is not Strength.DOCUMENT):
+        border: list[_Partial] = [(self._left.get(iri, 0), (), (iri,), ())]
+        looked = 0
+        while border:
+            if len(found) == MOST_PATHS or looked == MOST_LOOKED:
+                self.cut = True
+                break
+            looked += 1
+            _, turns, seen, hops = heappop(border)
+            if hops and seen[-1] == self._target:
+                found.append(hops)
                 continue
-            if other == self._target:
-                found.append((view,))
-            elif len(found) < MOST_PATHS:
-                found += [(view, *rest) for rest in self._walk(other, (*seen, other), whole=False)]
+            for turn, (other, view) in enumerate(self._steps.get(seen[-1], {}).items()):
+                barred = whole and not hops and view.strength is not Strength.DOCUMENT
+                length = len(seen) + self._left.get(other, DEEPEST)
+                if not barred and other not in seen and length <= DEEPEST:
+                    heappush(border, (length, (*turns, turn), (*seen, other), (*hops, view)))
         return found
 
 

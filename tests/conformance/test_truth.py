@@ -1,9 +1,12 @@
 """What no store may show as a fact, and what it must say of where a fact comes from."""
 
-import msgspec
-from factories import CT33, batch, cite
+from itertools import pairwise
 
-from graph.store import Store
+import msgspec
+import pytest
+from factories import CT33, SO, batch, bearer, cite, duty
+
+from graph.store import Batch, Store
 from ontology.terms import RelationKind
 
 
@@ -44,3 +47,35 @@ def test_an_instrument_without_its_text_has_no_source_of_letters(store: Store) -
     store.write(batch("/a", "Chỉ thị số 33/CT-TTg", citations=[cite("Chỉ thị số 33/CT-TTg", **CT33)]))
     [cited] = [r for r in store.instruments() if not r.loaded]
     assert store.instrument(cited.id).text_from is None
+
+
+def _numbered(n: int) -> dict[str, object]:
+    return {"type": "ke_hoach", "number": str(n), "symbol": "KH-UBND", "date": "2023-02-17"}
+
+
+def _maze(wide: int) -> list[Batch]:
+    """A plan that stands on many plans, each of which stands on many others, all on one directive; one duty on it."""
+    layers = [[1], list(range(100, 100 + wide)), list(range(200, 200 + wide))]
+    found = []
+    for lower, upper in pairwise([*layers, []]):
+        for n in lower:
+            above = {f"Kế hoạch số {u}/KH-UBND ngày 17/02/2023": _numbered(u) for u in upper}
+            above |= {"Chỉ thị số 33/CT-TTg ngày 26/11/2021": dict(CT33)} if not upper or n == 1 else {}
+            task = f"{SO} rà soát việc {n}."
+            cites = [cite(quote, relation="based_on", section="preamble", **given) for quote, given in above.items()]
+            duties = [duty(task, bearers=(bearer("Sở", body=SO),))] if n == 1 else []
+            text = f"KẾ HOẠCH {n}\n" + "\n".join(above) + f"\n{task}\n"
+            found.append(batch(f"/{n}", text, citations=cites, duties=duties, **_numbered(n)))
+    return found
+
+
+@pytest.mark.parametrize(("wide", "more"), [(3, False), (20, True)])
+def test_of_very_many_paths_the_most_direct_stay_and_the_cut_is_told(store: Store, wide: int, more: bool) -> None:
+    store.write_many(iter(_maze(wide)))
+    [body] = [p.body.id for d in store.obligations() for p in d.bearers]
+    [directive] = [r.id for r in store.instruments() if r.type == "chi_thi"]
+    paths = [p for p in store.why_bound(body, directive) if p.duty]
+    whole = 1 + wide * wide
+    assert len(paths) == min(whole, 200)
+    assert [len(p.hops) for p in paths] == [1] + [3] * (len(paths) - 1)
+    assert [p.more for p in store.why_bound(body, directive)] == [False] * (len(paths) - 1) + [more]
