@@ -16,8 +16,11 @@ _FIELD = re.compile(r"\s+phụ trách\s.*$")  # "Phó Chánh Văn phòng phụ t
 class Names:
     """The names of one document: its aliases, its province and its issuer, for full names of what is written short."""
 
-    def __init__(self, aliases: dict[str, str], province: str | None, issuer: str | None) -> None:
+    def __init__(
+        self, aliases: dict[str, str], province: str | None, issuer: str | None, itself: str | None = None
+    ) -> None:
         self._aliases = aliases
+        self._itself = itself
         self._province = province
         self._issuer = issuer
         self._known: dict[str, str | None] = {}
@@ -29,7 +32,7 @@ class Names:
             name: As written in the document.
         """
         if name not in self._known:
-            self._known[name] = self._issuer if name.lower() in _SELF else self._full(name)
+            self._known[name] = self._itself if name.lower() in _SELF else self._full(name)
         return self._known[name]
 
     def _full(self, name: str) -> str | None:
@@ -56,16 +59,17 @@ _DEFINED = re.compile(
 )
 
 
-def names_of(layout: Layout, header: Header, text: str) -> Names:
+def names_of(layout: Layout, header: Header, text: str, *, instructs: bool = False) -> Names:
     """Collect the aliases that a document defines, and what its short names lean on.
 
     Args:
         layout: The document laid out.
         header: Its header.
         text: The view with new tone placement.
+        instructs: The document tells others what to do, so "cơ quan, đơn vị" in it is not its issuer.
     """
     issuer = header.issuers[0].name if header.issuers else None
-    return Names(dict(_definitions(layout, text)), _province(header), issuer)
+    return Names(dict(_definitions(layout, text)), _province(header), issuer, None if instructs else issuer)
 
 
 def _province(header: Header) -> str | None:

@@ -71,7 +71,7 @@ class _Finder:
         self._contexts = Contexts(layout, self._clauses)
         self._units = Units(layout, self._clauses)
         self._citations = citations
-        self._builder = Builder(layout, header, citations, self._clauses, letter=self._letter)
+        self._builder = Builder(layout, header, citations, self._clauses)
         self._found: list[Obligation] = []
         self._unparsed: list[Unparsed] = []
 

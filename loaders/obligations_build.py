@@ -16,6 +16,7 @@ from loaders.obligations_context import Context
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_parties import Parties
 from loaders.obligations_units import LONGEST_READ, Unit
+from loaders.obligations_unnamed import Unnamed, only_instructs
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
@@ -25,9 +26,6 @@ _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, Re
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _SCOPE = re.compile(r"\s*(?:trong phạm vi|theo chức năng|theo phạm vi|căn cứ)")
 _JOINT = re.compile(r"\svà (?=các )")
-_VISIT = re.compile(
-    r"làm việc với (?:ban thường vụ )?(?:lãnh đạo (?:chủ chốt )?)?(tỉnh|thành phố) ([^\W\d_]+(?: [^\W\d_]+){0,2})"
-)
 # A short cell that may be a name: capitals with letters behind them, and neither a step, a time nor a state.
 _CELL_NAME = re.compile(
     r"(?!(?:Bước|Đợt|Giai đoạn|Mức|Năm|Quý|Tháng|Tuần|Ngày|Thực hiện|Đang|Đã|Hoàn thành|Thường xuyên|"
@@ -37,27 +35,25 @@ _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _ALWAYS = " thường xuyên "
 _LONGEST_CELL_NAME = 8
-_YEAR_INFERRED = 0.1  # what it costs a duty that the year of its day is not printed
+# What it costs a duty that the year of its day is not printed, and that nobody is known to bear it.
+_YEAR_INFERRED, _NOBODY_KNOWN = 0.1, 0.15
 
 
 class Builder:
     """Turns the units of one document into obligations."""
 
-    def __init__(
-        self, layout: Layout, header: Header, citations: Sequence[Citation], clauses: Clauses, *, letter: bool
-    ) -> None:
+    def __init__(self, layout: Layout, header: Header, citations: Sequence[Citation], clauses: Clauses) -> None:
         self._layout = layout
         self._header = header
-        self._letter = letter
         self._clauses = clauses
         self._low = clauses.low
         self._parties = Parties(clauses.text, clauses.low)
-        self._names: Names = names_of(layout, header, clauses.text)
+        self._names: Names = names_of(layout, header, clauses.text, instructs=only_instructs(header))
         self._all = citations
         self._citations = sorted(citations, key=lambda c: c.start)
         self._cited_at = [c.start for c in self._citations]
         self._named: list[Span] = []
-        self._host = _host(header)
+        self._unnamed = Unnamed(header, self._names)
 
     def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
         """Build the duty of a paragraph from what its clauses and role lines say."""
@@ -111,20 +107,14 @@ class Builder:
         return prefix + one_line(self._layout.view.text[mention.start : mention.end])
 
     def _implied(self, context: Context, role: Role) -> Iterable[Bearer]:
-        """The bearer from the heading above, the addressees of a letter, or the issuer."""
+        """The bearer from the heading above, or whom the document as a whole binds."""
         if context.holders:
             alike = len({holder.role for holder in context.holders}) == 1
             for holder in context.holders:
                 given = role if alike and role is not Role.PERFORMS else holder.role
                 yield self._bearer(holder.mention, given, implied=True)
-        elif self._letter and self._header.addressees:
-            for addressee in self._header.addressees:
-                yield Bearer(name=addressee, role=role, body=self._names.full(addressee), implied=True)
-        elif self._host:
-            yield Bearer(name=self._host, role=role, body=self._host, implied=True)
         else:
-            for issuer in self._header.issuers:
-                yield Bearer(name=issuer.name, role=role, body=issuer.name, implied=True)
+            yield from self._unnamed.bearers(role)
 
     def _line_bearers(self, lines: list[RoleLine]) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
@@ -166,7 +156,9 @@ class Builder:
         raw = self._layout.view.raw(start, end)
         deadline = self._deadline(unit, reach, barred, context)
         if deadline and infers_year(deadline.value, deadline.phrase):
-            weight = round(weight - _YEAR_INFERRED, 2)
+            weight -= _YEAR_INFERRED
+        if not bearers:
+            weight -= _NOBODY_KNOWN
         return Obligation(
             start=raw[0],
             end=raw[1],
@@ -180,7 +172,7 @@ class Builder:
             deadline=deadline,
             targets=find_targets(self._layout.view.text, self._low, reach, barred),
             implements=self._carries_out(raw),
-            confidence=weight,
+            confidence=round(weight, 2),
         )
 
     def _trim(self, span: Span) -> Span:
@@ -242,14 +234,6 @@ class Builder:
             for role, name in cells
             if role and _CELL_NAME.match(name) and len(name.split()) <= _LONGEST_CELL_NAME
         ]
-
-
-def _host(header: Header) -> str | None:
-    """The authority of the place that conclusions of a working visit speak to, as their title names it."""
-    if header.type != "thong_bao" or not header.title:
-        return None
-    place = _VISIT.search(header.title.lower())
-    return f"Ủy ban nhân dân {place[1]} {place[2].title()}" if place else None
 
 
 def _one_line(text: str) -> str:

@@ -442,3 +442,60 @@ def test_a_year_that_cannot_be_meant_is_reported_and_costs_no_document(when: str
     found, puzzles = read_duties(layout, read_header(layout), [])
     assert [d.deadline for d in found] == [None]
     assert [p.why for p in puzzles] == ["năm không hợp lý"]
+
+
+def instruction(head: str, items: str, addressed: str = "") -> str:
+    """A document that tells others what to do."""
+    above, _, title = head.rpartition("\n\n")
+    return f"""{above}
+
+An Hải, ngày 12 tháng 02 năm 2024
+
+{title}
+
+{addressed}
+
+I. NHIỆM VỤ, GIẢI PHÁP
+
+{items}
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+CHỦ TỊCH
+
+Nguyễn Văn Bình
+"""
+
+
+DIRECTIVE = "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\n\nSố: 05/CT-UBND\n\nCHỈ THỊ\nVề việc tăng cường phòng cháy, chữa cháy"
+RESOLUTION = "TỈNH ỦY AN HẢI\n*\nSố 12-NQ/TU\n\nNGHỊ QUYẾT\nvề chuyển đổi số tỉnh An Hải"
+COUNCIL = "HỘI ĐỒNG NHÂN DÂN\nTỈNH AN HẢI\n\nSố: 12/NQ-HĐND\n\nNGHỊ QUYẾT\nVề nhiệm vụ phát triển năm 2024"
+TASK = "1. Tăng cường kiểm tra các khu dân cư, cơ sở sản xuất có nguy cơ cháy nổ cao trên địa bàn."
+
+
+@pytest.mark.parametrize("head", [DIRECTIVE, RESOLUTION])
+def test_a_duty_that_names_nobody_in_a_document_that_only_instructs_has_no_bearer(head: str) -> None:
+    (duty,) = duties(instruction(head, TASK))
+    assert duty.bearers == ()
+    (named,) = duties(instruction(head, "1. Sở Công Thương tăng cường tuyên truyền về an toàn cháy, nổ."))
+    assert bearers(named) == [("Sở Công Thương", "performs")]
+    assert duty.confidence < named.confidence
+
+
+def test_a_duty_that_names_nobody_binds_the_addressees_of_an_instruction() -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\n\nSố: 07/CĐ-UBND\n\nCÔNG ĐIỆN\nVề việc phòng cháy, chữa cháy"
+    (duty,) = duties(instruction(head, TASK, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Sở Công Thương;\n- Công an tỉnh."))
+    assert [(b.name, b.implied) for b in duty.bearers] == [("Sở Công Thương", True), ("Công an tỉnh", True)]
+
+
+def test_a_duty_that_names_nobody_in_a_plan_or_resolution_of_a_council_stays_with_its_issuer() -> None:
+    (council,) = duties(instruction(COUNCIL, TASK))
+    plan = only(TASK)
+    assert [b.implied for d in (council, plan) for b in d.bearers] == [True, True]
+
+
+def test_a_unit_in_a_document_that_only_instructs_is_not_its_issuer() -> None:
+    (duty,) = duties(instruction(DIRECTIVE, "1. Đơn vị chủ động xây dựng phương án chữa cháy tại chỗ."))
+    assert [b.body for b in duty.bearers] == [None]
