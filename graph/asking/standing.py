@@ -39,6 +39,7 @@ class Standing:
         self._own_documents: frozenset[str] | None = None
         self._issues: frozenset[str] | None = None
         self._upward: dict[str, str | None] = {}
+        self._seated: set[str] = set()
         self._nodes: dict[str, Node] = {}
 
     def pick(self, direction: Direction) -> DutyPick:
@@ -79,13 +80,15 @@ class Standing:
         if own is None:
             return None
         owed = [p for p in row.duty.counterparties if p.kind in _OWED]
-        if any(self._above(p) for p in owed) or self._laid_from_above(row.document):
+        if any(self._above(p) for p in owed):
             return own
+        if self._by_above(row.document):
+            return own or self._by_seat(row.document)
         if any(p.body.id in self._house for p in owed):
             return None  # a unit owes it to this one: that is down
-        for iri in row.implements:
-            if self._by_above(iri):
-                return own
+        above = [iri for iri in row.implements if self._by_above(iri)]
+        if above:
+            return own or min(self._by_seat(iri) for iri in above)
         source = self._source(row.document)
         if source is not None:
             return own or f"suy luận: {source} là căn cứ từ cấp trên của văn bản giao nhiệm vụ này"
@@ -125,19 +128,21 @@ class Standing:
             self._seen[iri] = self._store.body_of(iri)
         return self._seen[iri]
 
-    def _laid_from_above(self, iri: str) -> bool:
-        return self._by_above(iri)
-
     def _by_above(self, iri: str) -> bool:
         """Whether an instrument comes from above: by its issuers, or by its seat where no issuer is told."""
         if iri not in self._upward:
             node = self._nodes.get(iri) or self._store.node(iri)
             ref: InstrumentRef = node.ref
             bodies = [body_of(name, ref.jurisdiction, ref.date) for name in node.issuers]
-            central = ref.jurisdiction == "vn" and self.me.ref.jurisdiction != "vn"
-            above = any(leads(b, self.me) for b in bodies) or (central and not bodies)
-            self._upward[iri] = ref.label if above else None
+            central = ref.jurisdiction == "vn" and self.me.ref.jurisdiction != "vn" and not bodies
+            self._upward[iri] = ref.label if central or any(leads(b, self.me) for b in bodies) else None
+            if central:
+                self._seated.add(iri)
         return self._upward[iri] is not None
+
+    def _by_seat(self, iri: str) -> str:
+        """The inference where only the symbol, no issuer, says that an instrument comes from above; else empty."""
+        return f"suy luận: {self._upward[iri]} là văn bản trung ương (theo ký hiệu)" if iri in self._seated else ""
 
     def _source(self, document: str) -> str | None:
         """Label of the nearest instrument from above that a document of the unit's own stands on as a whole."""

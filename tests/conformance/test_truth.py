@@ -7,7 +7,7 @@ import pytest
 from factories import CT33, SO, batch, bearer, cite, duty
 
 from graph.store import Batch, Store
-from ontology.terms import RelationKind
+from ontology.terms import Direction, RelationKind
 
 
 def test_a_picture_never_draws_a_proposed_relation_even_between_nodes_it_shows(store: Store) -> None:
@@ -79,3 +79,17 @@ def test_of_very_many_paths_the_most_direct_stay_and_the_cut_is_told(store: Stor
     assert len(paths) == min(whole, 200)
     assert [len(p.hops) for p in paths] == [1] + [3] * (len(paths) - 1)
     assert [p.more for p in store.why_bound(body, directive)] == [False] * (len(paths) - 1) + [more]
+
+
+@pytest.mark.parametrize(("issuers", "derived"), [(("Bộ Công Thương",), False), ((), True)])
+def test_a_duty_from_a_central_document_without_a_told_issuer_is_derived(
+    store: Store, issuers: tuple[str, ...], derived: bool
+) -> None:
+    text = "Sở rà soát thủ tục."
+    given = {"type": "cong_van", "number": "77", "symbol": "BCT-KH", "date": "2023-02-17"}
+    duties = [duty(text, bearers=(bearer("Sở", body=SO),))]
+    store.write(batch("/a", text, duties=duties, issuers=issuers, jurisdiction="vn", **given))
+    [body] = [p.body.id for d in store.obligations() for p in d.bearers]
+    [view] = store.duties(body, Direction.UP)
+    assert view.derived == derived
+    assert ("theo ký hiệu" in (view.why_derived or "")) == derived
