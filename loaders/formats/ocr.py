@@ -3,7 +3,6 @@
 import io
 import struct
 import tempfile
-import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from loaders.formats.limits import Limits, without_remarks
 from loaders.formats.pdf_lines import lines_of, paragraphs_of
 from loaders.formats.pdf_running import without_running_lines
 from loaders.formats.pdf_words import Line, Word
+from loaders.formats.pdfium import LOCK
 from loaders.formats.programs import ProgramFailedError, program, run
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
@@ -26,7 +26,6 @@ _POINTS = 72.0
 _MAX_PIXELS = 60_000_000  # an A3 page at 400 dpi has 31 million
 _MIN_SIDE = 24
 _SURE = 10.0  # words that Tesseract is less sure of (percent) are mostly stamps and stains
-_PDFIUM = threading.Lock()  # pdfium knows no threads
 _FIELDS = 12  # columns of Tesseract's table
 _WORD_LEVEL = "5"
 _BAD_PICTURE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, MemoryError)
@@ -80,17 +79,17 @@ def read_image(data: bytes, path: Path, limits: Limits) -> Reading:
 
 def _drawn(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
     try:
-        with _PDFIUM:
+        with LOCK:
             document = pypdfium2.PdfDocument(data)
         try:
             if len(document) > limits.ocr_pages:
                 raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
             for at in range(len(document)):
-                with _PDFIUM:
+                with LOCK:
                     picture = _draw(document[at])
                 yield picture
         finally:
-            with _PDFIUM:
+            with LOCK:
                 document.close()
     except pypdfium2.PdfiumError as exc:
         raise refusal(path, "damaged", cause="không vẽ được trang") from exc

@@ -24,7 +24,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.pdf_guard import guard
 from loaders.formats.pdf_layer import check
 from loaders.formats.pdf_lines import lines_of, paragraphs_of, without_footnotes
-from loaders.formats.pdf_notes import notes_of
+from loaders.formats.pdf_notes import drawn_notes, is_drawn_on, notes_of
 from loaders.formats.pdf_running import without_running_lines
 from loaders.formats.pdf_words import Line, Word
 from loaders.formats.reading import Reading, TextBuilder, clean
@@ -60,6 +60,7 @@ class _Page:
     grids: list[_Grid]
     has_picture: int
     notes: list[str]
+    is_drawn_on: bool
 
 
 def read(data: bytes, path: Path, limits: Limits) -> Reading:
@@ -79,7 +80,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     """
     guard(data, path, limits)
     with _losses() as losses, closing(_pages(data, path, limits, _parsed)) as pages:
-        reading = _document(pages, path)
+        reading = _document(pages, data, path)
     if losses:
         raise refusal(path, "damaged", cause="một phần dữ liệu nén bị mất")
     return reading
@@ -148,7 +149,7 @@ def _translated(cause: Exception, path: Path, limits: Limits, data: bytes) -> Ex
 def _parsed(page: Any) -> _Page:
     words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
     has_picture = len(page.images) + (len(page.curves) > _OUTLINES)
-    return _Page(words, list(_grids(page)), has_picture, notes_of(page))
+    return _Page(words, list(_grids(page)), has_picture, notes_of(page), is_drawn_on(page))
 
 
 def _grids(page: Any) -> Iterator[_Grid]:
@@ -158,18 +159,23 @@ def _grids(page: Any) -> Iterator[_Grid]:
             yield _Grid(table.bbox, rows)
 
 
-def _document(pages: Iterable[_Page], path: Path) -> Reading:
+def _document(pages: Iterable[_Page], data: bytes, path: Path) -> Reading:
     builder = TextBuilder()
     lines: list[list[Line]] = []
     tables: list[list[_Table]] = []
     pictures = 0
-    for page in pages:
+    drawn_on: list[int] = []
+    for at, page in enumerate(pages):
         found, boxes = _tables(page.grids)
         tables.append(found)
         lines.append(lines_of(_words(page.words, boxes)))
         pictures += page.has_picture
         for note in page.notes:
             builder.mark(note)
+        if page.is_drawn_on:
+            drawn_on.append(at)
+    for note in drawn_notes(data, drawn_on, path) if drawn_on else ():
+        builder.mark(note)
     text = "\n".join(line.text for page in lines for line in page)
     text += "\n".join(cell for page in tables for _, rows in page for row in rows for cell in row)
     check(text, len(lines), pictures, path)

@@ -185,6 +185,40 @@ def test_a_stamp_laid_over_a_page_is_refused(kind: str, key: str, told: str) -> 
     refused(source)
 
 
+def drawn_stamp(word: bytes) -> bytes:
+    """A pdf whose stamp keeps its words in a drawing of its own and in no field."""
+    content = b"BT /F1 20 Tf 10 10 Td (" + word + b") Tj ET"
+    page = b"BT /F1 12 Tf 85 760 Td (UBND TINH AN PHU) Tj 0 -20 Td (" + FULL.encode() + b") Tj ET"
+    font = b"<< /Font << /F1 6 0 R >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [5 0 R] /Resources "
+        + font
+        + b">>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page), page),
+        b"<< /Type /Annot /Subtype /Stamp /F 4 /Rect [300 700 450 740] /AP << /N 7 0 R >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 150 40] /Resources %s /Length %d >>\nstream\n%s\nendstream"
+        % (font, len(content), content),
+    ]
+    data, places = b"%PDF-1.5\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 8\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + table + b"trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+
+
+def test_the_words_that_a_stamp_draws_are_looked_at() -> None:
+    refused(read_bytes(drawn_stamp(b"TOI MAT"), Path("a.pdf")))
+    other = read_bytes(drawn_stamp(b"SAO Y"), Path("a.pdf"))
+    check(other)
+    assert other.marks == ("SAO Y",)
+    assert FULL in other.text
+    assert "SAO" not in other.text
+
+
 def test_other_notes_over_a_page_pass_and_are_no_text() -> None:
     source = read_bytes(pdf("FreeText", "Contents", "Xem lại mục bảo mật"), Path("a.pdf"))
     check(source)
