@@ -156,11 +156,15 @@ class DutyView(Result, frozen=True, kw_only=True):
 
 
 class DueView(Result, frozen=True, kw_only=True):
-    """One due date of a duty; recurring duties give one a period (``derived`` then says that the day is computed)."""
+    """One due date of a duty; recurring duties give one a period.
+
+    ``derived`` then says that the day is computed, and ``why_derived`` by what rule, in Vietnamese.
+    """
 
     day: str  # last compliant day, ISO 8601
     duty: DutyView
     derived: bool = False
+    why_derived: str | None = None
 
 
 class InstrumentDetail(Result, frozen=True, kw_only=True):

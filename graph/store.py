@@ -196,7 +196,12 @@ class Store(Protocol):
         ...
 
     def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
-        """Duties with a last day in ``[from_, to]`` by day; recurring ones expanded; continuous ones never appear."""
+        """Duties with a last day in ``[from_, to]`` by day; recurring ones expanded; continuous ones never appear.
+
+        Recurring by month, quarter, half-year, year or years gives the last days of calendar periods, from the
+        document's date to the end of the years that its title names, else for five years. What recurs by day or week,
+        or stands in a document without a date, has no countable day and is left out.
+        """
         ...
 
     # -- pictures, text, corpus ---------------------------------------------------------------------------------------

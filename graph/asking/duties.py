@@ -56,9 +56,10 @@ class DutyQuestions(Reading):
                 view = duty_view(row, refs, None, reason)
                 found.append((deadline.last_day, row, DueView(day=deadline.last_day, duty=view)))
         for row, reason in recurring:
-            for day in _recurring_days(row, refs[row.document], from_, to):
+            days, why = _recurring_days(row, refs[row.document], from_, to)
+            for day in days:
                 view = duty_view(row, refs, None, reason)
-                found.append((day, row, DueView(day=day, duty=view, derived=True)))
+                found.append((day, row, DueView(day=day, duty=view, derived=True, why_derived=why)))
         return [view for _, _, view in sorted(found, key=lambda f: (f[0], *_text_order(f[1])))]
 
     def _due_rows(self, pick: DutyPick, body: str | None) -> list[tuple[DutyRow, str | None]]:
@@ -136,24 +137,29 @@ def duty_view(
     )
 
 
-def _recurring_days(row: DutyRow, document: InstrumentRef, from_: str, to: str) -> Iterator[str]:
-    """Last days of a recurring duty in a window: ends of periods after the document, up to the years it is for."""
+def _recurring_days(row: DutyRow, document: InstrumentRef, from_: str, to: str) -> tuple[list[str], str]:
+    """Last days of a recurring duty in a window, and why these: ends of periods up to the years the document is for."""
     deadline, made = row.duty.deadline, row.date
     if deadline is None or not deadline.value or made is None:
-        return
-    end = f"{int(made[:4]) + LONGEST}-12-31"
+        return [], ""
     years = _YEARS.search(document.title or "")
-    if years:
-        end = f"{years[2] or years[1]}-12-31"
+    last = int(years[2] or years[1]) if years else int(made[:4]) + LONGEST
+    end = f"{last}-12-31"
+    by = "năm ghi ở tên văn bản" if years else f"{LONGEST} năm sau năm của văn bản, vì văn bản không ghi hết năm nào"
+    why = f"suy luận: kỳ tính từ ngày văn bản đến hết năm {last} ({by})"
     days = set()
     for part in deadline.value.split(","):
         match = _PERIOD.match(part.strip())
         if match and int(match[1]):
             days |= set(_period_ends(int(match[1]) * (12 if match[2] == "Y" else 1), made, min(to, end)))
-    yield from sorted(d for d in days if from_ <= d <= min(to, end) and d > made)
+    return sorted(d for d in days if from_ <= d <= min(to, end) and d > made), why
 
 
 def _period_ends(months: int, made: str, last: str) -> Iterator[str]:
-    for year in range(int(made[:4]), int(last[:4]) + 1):
-        for month in range(months, 13, months) if months <= 12 else ():
+    """Last days of calendar periods; of several years counted from the document's own year."""
+    if 12 % months and months % 12:
+        return  # the calendar has no such periods
+    first, several = int(made[:4]), max(1, months // 12)
+    for year in range(first + several - 1, int(last[:4]) + 1, several):
+        for month in range(min(months, 12), 13, months):
             yield f"{year}-{month:02}-{monthrange(year, month)[1]:02}"

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from factories import CT33, SO, batch, bearer, cite, duty
+from factories import CT33, SO, batch, bearer, cite, deadline, duty
 
 from graph.store import Batch, Store
 from ontology.terms import Direction, RelationKind
@@ -93,3 +93,35 @@ def test_a_duty_from_a_central_document_without_a_told_issuer_is_derived(
     [view] = store.duties(body, Direction.UP)
     assert view.derived == derived
     assert ("theo ký hiệu" in (view.why_derived or "")) == derived
+
+
+def _recurring(period: str, **header: str) -> Batch:
+    text = f"Sở báo cáo định kỳ {period}."
+    duties = [duty(text, bearers=(bearer("Sở", body=SO),), deadline=deadline("recurring", period))]
+    return batch("/a", text, duties=duties, **header)
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("P1Y", ["2023-12-31", "2024-12-31", "2025-12-31", "2026-12-31", "2027-12-31", "2028-12-31"]),
+        ("P2Y", ["2024-12-31", "2026-12-31", "2028-12-31"]),
+        ("P5Y", ["2027-12-31"]),
+        ("P5M", []),
+        ("P18M", []),
+        ("P1W", []),
+    ],
+)
+def test_recurring_by_several_years_falls_due_and_the_rule_is_told(store: Store, period: str, days: list[str]) -> None:
+    store.write(_recurring(period, date="2023-02-17"))
+    found = store.due("2000-01-01", "2099-12-31")
+    assert [d.day for d in found] == days
+    assert all(d.derived and "đến hết năm 2028" in (d.why_derived or "") for d in found)
+    assert not any(d.duty.derived for d in found)
+
+
+def test_recurring_to_the_end_of_the_years_in_the_title_says_so(store: Store) -> None:
+    store.write(_recurring("P1Y", date="2023-02-17", title="Kế hoạch giai đoạn 2023 - 2024"))
+    found = store.due("2000-01-01", "2099-12-31")
+    assert [d.day for d in found] == ["2023-12-31", "2024-12-31"]
+    assert "năm ghi ở tên văn bản" in (found[0].why_derived or "")
