@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -23,6 +24,20 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON cho chương trình khác đọc.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Số mục nhiều nhất.")]
+
+
+def path_given(text: str) -> Path:
+    """A path as typed; an empty one would mean the current folder, which nobody named."""
+    if not text.strip():
+        raise typer.BadParameter("đường dẫn trống; thư mục hiện tại là .")
+    return Path(text)
+
+
+def name_given(text: str) -> str:
+    """A name, number or words as typed; nothing cannot be asked for."""
+    if not text.strip():
+        raise typer.BadParameter("chưa có tên, số hoặc từ nào")
+    return text
 
 
 @contextmanager

@@ -8,29 +8,57 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, open_service, open_store, print_json, warn, write
+from api.cli_common import (
+    DEFAULT_STORE,
+    JsonOption,
+    StoreOption,
+    open_service,
+    open_store,
+    path_given,
+    print_json,
+    warn,
+    write,
+)
 from ontology.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from api.loading import LoadFailure, Progress
     from graph.store import Batch
 
-PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="PATH...")]
+PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="PATH...", parser=path_given)]
+
+_SHOWN_SKIPPED = 5
 
 
-def load(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+def load(
+    paths: PathsArgument,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Đọc lại cả tệp không thay đổi, như sau khi nâng cấp chương trình.")
+    ] = False,
+) -> None:
     """Nạp văn bản từ tệp và thư mục vào kho; thư mục được đồng bộ, tệp hỏng được báo và bỏ qua."""
     with open_service(store, create=True) as service, _progress("Đang đọc") as tick:
-        report = service.load(paths, tick)
+        report = service.load(paths, tick, again=again)
     if json:
         print_json(report)
     else:
         from api.cli_tables import show_report  # noqa: PLC0415 - rich only for people
 
         show_report(report)
+    _tell_skipped(report.skipped)
     _warn_failures(report.failed)
     if report.failed:
         raise typer.Exit(1)
+
+
+def _tell_skipped(skipped: "tuple[LoadFailure, ...]") -> None:
+    """One line for all that merely lay beside documents; it is no failure."""
+    if skipped:
+        names = ", ".join(f.file for f in skipped[:_SHOWN_SKIPPED])
+        more = f" và {len(skipped) - _SHOWN_SKIPPED} tệp khác" if len(skipped) > _SHOWN_SKIPPED else ""
+        warn(f"luocdo: bỏ qua {len(skipped)} tệp không phải là văn bản: {names}{more}")
 
 
 def _warn_failures(failed: "tuple[LoadFailure, ...]") -> None:
@@ -117,7 +145,8 @@ def _extract_all(paths: list[Path], out: Path) -> "tuple[list[str], list[LoadFai
     from api.loading import LoadFailure, list_files, read_all  # noqa: PLC0415
     from ontology.record import encode  # noqa: PLC0415
 
-    files, _, failed = list_files(paths)
+    files, _, failed, skipped = list_files(paths)
+    _tell_skipped(tuple(skipped))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -138,7 +167,7 @@ def _extract_all(paths: list[Path], out: Path) -> "tuple[list[str], list[LoadFai
 
 
 def text(
-    file: Annotated[Path, typer.Argument(help="Tệp cần đọc, hoặc tên tệp đã nạp.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="Tệp cần đọc, hoặc tên tệp đã nạp.", metavar="FILE", parser=path_given)],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
 ) -> None:

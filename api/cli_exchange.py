@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, open_service, open_store, print_json, warn
+from api.cli_common import (
+    DEFAULT_STORE,
+    JsonOption,
+    StoreOption,
+    name_given,
+    open_service,
+    open_store,
+    print_json,
+    warn,
+)
 from ontology.errors import InvalidInputError, NotFoundError
 
 
@@ -21,7 +30,7 @@ class Format(StrEnum):
 
 
 def graph(  # noqa: PLR0917 - the options of a command
-    name: Annotated[str, typer.Argument(metavar="TÊN", help="Văn bản hoặc cơ quan ở giữa hình.")],
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Văn bản hoặc cơ quan ở giữa hình.", parser=name_given)],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="TỆP", help="Trang html sẽ ghi; xem được khi không có mạng."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli_common import DEFAULT_STORE, JsonOption, LimitOption, StoreOption, open_service, print_json
+from api.cli_common import DEFAULT_STORE, JsonOption, LimitOption, StoreOption, name_given, open_service, print_json
 from ontology.errors import AmbiguousReferenceError, NotFoundError
 
 if TYPE_CHECKING:
@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from api.service import Service
 
 InstrumentArgument = Annotated[
-    str, typer.Argument(metavar="VĂN_BẢN", help='Như người ta viết: "Chỉ thị 33", "33/CT-TTg", "chi thi 33", tên tệp.')
+    str,
+    typer.Argument(
+        metavar="VĂN_BẢN",
+        help='Như người ta viết: "Chỉ thị 33", "33/CT-TTg", "chi thi 33", tên tệp.',
+        parser=name_given,
+    ),
 ]
-BodyArgument = Annotated[str, typer.Argument(metavar="CƠ_QUAN", help='Tên cơ quan: "Văn phòng UBND tỉnh".')]
+BodyArgument = Annotated[
+    str, typer.Argument(metavar="CƠ_QUAN", help='Tên cơ quan: "Văn phòng UBND tỉnh".', parser=name_given)
+]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày (2024-11-01 hoặc 01/11/2024).")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")]
 DepthOption = Annotated[int, typer.Option("--depth", min=1, max=50, help="Số bậc nhiều nhất.")]
@@ -56,7 +63,8 @@ def _day(text: str | None) -> str | None:
 
 def ask(
     question: Annotated[
-        list[str], typer.Argument(metavar="CÂU_HỎI", help="Tiếng Việt có hoặc không dấu, hoặc tiếng Anh.")
+        list[str],
+        typer.Argument(metavar="CÂU_HỎI", help="Tiếng Việt có hoặc không dấu, hoặc tiếng Anh.", parser=name_given),
     ],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
@@ -66,7 +74,7 @@ def ask(
 
 
 def find(
-    text: Annotated[str, typer.Argument(metavar="TỪ", help="Số, tên, hoặc một phần tên.")],
+    text: Annotated[str, typer.Argument(metavar="TỪ", help="Số, tên, hoặc một phần tên.", parser=name_given)],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
     limit: LimitOption = 20,
@@ -103,7 +111,8 @@ def duties(  # noqa: PLR0917 - the options of a command
     down: Annotated[bool, typer.Option("--down", help="Cấp dưới phải làm cho cơ quan này.")] = False,
     own: Annotated[bool, typer.Option("--own", help="Nhiệm vụ của chính cơ quan (mặc định).")] = False,
     under: Annotated[
-        str | None, typer.Option("--under", metavar="VĂN_BẢN", help="Chỉ nhiệm vụ thực hiện văn bản này.")
+        str | None,
+        typer.Option("--under", metavar="VĂN_BẢN", help="Chỉ nhiệm vụ thực hiện văn bản này.", parser=name_given),
     ] = None,
     from_: FromOption = None,
     to: ToOption = None,
@@ -135,7 +144,9 @@ def why(
 def due(
     from_: FromOption = None,
     to: ToOption = None,
-    body: Annotated[str | None, typer.Option("--body", metavar="CƠ_QUAN", help="Chỉ của cơ quan này.")] = None,
+    body: Annotated[
+        str | None, typer.Option("--body", metavar="CƠ_QUAN", help="Chỉ của cơ quan này.", parser=name_given)
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
 ) -> None:
@@ -147,7 +158,7 @@ def due(
 
 
 def search(
-    text: Annotated[str, typer.Argument(metavar="TỪ", help="Từ cần tìm, không cần dấu.")],
+    text: Annotated[str, typer.Argument(metavar="TỪ", help="Từ cần tìm, không cần dấu.", parser=name_given)],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
     limit: LimitOption = 20,

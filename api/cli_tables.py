@@ -38,6 +38,7 @@ def show_report(report: LoadReport) -> None:
     rows = (
         ("Văn bản đọc được lần này", report.read),
         ("  trong đó mới hoặc thay đổi", report.changed),
+        ("  không thay đổi, không đọc lại", report.unchanged),
         ("Văn bản trong kho", report.documents),
         ("Văn bản được biết (kể cả chỉ được dẫn)", report.instruments),
         ("Cơ quan, chức danh", report.bodies),

@@ -1,7 +1,10 @@
 """Bring files and folders into a store: read in a pool of processes, keep each whole or not at all, report clearly."""
 
+import hashlib
+import logging
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
@@ -9,25 +12,20 @@ from pathlib import Path
 
 import msgspec
 
+from api.listing import LoadFailure, failure, list_files
 from graph.store import Batch, Store
-from loaders.source import DEFAULT_LIMITS, Limits, contents, is_archive
+from loaders.formats.members import archive_of, read_member
+from loaders.source import DEFAULT_LIMITS, Limits
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
 
+__all__ = ["LoadFailure", "LoadReport", "Progress", "failure", "list_files", "load", "read_all", "read_one"]
+
+_LOG = logging.getLogger("luocdo.loading")
 _WORTH_A_POOL = 500_000  # bytes of text; below, starting processes costs more than reading
 _TYPICAL = 50_000
 _COSTS = {".doc": 20, ".rtf": 20, ".xls": 20, ".pdf": 5, ".png": 20, ".jpg": 20, ".jpeg": 20, ".tif": 20, ".tiff": 20}
 
 Progress = Callable[[int, int, str], None]  # done, total, file that was finished
-
-
-class LoadFailure(msgspec.Struct, frozen=True, kw_only=True):
-    """A file or folder that was not loaded; ``reason`` and ``remedy`` are Vietnamese sentences."""
-
-    path: str
-    file: str
-    code: str
-    reason: str
-    remedy: str
 
 
 class NotUnderstood(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +43,9 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a load did and what the store holds after it.
 
     Attributes:
-        read: Files read and kept in this run, unchanged ones included.
+        read: Files of this run that are in the store now, unchanged ones included.
         changed: Of these, new or changed.
+        unchanged: Of these, not read again, for the store holds what was read from the very same bytes.
         removed: Paths whose file vanished from a loaded folder (or became secret) and whose facts were removed.
         documents, instruments, bodies, duties, conflicts: Counts of the whole store after the load.
     """
@@ -55,6 +54,8 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
     removed: tuple[str, ...]
     failed: tuple[LoadFailure, ...]
+    skipped: tuple[LoadFailure, ...] = ()  # of unknown kinds, in folders: no failures
+    unchanged: int = 0
     documents: int
     instruments: int
     bodies: int
@@ -72,7 +73,19 @@ def read_document(path: str) -> Batch | LoadFailure:
         return failure(path, error)
     except OSError as error:
         reason = error.strerror or type(error).__name__
+        _log_crash(path, error)
         return failure(path, UnreadableFileError(reason, remedy="kiểm tra quyền đọc và đường dẫn"))
+    except Exception as error:  # the one boundary where a fault of ours must not take the batch along
+        _log_crash(path, error)
+        fault = LuocdoError("lỗi của chương trình khi đọc tệp này", remedy="hãy gửi tệp cho người phát triển")
+        return failure(path, fault)
+
+
+def _log_crash(path: str, error: Exception) -> None:
+    """Log where an error arose; what it says may quote the document and is left out."""
+    frames = traceback.extract_tb(error.__traceback__)
+    trace = "\n".join(f"  {f.filename}:{f.lineno} {f.name}" for f in frames)
+    _LOG.error("%s: %s\n%s", path, type(error).__name__, trace)
 
 
 def read_one(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Batch:
@@ -88,108 +101,39 @@ def read_one(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Batch:
     return Batch(path=str(path), record=record, text=source.text, pages=source.pages)
 
 
-def failure(path: str, error: LuocdoError) -> LoadFailure:
-    """Describe an error about a file for people."""
-    remedy = error.details.get("remedy")
-    return LoadFailure(
-        path=path,
-        file=os.path.basename(path) or path,
-        code=error.code,
-        reason=error.message,
-        remedy=str(remedy) if remedy else "",
-    )
-
-
-def list_files(paths: Iterable[str | Path]) -> tuple[list[str], list[str], list[LoadFailure]]:
-    """Find the files under some paths.
-
-    Returns:
-        Absolute paths of files and of documents in archives (``a.zip/b.docx``; sorted, each once), absolute folders and
-        archives that were listed whole, failures. Hidden files, lock files of editors and symbolic links to folders are
-        passed over.
-    """
-    files: dict[str, None] = {}
-    folders: list[str] = []
-    failed: list[LoadFailure] = []
-    left_out: list[LoadFailure] = []  # of archives; the folder around them was listed whole all the same
-    for given in paths:
-        path = os.path.abspath(given)
-        if os.path.isdir(path):
-            before = len(failed)
-            for file in _walk(path, failed):
-                _take(file, files, folders, failed, left_out)
-            if len(failed) == before and path not in folders:
-                folders.append(path)
-        elif os.path.exists(path):
-            _take(path, files, folders, failed, left_out)
-        else:
-            error = UnreadableFileError("không có tệp hoặc thư mục này", remedy="kiểm tra đường dẫn")
-            failed.append(failure(path, error))
-    return sorted(files), folders, failed + left_out
-
-
-def _take(
-    path: str, files: dict[str, None], folders: list[str], failed: list[LoadFailure], left_out: list[LoadFailure]
-) -> None:
-    """Add a file, or the documents in an archive, which is synchronised as a folder is."""
-    if not is_archive(Path(path)):
-        files.setdefault(path)
-        return
-    if path in folders:
-        return
-    try:
-        documents, refused = contents(Path(path), DEFAULT_LIMITS)
-    except UnreadableFileError as error:
-        failed.append(failure(path, error))
-    except OSError as error:
-        failed.append(failure(path, UnreadableFileError(error.strerror or "không đọc được tệp nén")))
-    else:
-        files.update(dict.fromkeys(map(str, documents)))
-        left_out.extend(failure(str(error.details["file"]), error) for error in refused)
-        folders.append(path)
-
-
-def _walk(folder: str, failed: list[LoadFailure]) -> Iterator[str]:
-    def refuse(path: str) -> None:
-        reason = UnreadableFileError("không có quyền đọc thư mục", remedy="cấp quyền đọc thư mục rồi nạp lại")
-        failed.append(failure(path, reason))
-
-    for root, folders, names in os.walk(folder, onerror=lambda error: refuse(str(error.filename or folder))):
-        if _is_closed(root):
-            refuse(root)
-            folders.clear()
-            continue
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            if not name.startswith((".", "~$")):
-                yield os.path.join(root, name)
-
-
-def _is_closed(folder: str) -> bool:
-    """True for a folder that its owner closed to everybody: root could list it, but was not meant to."""
-    return os.name == "posix" and os.stat(folder).st_mode & 0o444 == 0
-
-
 def load(
-    store: Store, paths: Iterable[str | Path], on_progress: Progress | None = None, executor: Executor | None = None
+    store: Store,
+    paths: Iterable[str | Path],
+    on_progress: Progress | None = None,
+    executor: Executor | None = None,
+    *,
+    again: bool = False,
 ) -> LoadReport:
-    """Load files and folders; a bad file is reported and the rest loads.
+    """Load files and folders; a bad file is reported and the rest loads, one that did not change is not read again.
 
     Args:
         store: Where the documents go.
         paths: Files and folders; a folder is synchronised: documents loaded from it whose file is gone are removed.
         on_progress: Called after each file.
         executor: Where files are read (Dask's ``Client.get_executor()`` fits); a pool of processes by default.
+        again: Read unchanged files too, as after an upgrade of the program.
+
+    Raises:
+        InvalidInputError: A path is empty.
     """
     begun = time.monotonic()
-    files, folders, failed = list_files(paths)
+    files, folders, failed, skipped = list_files(paths)
     removed = _forget_vanished(store, folders, files)
+    same = set() if again else _unchanged(store, files)
     unparsed: list[NotUnderstood] = []
     read = 0
+    if on_progress is not None:
+        for done, path in enumerate(sorted(same), start=1):
+            on_progress(done, len(files), path)
 
     def batches() -> Iterator[Batch]:
         nonlocal read
-        for done, result in enumerate(read_all(files, executor), start=1):
+        for done, result in enumerate(read_all([f for f in files if f not in same], executor), start=1):
             if isinstance(result, LoadFailure):
                 failed.append(result)
             else:
@@ -197,16 +141,18 @@ def load(
                 unparsed.extend(_not_understood(result))
                 yield result
             if on_progress is not None:
-                on_progress(done, len(files), result.path)
+                on_progress(len(same) + done, len(files), result.path)
 
     changed = store.write_many(batches())
     removed += _forget_secret(store, failed)
     status = store.status()
     return LoadReport(
-        read=read,
+        read=read + len(same),
+        unchanged=len(same),
         changed=changed,
         removed=tuple(sorted(removed)),
         failed=tuple(sorted(failed, key=lambda f: f.path)),
+        skipped=tuple(skipped),
         documents=status.corpus.documents,
         instruments=status.instruments,
         bodies=status.bodies,
@@ -215,6 +161,26 @@ def load(
         unparsed=tuple(sorted(unparsed, key=lambda u: (u.file, u.start))),
         seconds=round(time.monotonic() - begun, 3),
     )
+
+
+def _unchanged(store: Store, files: list[str]) -> set[str]:
+    """Paths of which the store holds what was read from the very bytes that they have now."""
+    held = {d.path: d.sha256 for d in store.documents()}
+    return {f for f in files if f in held and _sha256(f) == held[f]}
+
+
+def _sha256(path: str) -> str | None:
+    """Digest of a file or of a document in an archive; None where it cannot be had: reading it will tell why."""
+    try:
+        archive = archive_of(Path(path))
+        if archive is not None:
+            return hashlib.sha256(read_member(archive, Path(path), DEFAULT_LIMITS)).hexdigest()
+        if not os.path.isfile(path):  # a pipe would wait for ever
+            return None
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (LuocdoError, OSError, ValueError):
+        return None
 
 
 def _forget_vanished(store: Store, folders: list[str], files: list[str]) -> list[str]:

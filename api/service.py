@@ -50,11 +50,13 @@ class Service:
         paths: Iterable[str | Path],
         on_progress: "Progress | None" = None,
         executor: Executor | None = None,
+        *,
+        again: bool = False,
     ) -> "LoadReport":
         """Load files and folders; see ``api.loading.load``."""
         from api.loading import load  # noqa: PLC0415 - multiprocessing is slow to import and rarely needed
 
-        return load(self.store, paths, on_progress, executor)
+        return load(self.store, paths, on_progress, executor, again=again)
 
     def extract(self, path: str | Path) -> Record:
         """Read one file into its record without keeping it.

@@ -90,6 +90,45 @@ def test_a_closed_folder_is_one_line_and_its_neighbours_load(tmp_path: Path) -> 
     assert "quyền đọc" in line
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["load", ""],
+        ["extract", ""],
+        ["text", ""],
+        ["remove", " "],
+        ["ask", ""],
+        ["ask", " ", ""],
+        ["find", ""],
+        ["search", " "],
+        ["implements", ""],
+        ["basis", ""],
+        ["duties", ""],
+        ["why", "", "Chỉ thị 33"],
+        ["graph", ""],
+    ],
+)
+def test_nothing_is_no_name_and_no_path(words: list[str], tmp_path: Path) -> None:
+    store = f"sqlite:{tmp_path / 'kho.db'}"
+    assert CliRunner().invoke(app, ["load", str(CORPUS / "ke-hoach-tinh.txt"), "--store", store]).exit_code == 0
+    done = CliRunner().invoke(app, [*words, "--store", store])
+    assert done.exit_code == 2, done.output
+    assert len(json.loads(CliRunner().invoke(app, ["status", "--store", store, "--json"]).stdout)["documents"]) == 1
+    assert "Traceback" not in done.output
+
+
+def test_files_that_merely_lie_in_a_folder_are_named_in_one_line_and_are_no_failure(tmp_path: Path) -> None:
+    folder, store = tmp_path / "lô", f"sqlite:{tmp_path / 'kho.db'}"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes((CORPUS / "ke-hoach-tinh.txt").read_bytes())
+    (folder / "Thumbs.db").write_bytes(b"x")
+    done = CliRunner().invoke(app, ["load", str(folder), "--store", store, "--json"])
+    assert (done.exit_code, done.stderr) == (0, "luocdo: bỏ qua 1 tệp không phải là văn bản: Thumbs.db\n")
+    named = CliRunner().invoke(app, ["load", str(folder / "Thumbs.db"), "--store", store])
+    assert named.exit_code == 1
+    assert "unreadable_file" in named.stderr
+
+
 def test_help_comes_at_once() -> None:
     before = os.times()
     done = luocdo("--help")

@@ -1,5 +1,6 @@
 """Loading files and folders: each once, in any executor, the rest despite the bad ones."""
 
+import logging
 import zipfile
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from api import loading
 from api.loading import list_files, load
 from graph.connect import connect
+from ontology.errors import InvalidInputError
 
 CORPUS = Path(__file__).parent / "ask_corpus"
 
@@ -25,7 +27,7 @@ def test_each_file_is_listed_once_and_hidden_ones_are_passed_over(folder: Path) 
     (folder / ".ẩn.txt").write_text("x")
     (folder / "~$khóa.docx").write_text("x")
     (folder / "loop").symlink_to(folder)
-    files, folders, failed = list_files([folder, folder / "ke-hoach-so.txt", folder])
+    files, folders, failed, _ = list_files([folder, folder / "ke-hoach-so.txt", folder])
     assert [Path(f).name for f in files] == ["cong-van-soc-trang.txt", "ke-hoach-so.txt", "ke-hoach-tinh.txt"]
     assert (folders, failed) == ([str(folder)], [])
 
@@ -35,7 +37,7 @@ def test_what_an_archive_holds_beside_documents_is_reported_and_the_rest_loads(f
         target.write(folder / "ke-hoach-so.txt", "b.txt")
         target.writestr("trong.zip", b"PK")
         target.writestr("../x.txt", b"x")
-    files, folders, failed = list_files([folder, folder / "quý 1.zip"])
+    files, folders, failed, _ = list_files([folder, folder / "quý 1.zip"])
     assert [f for f in files if ".zip" in f] == [str(folder / "quý 1.zip" / "b.txt")]
     assert folders == [str(folder / "quý 1.zip"), str(folder)]
     assert [f.file for f in failed] == ["trong.zip", "x.txt"]
@@ -88,3 +90,71 @@ def test_a_folder_that_vanished_is_a_failure_and_removes_nothing(folder: Path) -
     report = load(store, [folder / "không có"])
     assert [f.code for f in report.failed] == ["unreadable_file"]
     assert (report.removed, report.documents) == ((), 3)
+
+
+def test_a_fault_of_the_program_loses_one_file_and_logs_no_word_of_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from loaders import pipeline
+
+    whole = pipeline.extract
+
+    def crash(path: Path, *rest: Any) -> Any:
+        if path.name == "ke-hoach-so.txt":
+            raise ValueError("year 0 is out of range in «câu của văn bản»")
+        return whole(path, *rest)
+
+    monkeypatch.setattr(pipeline, "extract", crash)
+    store = connect("memory:")
+    with caplog.at_level(logging.ERROR):
+        report = load(store, [folder])
+    (lost,) = report.failed
+    assert (lost.code, lost.file, report.documents) == ("internal", "ke-hoach-so.txt", 2)
+    assert (lost.reason, lost.remedy) == (
+        "lỗi của chương trình khi đọc tệp này",
+        "hãy gửi tệp cho người phát triển",
+    )
+    (logged,) = [r.getMessage() for r in caplog.records]
+    assert "ValueError" in logged
+    assert "test_loading.py" in logged
+    assert "câu của văn bản" not in logged
+
+
+def test_what_merely_lies_beside_documents_is_skipped_and_named_alone_it_fails(folder: Path) -> None:
+    other = folder / "Thumbs.db"
+    other.write_bytes(b"x")
+    (folder / "cũ.txt").write_bytes(b"")
+    with zipfile.ZipFile(folder / "a.zip", "w") as target:
+        target.writestr("metadata.jsonl", "{}")
+    report = load(connect("memory:"), [folder])
+    assert [s.file for s in report.skipped] == ["Thumbs.db", "metadata.jsonl"]
+    assert [f.file for f in report.failed] == ["cũ.txt"]
+    named = load(connect("memory:"), [folder, other])
+    assert named.skipped == report.skipped[1:]
+    assert [f.file for f in named.failed] == ["Thumbs.db", "cũ.txt"]
+
+
+def test_an_unchanged_file_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(folder / "a.zip", "w") as target:
+        target.writestr("b.txt", (folder / "ke-hoach-so.txt").read_bytes() + b"\n")
+    store = connect("memory:")
+    before = load(store, [folder])
+    assert (before.read, before.changed, before.unchanged) == (4, 4, 0)
+    seen: list[str] = []
+    true = loading.read_document
+    monkeypatch.setattr(loading, "read_document", lambda path: seen.append(Path(path).name) or true(path))
+    steps: list[tuple[int, int]] = []
+    second = load(store, [folder], lambda done, total, _: steps.append((done, total)))
+    assert (seen, second.read, second.changed, second.unchanged) == ([], 4, 0, 4)
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    changed = folder / "ke-hoach-so.txt"
+    changed.write_bytes(changed.read_bytes() + b"\n\n")
+    third = load(store, [folder])
+    assert (seen, third.changed, third.unchanged) == (["ke-hoach-so.txt"], 1, 3)
+    assert load(store, [folder], again=True).unchanged == 0
+    assert len(seen) == 5
+
+
+def test_an_empty_path_is_refused_and_does_not_mean_the_current_folder() -> None:
+    with pytest.raises(InvalidInputError, match="trống"):
+        list_files([""])
