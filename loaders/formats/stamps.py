@@ -13,9 +13,10 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TOLD = {"textpath": ("string",), "docPr": ("descr", "title"), "cNvPr": ("descr", "title"), "shape": ("alt",)}
 _TOLD |= dict.fromkeys(("rect", "roundrect", "oval", "imagedata", "group"), ("alt", "title"))
 _VML_TEXT = re.compile(
-    r"textpath\b[^<>]{0,2000}?\sstring\s*=\s*(?:\"([^\"<>]{0,300})\"|'([^'<>]{0,300})')", re.IGNORECASE
+    r"<(?:\w{1,20}:)?textpath\b[^<>]{0,2000}?\sstring\s{0,9}=\s{0,9}(?:\"([^\"<>]{0,300})\"|'([^'<>]{0,300})')",
+    re.IGNORECASE,
 )
-_CONDITIONAL = re.compile(r"<!--\s*\[if\b[^\]]{0,200}\]>")
+_CONDITIONAL = re.compile(r"<!--\s{0,9}\[if\b[^\]]{0,200}\]>")
 _CONDITIONAL_END = "<![endif]"
 _LINE_TAGS = re.compile(
     r"</?(?:p|div|br|t[dr]|li|h[1-6]|table|[vwo]:[a-z]{1,30})(?=[\s/>])[^<>]{0,3000}>", re.IGNORECASE
@@ -50,8 +51,11 @@ def of_comments(page: str) -> Iterator[str]:
     """
     for found in _VML_TEXT.finditer(page):
         yield html.unescape(found[1] or found[2] or "")
-    for start in _CONDITIONAL.finditer(page):
+    start = _CONDITIONAL.search(page)
+    while start is not None:
         end = page.find(_CONDITIONAL_END, start.end())
-        if end >= 0:
-            inside = page[start.end() : end].replace("\n", " ")
-            yield html.unescape(_TAGS.sub("", _LINE_TAGS.sub("\n", inside)))
+        if end < 0:
+            return
+        inside = page[start.end() : end].replace("\n", " ")
+        yield html.unescape(_TAGS.sub("", _LINE_TAGS.sub("\n", inside)))
+        start = _CONDITIONAL.search(page, end)

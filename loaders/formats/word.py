@@ -132,10 +132,9 @@ class _Story:
         for text in of_drawings(root):
             self.builder.mark(text)
         hidden: dict[etree._Element, list[str]] = {}  # paragraph: its hidden runs
-        for switch in root.iter(W + "vanish"):
-            run = next(switch.iterancestors(W + "r"), None)
-            paragraph = next(switch.iterancestors(W + "p"), None)
-            if run is not None and paragraph is not None and _is_on(run, "vanish"):
+        for run in root.iter(W + "r"):
+            paragraph = next(run.iterancestors(W + "p"), None) if _is_on(run, "vanish") else None
+            if paragraph is not None:
                 text = "".join(node.text or "" for node in run.iter(W + "t"))
                 font = self.fonts.of(run, paragraph)
                 text = decode(text, font) if font is not None else text

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.document import SourceText
 from loaders.formats import ocr
+from loaders.formats.stamps import of_comments
 from loaders.secrecy import check
 from loaders.source import read_bytes
 from ontology.errors import SecretDocumentError
@@ -133,6 +134,15 @@ def test_a_stamp_hidden_in_a_web_page_is_refused(body: str) -> None:
 )
 def test_other_hidden_parts_of_web_pages_pass(body: str) -> None:
     check(html(body))
+
+
+@pytest.mark.parametrize(
+    "part", ["<!--[if x]>", "textpath ", "<!--[if x]><p ", "<v:textpath", " string= ", "<div hidden "]
+)
+def test_a_page_made_to_be_slow_to_search_for_stamps_takes_no_longer_than_its_length(part: str) -> None:
+    page = part * 20_000 + "<![endif]-->"
+    assert sum(map(len, of_comments(page))) <= len(page)
+    assert all(len(told) <= len(page) for told in of_comments(page))
 
 
 def test_what_a_web_page_hides_below_its_head_is_no_stamp() -> None:
