@@ -20,6 +20,7 @@ _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó
 _CLASS = re.compile(
     r"(?:^|[\s(])(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể|[Qq]uý) |^(?:Sở|Bộ), |"
     r"(?:nhân dân|UBND) (?:các |xã,|phường,|huyện,)|cấp (?:xã|huyện|tỉnh|ủy|trên|có thẩm|thẩm)|"
+    r"[Tt]ỉnh ủy, [Tt]hành ủy|"
     r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
 )
 # "các cơ quan được giao chủ trì …" and "các xã có rừng …" are part of the name when a modal or adverb follows.
@@ -114,8 +115,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
         "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
-            rf"(?P<end>[:\"“”?!…]|/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|(?P<open>\()|"
-            rf"(?P<close>\))|(?P<sep>\s*[,;]\s+(?:[-+•]\s+)?|\s(?:và|hoặc|cùng với|hay)\s)|"
+            rf"(?P<end>[:\"“”?!…]|\[(?!\d{{1,3}}\])|/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|"
+            rf"(?P<open>\()|(?P<close>\))|(?P<sep>\s*[,;]\s+(?:[-+•]\s+)?|\s(?:và|hoặc|cùng với|hay)\s)|"
             rf"\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
         ),
         "stop": re.compile(f"(?:{stops})(?!\\w)"),
@@ -184,7 +185,8 @@ def read_list(text: str, at: int, end: int, *, semicolons: bool = False) -> Body
     start = head_at(text, at)
     if start < 0:
         return None
-    return _Reader(text, min(end, len(text)), semicolons).read(start)
+    read = _Reader(text, min(end, len(text)), semicolons).read(start)
+    return read if read.mentions else None
 
 
 @dataclass(slots=True)
@@ -343,6 +345,8 @@ class _Reader:
 
     def _close(self, end: int) -> None:
         end = self.name_end if self.name_end is not None else end
+        if self.text.startswith("[", end) and not self.text[end + 1 : end + 2].isdigit():
+            return  # "Thủ trưởng [đơn vị]": a form that leaves the name to be filled in
         raw = self.text[self.start : end]
         aside = _APPOSITION.search(raw)
         if aside:

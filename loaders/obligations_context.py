@@ -19,6 +19,7 @@ _UNTIL_YEAR = re.compile(
 )
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
+_TELLS_OF = re.compile(r"\s*[(\[]|\s+(?:có|chịu)\s+trách\s+nhiệm(?!\w)")
 _LONGEST_HEADING = 260
 _MOST_CLAUSES = 3
 _TOLD = re.compile(r"\ssẽ\s|\sđã\s[^.;]{0,400}(?:kết quả|đạt được|cụ thể)[^.;]{0,60}:\s*$")
@@ -186,7 +187,10 @@ class Contexts:
             return tuple(Bearing(m, role) for m in mentions)
         if block.kind is Kind.HEADING and mentions and is_class(mentions[0].name) and not low.endswith(":", start, end):
             # "5. Các chủ đầu tư kinh doanh hạ tầng khu công nghiệp": the whole heading is the name of the class.
-            name = " ".join(text[mentions[0].start : end].split()).rstrip(" .;")
+            # What stands in brackets or begins with "có trách nhiệm" tells of the class and is no part of its name.
+            told = _TELLS_OF.search(low, mentions[0].start, end)
+            end = told.start() if told else end
+            name = " ".join(text[mentions[0].start : end].split()).rstrip(" .,;")
             return (Bearing(Mention(mentions[0].start, end, name), role),)
         if low.rstrip().endswith(":", start, end) or _LEAD_IN_END.search(low, max(start, end - 12), end):
             if mentions and low.find(":", stop, end) >= 0 and prefix:

@@ -45,3 +45,13 @@ def test_names_that_no_mark_ends_are_not_searched_over_and_over() -> None:
     assert read is not None
     assert read.end == len(text)
     assert time.process_time() - begun < 5  # half a minute where every name is searched to the end of the text
+
+
+def test_a_name_that_a_form_leaves_to_be_filled_in_is_nobody() -> None:
+    text = "Thủ trưởng [đơn vị quản lý nhiệm vụ] chịu trách nhiệm"
+    assert read_list(text, 0, len(text)) is None
+
+
+def test_one_post_of_two_kinds_of_committees_is_a_class() -> None:
+    assert is_class("Bí thư Tỉnh ủy, Thành ủy")
+    assert not is_class("Bí thư Tỉnh ủy An Hải")

@@ -499,3 +499,25 @@ def test_a_duty_that_names_nobody_in_a_plan_or_resolution_of_a_council_stays_wit
 def test_a_unit_in_a_document_that_only_instructs_is_not_its_issuer() -> None:
     (duty,) = duties(instruction(DIRECTIVE, "1. Đơn vị chủ động xây dựng phương án chữa cháy tại chỗ."))
     assert [b.body for b in duty.bearers] == [None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        (
+            "1. Các cơ quan, đơn vị có trách nhiệm tổng hợp các trường hợp vi phạm gửi về Sở Nội vụ",
+            "Các cơ quan, đơn vị",
+        ),
+        (
+            "1. Các cơ quan tham mưu quản lý ngành (gồm các Sở: Xây dựng, Tài chính)",
+            "Các cơ quan tham mưu quản lý ngành",
+        ),
+        (
+            "1. Các doanh nghiệp hoạt động trong lĩnh vực vận tải trên địa bàn",
+            "Các doanh nghiệp hoạt động trong lĩnh vực vận tải trên địa bàn",
+        ),
+    ],
+)
+def test_a_class_in_a_heading_ends_where_the_heading_tells_of_it(heading: str, name: str) -> None:
+    found = duties(plan_with(f"{heading}\n\na) Rà soát, thống kê hồ sơ tồn đọng.\n\nb) Cập nhật dữ liệu hằng tuần."))
+    assert {b.name for d in found for b in d.bearers} == {name}
