@@ -45,6 +45,7 @@ class _Reading:
         self.home = home_name(header.jurisdiction, named) or header.jurisdiction
         self.bodies: dict[str, Body] = {}
         self.names: set[tuple[str, str]] = set()
+        self.puzzles: list[Evidence] = []
         self.ends = {c.end for c in self.record.citations}
         found = [self._self(), *(self._mention(n, c) for n, c in enumerate(self.record.citations, 1))]
         self.mentions = _completed(found)
@@ -76,8 +77,8 @@ class _Reading:
             signers=tuple(f"{s.name} ({s.position})" if s.position else s.name for s in header.signers),
             recipients=header.recipients,
             addressees=header.addressees,
-            warnings=tuple(w.message or w.code for w in record.warnings),
-            unparsed=tuple(self.places.evidence(u.start, u.end, u.why) for u in record.unparsed),
+            warnings=(*(w.message or w.code for w in record.warnings), *_impossible(header.date)),
+            unparsed=(*(self.places.evidence(u.start, u.end, u.why) for u in record.unparsed), *self.puzzles),
             citations=len(record.citations),
             text_from=record.source.text_from,
         )
@@ -128,9 +129,9 @@ class _Reading:
         return found
 
     def _relation(self, ordinal: int, citation: Citation) -> list[Relation]:
-        subject = 0 if citation.subject == "self" else self.by_number.get(same_number(citation.subject))
+        subject = self._subject(citation, citation.subject)
         if subject is None or self.mentions[subject].sign == self.mentions[ordinal].sign:
-            return []  # the loaders report a subject that they could not name; nothing is asserted here
+            return []
         return [
             Relation(
                 subject=subject,
@@ -142,11 +143,19 @@ class _Reading:
             ),
         ]
 
+    def _subject(self, citation: Citation, said: str) -> int | None:
+        """Ordinal of the subject of a relation; one that the document does not name asserts nothing and is told."""
+        found = 0 if said == "self" else self.by_number.get(same_number(said))
+        if found is None:
+            why = f"chủ thể của quan hệ không nhận ra: {said}"
+            self.puzzles.append(self.places.evidence(citation.start, citation.end, why))
+        return found
+
     def _also(self, ordinal: int, citation: Citation) -> list[Relation]:
         """Further relations that the sentence states of the cited instrument, by subjects that the document names."""
         found = []
         for kind, said in citation.also:
-            subject = 0 if said == "self" else self.by_number.get(same_number(said))
+            subject = self._subject(citation, said)
             if subject is None or self.mentions[subject].sign == self.mentions[ordinal].sign:
                 continue
             strength = Strength.MENTION if kind is RelationKind.MENTIONS else Strength.DOCUMENT
@@ -226,6 +235,10 @@ def _valid(date: str | None) -> str | None:
         return date if date and interval(date) else None
     except ValueError:
         return None
+
+
+def _impossible(date: str | None) -> tuple[str, ...]:
+    return () if date is None or _valid(date) else (f"ngày của văn bản không có trên lịch: {date}",)
 
 
 def _completed(mentions: list[Mention]) -> list[Mention]:

@@ -33,6 +33,23 @@ def test_a_further_relation_of_a_citation_is_stated_by_its_own_subject() -> None
 def test_a_further_relation_with_an_unknown_subject_is_not_stated() -> None:
     one = batch("/a", "Luật A", citations=[cite("Luật A", also=((RelationKind.AMENDS, "99/2025/QH15"),), **LAW)])
     assert [r.kind for r in facts_of(one).relations] == [RelationKind.MENTIONS]
+    [puzzle] = facts_of(one).unparsed
+    assert puzzle.text == "Luật A"
+    assert "99/2025/QH15" in puzzle.section
+
+
+def test_a_relation_with_an_unknown_subject_is_told_as_not_understood() -> None:
+    given = {**LAW, "subject": "99/2025/QH15", "relation": "amends"}
+    facts = facts_of(batch("/a", "Luật A", citations=[cite("Luật A", **given)]))
+    assert facts.relations == ()
+    assert [p.section for p in facts.unparsed] == ["chủ thể của quan hệ không nhận ra: 99/2025/QH15"]
+
+
+@pytest.mark.parametrize(("date", "warned"), [("2023-02-30", True), ("2023-02-28", False), ("2023-02", False)])
+def test_a_date_that_the_calendar_does_not_have_is_warned_of(date: str, warned: bool) -> None:
+    facts = facts_of(batch("/a", "Kế hoạch", date=date))
+    assert (facts.date is None) == warned
+    assert any(date in w for w in facts.warnings) == warned
 
 
 @pytest.mark.parametrize(
