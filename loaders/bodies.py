@@ -115,7 +115,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
         "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
-            rf"(?P<end>[:\"“”?!…]|\[(?!\d{{1,3}}\])|/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|"
+            rf"(?P<end>[:\"“”?!…]|\[(?!\d{{1,3}}\])|"
+            rf"/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|"
             rf"(?P<open>\()|(?P<close>\))|(?P<sep>\s*[,;]\s+(?:[-+•]\s+)?|\s(?:và|hoặc|cùng với|hay)\s)|"
             rf"\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
         ),
