@@ -59,15 +59,16 @@ class Service:
         return load(self.store, paths, on_progress, executor, again=again)
 
     def extract(self, path: str | Path) -> Record:
-        """Read one file into its record without keeping it.
+        """Read one file into its record without keeping it; it may cost no more than a file sent over the network.
 
         Raises:
             UnreadableFileError: The file cannot be read.
             SecretDocumentError: The file bears a secrecy mark.
         """
         from api.loading import read_one  # noqa: PLC0415 - slow to import
+        from loaders.source import Limits  # noqa: PLC0415
 
-        return read_one(path).record
+        return read_one(path, Limits.for_upload()).record
 
     def text(self, path: str | Path) -> str:
         """The text of a file that the offsets of its record mean.

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from api import loading
-from api.loading import list_files, load
+from api.loading import list_files, load, read_one
+from api.service import Service
 from graph.connect import connect
+from graph.store import Batch
+from loaders.source import Limits
 from ontology.errors import InvalidInputError
 
 CORPUS = Path(__file__).parent / "ask_corpus"
@@ -44,6 +47,18 @@ def test_what_an_archive_holds_beside_documents_is_reported_and_the_rest_loads(f
     report = load(connect("memory:"), [folder])
     assert report.read == 4
     assert sorted(f.file for f in report.failed) == ["trong.zip", "x.txt"]
+
+
+def test_a_file_to_extract_may_cost_what_an_upload_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Limits] = []
+
+    def read(path: Path, limits: Limits) -> Batch:
+        seen.append(limits)
+        return read_one(path, limits)
+
+    monkeypatch.setattr(loading, "read_one", read)
+    assert Service(connect("memory:")).extract(CORPUS / "ke-hoach-so.txt").source.file == "ke-hoach-so.txt"
+    assert seen == [Limits.for_upload()]
 
 
 def test_any_executor_gives_the_same_store(folder: Path) -> None:
