@@ -1,9 +1,14 @@
 """The questions that have a command of their own: items as ``ask`` gives them, exact parameters, no sentence."""
 
+import re
+
+from msgspec import structs
+
 from api.answers import (
     Answer,
     Item,
     answered,
+    backed,
     body_label,
     chain_items,
     hit_item,
@@ -16,11 +21,14 @@ from api.ask.duties import is_report
 from api.ask.saying import listed
 from api.items import due_items, duty_items
 from api.resolving import resolve_body, resolve_instrument
-from graph.results import Candidate, DutyView, Evidence
+from graph.results import Candidate, DutyView, Evidence, SearchHit
 from graph.store import DutyFilter, Store
+from ontology.errors import InvalidInputError
 from ontology.terms import Direction, Role, Strength
+from ontology.vietnamese import fold
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+_LOOKED = 50  # places searched for one that names a body
 
 
 def implements(store: Store, text: str, depth: int = 10, strength: Strength = Strength.TASK) -> Answer:
@@ -84,7 +92,8 @@ def why(store: Store, body_text: str, instrument_text: str) -> Answer:
     body, ref = resolve_body(store, body_text), resolve_instrument(store, instrument_text)
     paths = store.why_bound(body.id, ref.id)
     x, y = body_label(body), instrument_label(ref)
-    told = f"{x} phải thực hiện {y} theo {len(paths)} chuỗi văn bản, nhiệm vụ sau."
+    least = "ít nhất " if paths and paths[-1].more else ""
+    told = f"{x} phải thực hiện {y} theo {least}{len(paths)} chuỗi văn bản, nhiệm vụ sau."
     none = f"Các văn bản đã nạp không cho thấy vì sao {x} phải thực hiện {y}."
     question = f"{body_text} ← {instrument_text}"
     parameters = {"body": body.name, "instrument": y}
@@ -92,7 +101,13 @@ def why(store: Store, body_text: str, instrument_text: str) -> Answer:
 
 
 def due(store: Store, from_: str | None, to: str | None, body_text: str | None = None) -> Answer:
-    """Duties with a last day in a window, open at an end that is not given; raises as ``implements``."""
+    """Duties with a last day in a window, open at one end where that is not given; raises as ``implements``.
+
+    Raises:
+        InvalidInputError: Neither end is given.
+    """
+    if not from_ and not to:
+        raise InvalidInputError("chưa có ngày nào", remedy="cho biết từ ngày nào hoặc đến ngày nào")
     first, last = from_ or _FIRST, to or _LAST
     parameters = {k: v for k, v in (("from", from_), ("to", to)) if v}
     body = resolve_body(store, body_text) if body_text is not None else None
@@ -111,9 +126,21 @@ def find(store: Store, text: str, limit: int = 20) -> Answer:
         store.find_instruments(text, limit) + store.find_bodies(text, limit), key=lambda c: (-c.exact, -c.score)
     )
     items = [_candidate(store, c) for c in found[:limit]]
-    told = f"{len(items)} văn bản hoặc cơ quan khớp với «{text}»."
+    kept = backed(items)
+    shown = {i.id for i in kept}
+    bare = listed(i.text for i in items if i.id not in shown)
+    least = "ít nhất " if len(found) > limit else ""
+    told = f"{least}{len(kept)} văn bản hoặc cơ quan khớp với «{text}»."
+    if bare:
+        told += f" Còn biết mà không có câu nguồn riêng: {bare}."
     none = f"«{text}» không có trong các văn bản đã nạp."
-    return answered(store, text, "find", {"text": text}, told if items else none, items)
+    if bare:
+        none = f"Khớp với «{text}» mà không có câu nguồn riêng: {bare}."
+    return answered(store, text, "find", {"text": text}, _capital(told) if kept else none, items)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _candidate(store: Store, candidate: Candidate) -> Item:
@@ -126,20 +153,55 @@ def _candidate(store: Store, candidate: Candidate) -> Item:
 
 
 def body_evidence(store: Store, body: str) -> tuple[Evidence, ...]:
-    """A sentence that names a body."""
+    """A sentence that names a body: of a duty, else any in a document of its place."""
     for direction in (Direction.OWN, Direction.UP, Direction.DOWN):
         found: list[DutyView] = store.duties(body, direction, units=False)
         if found and found[0].evidence:
             return found[0].evidence[:1]
+    detail = store.body(body)
+    place = detail.body.jurisdiction
+    for name in dict.fromkeys((detail.body.name, *detail.names)):
+        alone = re.compile(
+            rf"(?:^|\b(?:cua|do|cho|gui|ve|den|va) ){re.escape(fold(name))}\b"
+        )  # no part of a longer name
+        for hit in (*store.search(f"của {name}", _LOOKED), *store.search(name, _LOOKED)):
+            here = place in {None, "vn"} or hit.instrument.jurisdiction == place
+            if here and alone.search(fold(hit.evidence.text)):
+                return (hit.evidence,)
     return ()
 
 
 def search(store: Store, text: str, limit: int = 20) -> Answer:
-    """Full text over documents and duties."""
-    items = [hit_item(h) for h in store.search(text, limit)]
-    told = f"{len(items)} chỗ có «{text}» trong các văn bản đã nạp."
+    """Full text over documents and duties: places that hold all words, then the nearest that miss some."""
+    hits = store.search(text, limit)
+    words = set(fold(text).split())
+    all_ = [h for h in hits if words <= _words(h)]
+    near = [h for h in hits if not words <= _words(h)]
+    least = "ít nhất " if len(hits) >= limit else ""
+    told = f"{least}{len(all_)} chỗ có đủ các từ «{text}» trong các văn bản đã nạp."
+    if near and all_:
+        told = f"{len(all_)} chỗ có đủ các từ «{text}» trong các văn bản đã nạp; sau đó là {len(near)} chỗ gần nhất."
+    elif near:
+        told = f"Không chỗ nào có đủ các từ «{text}»; dưới đây là {len(near)} chỗ gần nhất, thiếu một vài từ."
     none = f"Không có «{text}» trong các văn bản đã nạp."
-    return answered(store, text, "search", {"text": text}, told if items else none, items)
+    items = _of_hits([*all_, *near])
+    return answered(store, text, "search", {"text": text}, _capital(told) if items else none, items)
+
+
+def _of_hits(hits: list[SearchHit]) -> list[Item]:
+    """Items of matches; the places of one document or duty stand together."""
+    items: dict[tuple[str, str], Item] = {}
+    for hit in hits:
+        told = hit_item(hit)
+        first = items.setdefault((told.id, told.text), told)
+        if first is not told and told.evidence[0] not in first.evidence:
+            items[told.id, told.text] = structs.replace(first, evidence=(*first.evidence, *told.evidence))
+    return list(items.values())
+
+
+def _words(hit: SearchHit) -> set[str]:
+    """The folded words that a place holds."""
+    return {*fold(hit.label).split(), *fold(hit.evidence.text).split()}
 
 
 __all__ = ["basis", "due", "duties", "find", "implements", "search", "why"]

@@ -17,6 +17,7 @@ from ontology.vietnamese import fold, new_tone, nfc, strip_accents
 _POST = re.compile(r"\b(giam doc|chu tich|bi thu|truong ban|truong phong|chanh van phong|thu truong|chanh thanh tra)\b")
 _ENGLISH_POST = {"director": "giam doc", "chairman": "chu tich", "secretary": "bi thu", "chief": "chanh van phong"}
 _HEADS = frozenset({"truong", "giam", "chanh", "chu", "vien", "cuc"})
+_MOST = 500  # places looked at; where there are more the answer says so
 _ABOUT = 200  # characters of a sentence shown from the name on
 _SIGNED = re.compile(r"\b(ky|signed|sign)\b")
 
@@ -24,7 +25,8 @@ _SIGNED = re.compile(r"\b(ky|signed|sign)\b")
 def person(store: Store, reading: Reading) -> Answer:
     """What the documents tell of a person: what they signed, the sentences that name them."""
     name = reading.people[0].text
-    hits = [h for h in store.search(name, 50) if _names(h.evidence.text, name)]
+    looked = store.search(name, _MOST)
+    hits = [h for h in looked if _names(h.evidence.text, name)]
     refs = dict.fromkeys(h.instrument for h in hits if h.instrument.loaded)
     signed = [i for r in refs for i in _signatures(store, r, name)]
     places = {(e.file, e.line) for i in signed for e in i.evidence}
@@ -32,7 +34,8 @@ def person(store: Store, reading: Reading) -> Answer:
     items = signed if _SIGNED.search(reading.masked) else signed + told
     x = name if strip_accents(name) != name else _as_written(hits, name)
     values: dict[str, str | int] = {"x": x, "n": len(items), "list": listed((i.text for i in items), reading.english)}
-    return give(store, reading, items, yes=("person", values), no=("no_person", {"x": x}))
+    key = "person_at_least" if len(looked) == _MOST else "person"
+    return give(store, reading, items, yes=(key, values), no=("no_person", {"x": x}))
 
 
 def _names(text: str, name: str) -> bool:

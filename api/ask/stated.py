@@ -15,6 +15,7 @@ from ontology.vietnamese import fold
 
 _LEAD = re.compile(r"(?:vao|trong|truoc|cham nhat|den het|hoan thanh|xong|den)\s+(?:(?:ngay|thang|quy)\s+)?$")
 _STOP = re.compile(r"[.;](?=\s|$)|\n")
+_PLACES = 1000  # places looked at that hold the month
 _BEFORE = 24  # characters before a date in which its lead stands
 
 
@@ -62,7 +63,7 @@ def stated_in(store: Store, first: str, last: str) -> list[tuple[DutyView, State
     year, month = first[:4], int(first[5:7])
     if first[:7] != last[:7]:
         return []
-    documents = dict.fromkeys(h.instrument.id for h in store.search(f"{month}/{year}", 50))
+    documents = dict.fromkeys(h.instrument.id for h in store.search(f"{month}/{year}", _PLACES))
     laid = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
     return [(d, t) for d in laid for t in stated_times(d) if first <= t.period.first and t.period.last <= last]
 

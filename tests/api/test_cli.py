@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -313,3 +314,34 @@ def test_the_installed_command_survives_a_closed_pipe(store: str) -> None:
         text=True,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_search_counts_the_places_that_hold_all_words_and_says_so_of_the_others(store: str) -> None:
+    told = json.loads(run("search", "kế hoạch", "--store", store, "--json", "--limit", "1")[1])["text"]
+    assert told.startswith("Ít nhất 1 chỗ có đủ các từ")
+    missing = json.loads(run("search", "lịch tạm tắt điện zzzqqq", "--store", store, "--json")[1])
+    assert all(i["derived"] for i in missing["items"])
+    assert missing["text"].startswith("Không chỗ nào có đủ các từ" if missing["items"] else "Không có")
+    whole = json.loads(run("search", "tắt điện", "--store", store, "--json", "--limit", "1000")[1])
+    said = int(whole["text"].split()[0])
+    words = {"tắt", "điện"}
+    places = [e["text"] for i in whole["items"] for e in i["evidence"]]
+    assert said == sum(words <= set(re.findall(r"\w+", t.casefold())) for t in places)
+
+
+def test_find_counts_what_it_shows_and_names_what_it_cannot_quote(store: str) -> None:
+    for name in ("Chính phủ", "Sở Công Thương", "Chỉ thị", "Tỉnh ủy"):
+        found = json.loads(run("find", name, "--store", store, "--json")[1])
+        if found["items"]:
+            assert int(re.search(r"\d+", found["text"])[0]) == len(found["items"])  # type: ignore[index]
+        else:
+            assert found["status"] == "unknown"
+
+
+def test_due_with_neither_end_is_refused(store: str) -> None:
+    from api import verbs
+    from graph.connect import connect
+    from ontology.errors import InvalidInputError
+
+    with pytest.raises(InvalidInputError, match="chưa có ngày"):
+        verbs.due(connect(store), None, None)
