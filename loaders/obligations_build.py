@@ -15,6 +15,7 @@ from loaders.obligations_clauses import Bearing, Clauses, Reading
 from loaders.obligations_context import Context
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_parties import Parties
+from loaders.obligations_tables import phrase
 from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.obligations_unnamed import Unnamed, only_instructs
 from loaders.targets import find_targets
@@ -26,11 +27,7 @@ _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, Re
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _SCOPE = re.compile(r"\s*(?:trong phạm vi|theo chức năng|theo phạm vi|căn cứ)")
 _JOINT = re.compile(r"\svà (?=các )")
-# A short cell that may be a name: capitals with letters behind them, and neither a step, a time nor a state.
-_CELL_NAME = re.compile(
-    r"(?!(?:Bước|Đợt|Giai đoạn|Mức|Năm|Quý|Tháng|Tuần|Ngày|Thực hiện|Đang|Đã|Hoàn thành|Thường xuyên|"
-    r"Tổng|Cộng|Có|Không)(?!\w))(?![IVX]+(?:[\s,.;-]|$))[A-ZĐÁÀẢÂĂÉÊÍÔƠÚƯÝỦỨ][^\d]*[^\W\d]"
-)
+_CELL_NAME = phrase("cell_name")
 _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _ALWAYS = " thường xuyên "

@@ -10,27 +10,19 @@ from loaders.deadlines_values import bounds
 from loaders.document import Block, Kind, Layout, Zone
 from loaders.obligations_clauses import Bearing, Clauses
 from loaders.obligations_lines import role_line
-from loaders.obligations_tables import table
+from loaders.obligations_tables import phrase, table
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
 
-_UNTIL_YEAR = re.compile(
-    r"(?P<by>đến )(?:hết |cuối )?năm (?P<year>[0-9]{4})|(?<=trong )năm (?P<within>[0-9]{4})(?!\s*[-–])"
-)
+_UNTIL_YEAR = phrase("until_year")
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _TELLS_OF = re.compile(r"\s*[(\[]|\s+(?:có|chịu)\s+trách\s+nhiệm(?!\w)")
 _LONGEST_HEADING = 260
 _MOST_CLAUSES = 3
-_TOLD = re.compile(r"\ssẽ\s|\sđã\s[^.;]{0,400}(?:kết quả|đạt được|cụ thể)[^.;]{0,60}:\s*$")
-_APPROVED = re.compile(
-    r"(?:phê duyệt|ban hành|thông qua|thống nhất)[^.;]{0,40}?(?:kế hoạch|đề án|chương trình|chiến lược)"
-    r"(?![^:]{0,400}kèm theo)[^;]{0,600}(?:như sau|sau đây|sau|nội dung chính|chủ yếu|cụ thể)\s*:"
-)
-_PERIOD = re.compile(
-    r"(?P<period>(?:trong |từ )?(?:giai đoạn |thời kỳ )?(?:từ )?(?:năm )?\d{4}(?: ?[-–] ?| đến (?:năm )?)\d{4}|"
-    r"đến (?:hết |cuối )?năm \d{4}|(?:trong )?năm \d{4}|(?:trong )?quý (?:iv|iii|ii|i)(?:/| năm )\d{4})(?=[,:]|\s*$)"
-)
+_TOLD = phrase("told")
+_APPROVED = phrase("approved")
+_PERIOD = phrase("period")
 _PERIOD_ALONE = re.compile(rf"{_PERIOD.pattern}[:.]?\s*")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 

@@ -30,6 +30,22 @@ def table(name: str) -> Any:
         raise ModelError(f"pattern table cannot be read: {name}", table=name) from exc
 
 
+@lru_cache(maxsize=64)
+def phrase(name: str) -> re.Pattern[str]:
+    """Give one row of ``phrases`` of ``obligations.yaml``, compiled.
+
+    Args:
+        name: Its ``id``.
+
+    Raises:
+        ModelError: There is no such row.
+    """
+    for row in table("obligations.yaml")["phrases"]:
+        if row["id"] == name:
+            return re.compile(row["pattern"])
+    raise ModelError(f"no such phrase: {name}", table="obligations.yaml")
+
+
 def words(phrases: list[str]) -> str:
     r"""Give an alternation of plain phrases, longest first so that a longer phrase is never cut by its beginning.
 

@@ -1,17 +1,14 @@
 """Whom a duty binds that names nobody and stands under no heading: the addressees, the place visited or the issuer."""
 
-import re
 from collections.abc import Iterator
 
 from loaders.bodies_names import Names
-from loaders.obligations_tables import table
+from loaders.obligations_tables import phrase, table
 from ontology.record import Bearer, Header
 from ontology.symbols import parse_symbol
 from ontology.terms import Role
 
-_VISIT = re.compile(
-    r"làm việc với (?:ban thường vụ )?(?:lãnh đạo (?:chủ chốt )?)?(tỉnh|thành phố) ([^\W\d_]+(?: [^\W\d_]+){0,2})"
-)
+_VISIT = phrase("visit")
 
 
 class Unnamed:

@@ -116,7 +116,7 @@ class Bearer(Part, frozen=True, kw_only=True):
     """A body, post or class that bears a duty, as written (``name``) and resolved (``body``)."""
 
     name: str
-    role: Role = Role.PERFORMS
+    role: Role
     body: str | None = None
     implied: bool = False
 

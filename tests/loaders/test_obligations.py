@@ -11,7 +11,7 @@ from loaders.document import SourceText
 from loaders.header import read_header
 from loaders.layout import lay_out
 from loaders.obligations import find_obligations, read_duties
-from loaders.obligations_tables import table
+from loaders.obligations_tables import phrase, table
 from ontology.record import Obligation
 from tests.counting import grows_linearly
 
@@ -121,6 +121,14 @@ def test_every_group_of_words_matches_its_examples_and_no_counter_example(group:
     pattern = re.compile(f"(?:{'|'.join(rows['patterns'])}){border}")
     assert [e for e in rows["examples"] if not pattern.match(e.lower())] == []
     assert [e for e in rows["counter_examples"] if pattern.match(e.lower())] == []
+
+
+@pytest.mark.parametrize("row", ROWS["phrases"], ids=lambda r: r["id"])
+def test_every_phrase_is_found_in_its_examples_and_in_no_counter_example(row: dict[str, Any]) -> None:
+    pattern = phrase(row["id"])
+    found = pattern.match if row["id"] == "cell_name" else pattern.search
+    assert [e for e in row["examples"] if not found(e)] == []
+    assert [e for e in row["counter_examples"] if found(e)] == []
 
 
 @pytest.mark.parametrize("row", [*ROWS["roles"], *ROWS["sections"]], ids=lambda r: r["pattern"][:20])
