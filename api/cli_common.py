@@ -41,12 +41,13 @@ def name_given(text: str) -> str:
 
 
 @contextmanager
-def open_store(url: str, *, create: bool = False) -> "Iterator[Store]":
+def open_store(url: str, *, create: bool = False, write: bool = False) -> "Iterator[Store]":
     """Open a store and close it after use.
 
     Args:
         url: As ``--store`` takes it.
         create: Make the file where it is not there yet; questions to a store that was never loaded are refused instead.
+        write: Documents may be loaded or removed; else the store is opened only to ask.
 
     Raises:
         StoreUnavailableError: No such store, or it cannot be opened.
@@ -54,9 +55,12 @@ def open_store(url: str, *, create: bool = False) -> "Iterator[Store]":
     from graph.connect import connect  # noqa: PLC0415 - back ends are slow to import
 
     scheme, _, path = url.partition(":")
-    if scheme == "sqlite" and not create and path != ":memory:" and not os.path.exists(path):
+    missing = scheme == "sqlite" and path != ":memory:" and not os.path.exists(os.path.expanduser(path))
+    if missing and not create:
         raise StoreUnavailableError(f"chưa có kho {path}; hãy nạp văn bản trước: luocdo load THƯ_MỤC")
-    store = connect(url)
+    if missing and not write:
+        connect(url).close()
+    store = connect(url, read_only=not write)
     try:
         yield store
     finally:
@@ -64,11 +68,11 @@ def open_store(url: str, *, create: bool = False) -> "Iterator[Store]":
 
 
 @contextmanager
-def open_service(url: str, *, create: bool = False) -> "Iterator[Service]":
+def open_service(url: str, *, create: bool = False, write: bool = False) -> "Iterator[Service]":
     """Open a store under the service of all doors; raises as ``open_store``."""
     from api.service import Service  # noqa: PLC0415
 
-    with open_store(url, create=create) as store:
+    with open_store(url, create=create, write=write) as store:
         yield Service(store)
 
 

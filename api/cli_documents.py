@@ -39,7 +39,7 @@ def load(
     ] = False,
 ) -> None:
     """Nạp văn bản từ tệp và thư mục vào kho; thư mục được đồng bộ, tệp hỏng được báo và bỏ qua."""
-    with open_service(store, create=True) as service, _progress("Đang đọc") as tick:
+    with open_service(store, create=True, write=True) as service, _progress("Đang đọc") as tick:
         report = service.load(paths, tick, again=again)
     if json:
         print_json(report)
@@ -197,7 +197,7 @@ def remove(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonO
     from ontology.errors import NotFoundError  # noqa: PLC0415
 
     removed: list[str] = []
-    with open_store(store) as opened:
+    with open_store(store, write=True) as opened:
         loaded = [d.path for d in opened.documents()]
         for path in paths:
             whole = os.path.abspath(path)
