@@ -32,6 +32,7 @@ _TAIL = " \t\n.;,:/"
 _LONGEST_ACTION = 300
 _ALWAYS = " thường xuyên "
 _LONGEST_CELL_NAME = 8
+_AIMS = frozenset({"goals", "aims", "targets"})
 # What it costs a duty that the year of its day is not printed, and that nobody is known to bear it.
 _YEAR_INFERRED, _NOBODY_KNOWN = 0.1, 0.15
 
@@ -167,7 +168,7 @@ class Builder:
                 for p in parties
             ),
             deadline=deadline,
-            targets=find_targets(self._layout.view.text, self._low, reach, barred),
+            targets=find_targets(self._layout.view.text, self._low, reach, barred, aims=context.section in _AIMS),
             implements=self._carries_out(raw),
             confidence=round(weight, 2),
         )

@@ -16,19 +16,26 @@ _UNIT = (
     rf"[^\W\d_]+(?: (?!(?:{_STOPS})(?!\w))[^\W\d_]+)?)"
 )
 _HINT = re.compile(r"\d ?%|\d (?!ngày)|so với")
+_MONEY = frozenset({"đồng", "triệu", "tỷ"})  # a sum behind a colon is a budget
 _FIRST_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[str | None, str, re.Pattern[str]], ...]:
     number = f"(?:{_NUMBER})"
     return tuple(
-        (row["comparator"], re.compile(row["pattern"].replace("{number}", number).replace("{unit}", _UNIT)))
+        (
+            row["comparator"],
+            row.get("where", ""),
+            re.compile(row["pattern"].replace("{number}", number).replace("{unit}", _UNIT)),
+        )
         for row in table("targets.yaml")
     )
 
 
-def find_targets(text: str, folded: str, span: Span, skip: Iterable[Span] = ()) -> tuple[Target, ...]:
+def find_targets(
+    text: str, folded: str, span: Span, skip: Iterable[Span] = (), *, aims: bool = False
+) -> tuple[Target, ...]:
     """Find the measurable aims in one duty, in text order.
 
     Args:
@@ -36,6 +43,7 @@ def find_targets(text: str, folded: str, span: Span, skip: Iterable[Span] = ()) 
         folded: The same text in lower case with new tone placement, character for character.
         span: The part of it to read.
         skip: Ranges that hold no aims (citations, whose titles may quote some).
+        aims: The duty stands under a heading over aims, where a bare count is one.
 
     Example:
         >>> [t.text for t in find_targets("đạt khoảng 92%", "đạt khoảng 92%", (0, 14))]
@@ -46,8 +54,12 @@ def find_targets(text: str, folded: str, span: Span, skip: Iterable[Span] = ()) 
         return ()
     taken: list[Span] = [(a - span[0], b - span[0]) for a, b in skip if b > span[0] and a < span[1]]
     found: list[tuple[int, Target]] = []
-    for comparator, pattern in _rules():
+    for comparator, where, pattern in _rules():
+        if where == "aims" and not aims:
+            continue
         for match in pattern.finditer(piece):
+            if where == "counted" and not _was_named(match, piece):
+                continue
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
@@ -56,7 +68,17 @@ def find_targets(text: str, folded: str, span: Span, skip: Iterable[Span] = ()) 
     return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
 
 
-def _target(raw: str, comparator: str) -> Target:
+def _was_named(match: re.Match[str], piece: str) -> bool:
+    """Whether what is counted behind a colon was named before it."""
+    counted = match["counted"]
+    if counted in _MONEY:
+        return False
+    return re.search(rf"(?<!\w){re.escape(counted)}(?!\w)", piece[: match.start()]) is not None
+
+
+def _target(raw: str, comparator: str | None) -> Target:
+    if comparator is None:
+        return Target(text=raw, unit="%")  # a range has no single value
     if comparator in "↑↓":
         return Target(text=raw, comparator=comparator)
     number = _FIRST_NUMBER.search(raw)
