@@ -58,6 +58,9 @@ class Remembered:
     clusters: dict[int, Judged] = field(default_factory=dict)
 
 
+_Old = dict[int, tuple[int, int | None]]  # cluster by the hash of its IRI, with its node
+
+
 def settle(writer: Writer, remembered: Remembered) -> None:
     """Bring clusters, links and nodes up to date after the signs of some blocks, or who uses them, changed.
 
@@ -81,8 +84,10 @@ class _Settling:
 
     def run(self) -> None:
         series: set[int] = set()
-        for block in sorted(self.touched.blocks):
-            self._block(block, series)
+        # all that goes first: a document that is read anew may have the same cluster in another block
+        blocks = [self._block(block, series) for block in sorted(self.touched.blocks)]
+        for key, clusters, old in blocks:
+            self._clusters(key, clusters, old, series)
         self._used()
         for key in sorted(self.keys):
             self._key(key)
@@ -93,7 +98,8 @@ class _Settling:
         self._nodes()
 
     # -- stage 1 ----------------------------------------------------------------------------------------------------
-    def _block(self, block: str, series: set[int]) -> None:
+    def _block(self, block: str, series: set[int]) -> tuple[int, list[Cluster], _Old]:
+        """Judge a block anew and forget the clusters that it no longer has; gives those it has and had."""
         key = hash64(block)
         rows = self._rows("SELECT id, uses, data FROM sign WHERE block = ?", key)
         dead = [(at,) for at, uses, _ in rows if uses <= 0]
@@ -105,24 +111,31 @@ class _Settling:
         series.update(
             s for (s,) in self._rows("SELECT series FROM cluster WHERE block = ? AND series IS NOT NULL", key)
         )
-        for cluster in clusters_of(block, signs):
-            iri, counter = hash64(cluster.id), series_of(cluster)
-            at, node = old.pop(iri, (None, None))
-            counted = hash64(counter) if counter else None
-            values = (counted, cluster.date, min((s.num for s in cluster.signs if s.num is not None), default=None))
-            if at is None:
-                sql = "INSERT INTO cluster (key, block, series, day, num) VALUES (?, ?, ?, ?, ?)"
-                at = self.db.execute(sql, (iri, key, *values)).lastrowid
-            else:
-                self.db.execute("UPDATE cluster SET series = ?, day = ?, num = ? WHERE id = ?", (*values, at))
-            if counted is not None:
-                series.add(counted)
-            self._placed(Judged(cluster, at), node)
-        for at, node in old.values():
+        clusters = list(clusters_of(block, signs))
+        for iri in old.keys() - {hash64(c.id) for c in clusters}:
+            at, node = old.pop(iri)
             self._keyed(at, set())
             self.known.pop(at, None)
             self._stale(node)
             self.db.execute("DELETE FROM cluster WHERE id = ?", (at,))
+        return key, clusters, old
+
+    def _clusters(self, key: int, clusters: list[Cluster], old: _Old, series: set[int]) -> None:
+        for cluster in clusters:
+            iri, counter = hash64(cluster.id), series_of(cluster)
+            kept, node = old.get(iri, (None, None))
+            counted = hash64(counter) if counter else None
+            values = (counted, cluster.date, min((s.num for s in cluster.signs if s.num is not None), default=None))
+            if kept is None:
+                sql = "INSERT INTO cluster (key, block, series, day, num) VALUES (?, ?, ?, ?, ?)"
+                at = self.db.execute(sql, (iri, key, *values)).lastrowid
+                assert at is not None  # noqa: S101 - an INSERT has a row
+            else:
+                at = kept
+                self.db.execute("UPDATE cluster SET series = ?, day = ?, num = ? WHERE id = ?", (*values, at))
+            if counted is not None:
+                series.add(counted)
+            self._placed(Judged(cluster, at), node)
 
     def _placed(self, judged: Judged, node: int | None) -> None:
         self.known[judged.at] = judged

@@ -227,3 +227,12 @@ def test_an_unknown_scheme_is_refused_with_an_example(url: str) -> None:
 def test_facts_are_a_pure_function_of_the_batch() -> None:
     for one in corpus():
         assert graph.facts.facts_of(one) == graph.facts.facts_of(one)
+
+
+def test_a_text_that_is_read_anew_with_another_title_keeps_its_place(store: Store) -> None:
+    text = "KẾ HOẠCH không số\n\nSở rà soát."
+    store.write(batch("/a", text, type="ke_hoach", title="Bảo vệ rừng năm 2021"))
+    [before] = store.instruments()
+    store.write(batch("/a", text, type="ke_hoach", title="Bảo vệ và phát triển rừng năm 2021"))
+    [after] = store.instruments()
+    assert (after.id, after.title) == (before.id, "Bảo vệ và phát triển rừng năm 2021")
