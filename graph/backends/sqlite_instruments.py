@@ -137,7 +137,7 @@ class SqliteBase(Questions):
         """The integer of a document; NotFoundError where it is not loaded."""
         rows = self.connections.rows("SELECT id FROM document WHERE sha = ?", (sha_in(sha256),))
         if not rows:
-            raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
+            raise NotFoundError("Văn bản này không có trong các văn bản đã nạp", sha256=sha256)
         return int(rows[0][0])
 
 
@@ -153,7 +153,7 @@ class SqliteInstruments(SqliteBase):
             sql = "SELECT n.ref, n.data FROM alias a JOIN node n ON n.id = a.node WHERE a.key = ?"
             found = [n for n in (unpack_node(*row) for row in self.connections.rows(sql, (key,))) if iri in n.aliases]
         if not found:
-            raise NotFoundError(f"không có văn bản {iri} trong kho", iri=iri)
+            raise NotFoundError("Văn bản này không có trong các văn bản đã nạp", iri=iri)
         return min(found, key=lambda n: n.id)
 
     def nodes(self, iris: Iterable[str]) -> dict[str, Node]:

@@ -126,7 +126,7 @@ class SqliteReading(SqliteSearch, SqliteInstruments):
         if iri not in known:
             rows = self.connections.rows("SELECT data FROM body WHERE iri = ?", (iri,))
             if not rows:
-                raise NotFoundError(f"không có cơ quan {iri} trong kho", iri=iri)
+                raise NotFoundError("Cơ quan này không có trong các văn bản đã nạp", iri=iri)
             known[iri] = _BODY.decode(rows[0][0])
         return known[iri]
 

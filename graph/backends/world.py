@@ -73,7 +73,7 @@ class World(Questions):
         state = self._now
         found = state.nodes.get(iri) or state.nodes.get(state.alias.get(iri, ""))
         if found is None:
-            raise NotFoundError(f"không có văn bản {iri} trong kho", iri=iri)
+            raise NotFoundError("Văn bản này không có trong các văn bản đã nạp", iri=iri)
         return found
 
     def refs(self, iris: Iterable[str]) -> dict[str, InstrumentRef]:
@@ -168,7 +168,7 @@ class World(Questions):
         """See ``Reading.body_of``."""
         found = self._now.bodies.get(iri)
         if found is None:
-            raise NotFoundError(f"không có cơ quan {iri} trong kho", iri=iri)
+            raise NotFoundError("Cơ quan này không có trong các văn bản đã nạp", iri=iri)
         return found
 
     def bodies_below(self, iri: str) -> list[Body]:
@@ -221,7 +221,7 @@ class World(Questions):
         """See ``Reading.document``."""
         state = self._now
         if sha256 not in state.facts:
-            raise NotFoundError(f"không có văn bản {sha256[:12]} trong kho", sha256=sha256)
+            raise NotFoundError("Văn bản này không có trong các văn bản đã nạp", sha256=sha256)
         facts, files = state.facts[sha256], state.files[sha256]
         return DocumentRow(
             sha256=sha256,

@@ -7,6 +7,8 @@ import pytest
 from factories import CT33, SO, batch, bearer, cite, deadline, duty
 
 from graph.store import Batch, Store
+from ontology.errors import NotFoundError
+from ontology.identity import BASE
 from ontology.terms import Direction, RelationKind
 
 
@@ -125,3 +127,14 @@ def test_recurring_to_the_end_of_the_years_in_the_title_says_so(store: Store) ->
     found = store.due("2000-01-01", "2099-12-31")
     assert [d.day for d in found] == ["2023-12-31", "2024-12-31"]
     assert "năm ghi ở tên văn bản" in (found[0].why_derived or "")
+
+
+def test_what_is_not_there_is_told_in_words_and_named_in_the_details(store: Store) -> None:
+    iri = f"{BASE}instrument/x/x/ke-hoach/2023/1"
+    for ask in (store.instrument, store.body):
+        with pytest.raises(NotFoundError, match="không có trong các văn bản đã nạp") as told:
+            ask(iri)
+        assert "http" not in told.value.message
+        assert told.value.details["iri"] == iri
+    with pytest.raises(NotFoundError, match="không có trong các văn bản đã nạp"):
+        store.source_text("a" * 64)
