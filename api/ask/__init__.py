@@ -8,6 +8,8 @@ asks the store.
 from collections.abc import Callable
 from dataclasses import replace
 
+from msgspec import structs
+
 from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice, choice_of, instrument_label
 from api.ask import aims, corpus, days_due, documents, duties, identity, parties, people
 from api.ask.bodies import BodyMention, grouped
@@ -49,6 +51,7 @@ HANDLERS: dict[str, Handler] = {
     "same": identity.same,
     "relation": identity.relation,
     "validity": identity.validity,
+    "changes": identity.changes,
     "source_text": identity.source_text,
     "quote": days_due.quote,
     "provision": identity.provision,
@@ -118,9 +121,24 @@ def ask(store: Store, question: str) -> Answer:
     refused = _refuse(store, reading)
     if refused is not None:
         return refused
-    reading = _choose_bodies(store, reading)
-    several = _several(store, reading)
-    return several if several is not None else HANDLERS[kind](store, reading)
+    chosen = _choose_bodies(store, reading)
+    several = _several(store, chosen)
+    return several if several is not None else _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+
+
+def _with_others(answer: Answer, asked: Reading, chosen: Reading) -> Answer:
+    """Say so where bodies of other places bear the name too and were left aside, for nothing is told of them."""
+    if asked.kind in _BODY_FREE or not answer.text.endswith("."):
+        return answer
+    for before, after in zip(asked.bodies, chosen.bodies, strict=True):
+        kept = {b.jurisdiction for b in after.found}
+        others = [b.name for b in before.found if b.jurisdiction is not None and b.jurisdiction not in kept]
+        if others and len(after.found) == 1:
+            y = after.found[0].name
+            told = listed(others, asked.english)
+            text = say(asked, "taken_for", text=answer.text, x=before.text, y=y, list=told)
+            answer = structs.replace(answer, text=text)
+    return answer
 
 
 def _refuse(store: Store, reading: Reading) -> Answer | None:

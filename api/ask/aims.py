@@ -9,7 +9,7 @@ from api.ask.documents import asked
 from api.ask.duties import body_of
 from api.ask.limits import of_year
 from api.ask.reading import Reading
-from api.ask.saying import give
+from api.ask.saying import give, listed
 from api.ask.sources import lines_of, loaded_text
 from api.ask.topics import about, words_of
 from api.items import duty_items
@@ -19,6 +19,7 @@ from ontology.vietnamese import fold
 
 _HEADING = re.compile(r"^\W*(?:(?P<label>[IVXLC]+|[A-Z]|\d{1,2})[.)]\s*)?\W*(?P<title>.{3,140})$")
 _MAX_DOCUMENTS = 200
+_SHOWN = 300  # characters of a target
 
 
 def targets(store: Store, reading: Reading) -> Answer:
@@ -30,13 +31,22 @@ def targets(store: Store, reading: Reading) -> Answer:
         documents, x = issued_by(store, body), body_label(body)
     else:
         documents = store.instruments(InstrumentFilter(loaded=True, jurisdiction=_province(reading)))
-        x = "the documents" if reading.english else "các văn bản"
+        x = ""
     year = reading.period("year")
     if year is not None and not reading.instruments:
         documents = [r for r in documents if of_year(r, year.year) or covers_year(r.title, year.year)]
     found = [d for r in documents[:_MAX_DOCUMENTS] for d in _on_topic(r, targets_of(store, r), reading)]
     items = duty_items(store, found)
+    if not x:
+        what = listed((_brief(d) for d in found), reading.english)
+        return give(store, reading, items, yes=("targets_all", {"n": len(found), "list": what}), no=("no_topic", {}))
     return give(store, reading, items, yes=("targets", {"x": x, "n": len(found)}), no=("no_targets", {"x": x}))
+
+
+def _brief(duty: DutyView) -> str:
+    """A target in its own words: a figure alone does not tell of what it is."""
+    words = " ".join(duty.action.split()).rstrip(" .;:")
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _on_topic(ref: InstrumentRef, found: list[DutyView], reading: Reading) -> list[DutyView]:

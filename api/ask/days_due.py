@@ -14,7 +14,7 @@ from api.ask.topics import about, fits_topic, is_topic, words_of
 from api.items import due_items, duty_items
 from graph.results import DueView, DutyView
 from graph.store import DutyFilter, Store
-from ontology.terms import DeadlineKind
+from ontology.terms import CounterpartyKind, DeadlineKind
 from ontology.vietnamese import fold
 
 _FIRST = "1945-01-01"
@@ -61,17 +61,39 @@ def due(store: Store, reading: Reading) -> Answer:
         return when_topic(store, reading)
     first, last = window
     found = _due(store, reading, first, last)
-    if first == last and not found:  # "trước ngày 15/11" is due on the day before
-        eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-        found = [d for d in _due(store, reading, eve, eve) if d.duty.deadline and d.duty.deadline.value == first]
     known = {d.duty.id for d in found}
     told = [] if reading.bodies or reading.instruments else stated_in(store, first, last)
-    stated = [_stated_item(d, t) for d, t in told if d.id not in known and duty_here(reading, d)]
+    told = [(d, t) for d, t in told if d.id not in known and duty_here(reading, d)]
+    stated = [_stated_item(d, t) for d, t in told if not _before_window(d, t, first)]
     span = "due_until" if first == _FIRST else "due_from" if last == _LAST else "due_between"
     x = say(reading, span, first=day(reading, first), last=day(reading, last))
     values: dict[str, str | int] = {"n": len(found) + len(stated), "span": x}
     items = due_items(store, found) + stated
+    if not items and first != _FIRST:
+        return _eve(store, reading, first, x)
     return give(store, reading, items, yes=("due", values), no=("no_due", {"span": x}))
+
+
+def _before_window(duty: DutyView, told: StatedTime, first: str) -> bool:
+    """True of "trước ngày 01/4" in a window from 01/4 on: its last day is the day before."""
+    last = duty.deadline.last_day if duty.deadline is not None else None
+    if last is not None and duty.deadline is not None and fold(told.phrase) in fold(duty.deadline.phrase):
+        return last < first
+    return told.period.first == first and fold(told.phrase).startswith("truoc ")
+
+
+def _eve(store: Store, reading: Reading, first: str, span: str) -> Answer:
+    """What is due "trước ngày 15/11" where 15/11 was asked for: the last day is the day before, and is told so."""
+    eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
+    found = [d for d in _due(store, reading, eve, eve) if d.duty.deadline and d.duty.deadline.value == first]
+    told = listed((_last_day(reading, d) for d in found), reading.english)
+    values: dict[str, str | int] = {"n": len(found), "span": span, "list": told}
+    return give(store, reading, due_items(store, found), yes=("due_eve", values), no=("no_due", {"span": span}))
+
+
+def _last_day(reading: Reading, due_: DueView) -> str:
+    phrase = due_.duty.deadline.phrase if due_.duty.deadline is not None else ""
+    return say(reading, "due_last", phrase=" ".join(phrase.split()), last=day(reading, due_.day))
 
 
 def _stated_item(duty: DutyView, told: StatedTime) -> Item:
@@ -209,6 +231,11 @@ _WHO = re.compile(r"^(?:ai|nhung ai|(?:don vi|co quan|phong|bo phan|so) nao)\s+(
 _TAKES = re.compile(
     r"^(?:ai|(?:don vi|co quan|phong|bo phan|so) nao) (?:se |phai |duoc )?(?:tiep )?nhan\b|\bwho receives\b"
 )
+_SENDING = re.compile(r"\b(gui|nop|sends?|sent|submit\w*)\b")
+_TO_WHOM = re.compile(
+    r"\b(?:gui|nop|trinh|bao cao)(?: \w+){0,2}? (?:cho|ve|den|toi|len) (?:nhung )?(?:ai|dau|co quan nao|don vi nao)\b"
+    r"|\b(?:gui|nop|trinh) (?:ai|dau|co quan nao|don vi nao)\b|\bto whom\b|\bwho\b.* (?:sent|submitted|reported) to$"
+)
 _PLACED = re.compile(r"\b(?:cua|o|tai|thuoc|trong|theo|ben|giup)\s*$")
 
 
@@ -231,8 +258,21 @@ def _matching(store: Store, reading: Reading, topic: tuple[str, ...]) -> list[Du
 
 
 def _doers(store: Store, reading: Reading, found: list[DutyView], topic: tuple[str, ...]) -> Answer:
+    if _TO_WHOM.search(reading.masked):
+        sent = [d for d in found if any(p.kind in SENT for p in d.counterparties)]
+        names = _receivers(sent, reading)
+        if sent:
+            told: dict[str, str | int] = {"n": len(sent), "list": listed(names, reading.english)}
+            return give(store, reading, duty_items(store, sent), yes=("sent_to", told), no=("no_topic", {}))
     takers = [p.name for d in found for p in d.counterparties if p.kind in SENT]
     if not (takers and _TAKES.search(reading.masked)):
         takers = [b.name for d in found for b in doers(d, topic)]
     values: dict[str, str | int] = {"n": len(found), "list": listed(takers, reading.english)}
     return give(store, reading, duty_items(store, found), yes=("topic", values), no=("no_topic", {}))
+
+
+def _receivers(sent: list[DutyView], reading: Reading) -> list[str]:
+    """To whom things go: of "gửi" those they are sent to, else those reported to."""
+    parties = [p for d in sent for p in d.counterparties if p.kind in SENT]
+    to = [p.name for p in parties if p.kind is CounterpartyKind.SENDS_TO]
+    return to if to and _SENDING.search(reading.masked) else [p.name for p in parties]

@@ -22,6 +22,14 @@ _CHANGES = (
     RelationKind.EXTENDS,
     RelationKind.CORRECTS,
 )
+_WAYS = (
+    (re.compile(r"\b(gia han|keo dai|tiep tuc|extends?)\b"), (RelationKind.EXTENDS,)),
+    (re.compile(r"\b(thay the|replaces?|supersedes?)\b"), (RelationKind.REPLACES,)),
+    (re.compile(r"\b(sua doi|bo sung|amends?)\b"), (RelationKind.AMENDS,)),
+    (re.compile(r"\b(bai bo|huy bo|repeals?)\b"), (RelationKind.REPEALS,)),
+    (re.compile(r"\b(dinh chi|suspends?)\b"), (RelationKind.SUSPENDS,)),
+    (re.compile(r"\b(dinh chinh|corrects?)\b"), (RelationKind.CORRECTS,)),
+)
 
 
 def told_in(store: Store, detail: InstrumentDetail, limit: int = 5) -> tuple[Evidence, ...]:
@@ -248,6 +256,20 @@ def relation_text(reading: Reading, relation_: RelationView) -> str:
     return " ".join(
         w for w in (instrument_label(relation_.subject), stage, verb, instrument_label(relation_.object)) if w
     )
+
+
+def changes(store: Store, reading: Reading) -> Answer:
+    """What an instrument replaces, repeals, amends or extends; of one way where the question names it."""
+    ref = asked(reading)
+    wanted = tuple(k for pattern, kinds in _WAYS if pattern.search(reading.masked) for k in kinds)
+    found = store.relations(kinds=wanted or _CHANGES, subject=ref.id)
+    issued = [r for r in found if r.stage == "issued"]
+    shown = issued or found
+    items = [relation_item(r, relation_text(reading, r), at=r.object) for r in shown]
+    x = instrument_label(ref)
+    values: dict[str, str | int] = {"x": x, "list": listed((i.text for i in items), reading.english)}
+    key = "validity" if issued else "validity_proposed"
+    return give(store, reading, items, yes=(key, values), no=("no_changes", {"x": x}))
 
 
 def validity(store: Store, reading: Reading) -> Answer:

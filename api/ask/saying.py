@@ -1,5 +1,6 @@
 """Sentences and labels of answers, in the language of the question."""
 
+import re
 from collections.abc import Iterable
 
 from api.answers import Answer, Item, answered, day_vi
@@ -10,11 +11,14 @@ from graph.results import BodyRef, InstrumentRef
 from graph.store import Store
 
 _SHOWN = 6
+_NUMBER = re.compile(r"\[([^\[\]/]*)/([^\[\]/]*)\]")
 
 
 def say(reading: Reading, key: str, **values: str | int) -> str:
-    """Fill a sentence of ``wording.yaml``."""
-    return wording()[key]["en" if reading.english else "vi"].format(**values)
+    """Fill a sentence of ``wording.yaml``; of "[duty falls/duties fall]" take what the count asks for."""
+    template = wording()[key]["en" if reading.english else "vi"]
+    one = values.get("n") == 1
+    return _NUMBER.sub(lambda m: m[1] if one else m[2], template).format(**values)
 
 
 def listed(labels: Iterable[str], english: bool = False) -> str:

@@ -1,15 +1,17 @@
 """Questions on a small corpus of our own, and the tables of the question reader row by row."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.answers import Answer
-from api.ask import HANDLERS, LONGEST, ask
-from api.ask.bodies import canon
+from api.ask import HANDLERS, LONGEST, _with_others, ask
+from api.ask.bodies import BodyMention, canon
 from api.ask.days import find_periods
 from api.ask.reading import read_question
+from api.ask.saying import say
 from api.ask.tables import patterns, vocabulary, wording
 from api.ask.text import mask, read
 from api.loading import read_one
@@ -268,3 +270,25 @@ def test_a_question_as_long_as_a_document_is_refused(store: Store) -> None:
 def test_the_longest_question_takes_a_bounded_number_of_steps(store: Store, piece: str) -> None:
     question = (piece * LONGEST)[:LONGEST]
     assert steps(lambda: ask(store, question)) < MOST_STEPS
+
+
+def test_bodies_of_other_places_that_were_left_aside_are_named(store: Store) -> None:
+    found = tuple(BodyRef(id=p, name=f"Sở Nội vụ tỉnh {p}", jurisdiction=p) for p in ("A", "B"))
+    asked = replace(read_question(read("Sở Nội vụ phải làm gì?"), store), kind="duties")
+    asked = replace(asked, bodies=(BodyMention(0, 9, "Sở Nội vụ", found),))
+    chosen = replace(asked, bodies=(replace(asked.bodies[0], found=found[1:]),))
+    told = Answer(question="", status="answered", text="2 nhiệm vụ.")
+    text = _with_others(told, asked, chosen).text
+    assert text.startswith("2 nhiệm vụ. («Sở Nội vụ» được hiểu là Sở Nội vụ tỉnh B;")
+    assert "Sở Nội vụ tỉnh A" in text
+    assert _with_others(told, chosen, chosen) == told
+
+
+@pytest.mark.parametrize("key", [k for k, v in wording().items() if "[" in v["en"]])
+def test_a_count_takes_its_number_in_english(key: str, store: Store) -> None:
+    reading = read_question(read("What is due in April 2023?"), store)
+    values: dict[str, str | int] = {n: "x" for n in re.findall(r"{(\w+)}", wording()[key]["en"])}
+    one, many = (say(reading, key, **{**values, "n": n}) for n in (1, 2))
+    assert one.replace("1", "2") != many
+    assert not set("[]") & set(one + many)
+    assert not re.search(r"\b1 (?:loaded )?\w+ies\b|\b1 duties\b", one)
