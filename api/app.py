@@ -19,6 +19,7 @@ from api.problems import Problem
 from api.routes import ask, bodies, corpus, duties, instruments, views
 from api.service import Service
 from api.settings import Settings
+from api.tags import KnownTags
 from ontology.errors import InvalidInputError, LuocdoError
 
 UPLOADS = ("/api/v1/extract",)
@@ -55,6 +56,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(views.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("viz").joinpath("static"))), name="static")
     _add_handlers(app)
+    app.add_middleware(KnownTags, revision=service.store.revision)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(BodyLimit, most=settings.body_bytes, uploads=UPLOADS)
     app.add_middleware(KnownHosts, hosts=settings.answered_hosts)

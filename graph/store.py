@@ -225,6 +225,10 @@ class Store(Protocol):
         """Counts of the whole store."""
         ...
 
+    def revision(self) -> int:
+        """One number for what is loaded: equal where the same files are, in any store and order; cheap to ask."""
+        ...
+
     def corpus(self) -> Corpus:
         """What answers speak of."""
         ...

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
+
+import msgspec
 
 from graph.results import (
     BodyDetail,
@@ -301,6 +304,9 @@ class FakeStore:
 
     def conflicts(self) -> list[Conflict]:
         return [CONFLICT]
+
+    def revision(self) -> int:
+        return crc32(msgspec.json.encode([list(self.details.values()), self.text]))
 
     def status(self) -> Status:
         return Status(
