@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from loaders.obligations_tables import table
+from loaders.bodies_classes import is_class
+from loaders.bodies_patterns import STARTS_NAME, first_halves, patterns
 
 _UPPER = "A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _POLITE = re.compile(
@@ -17,12 +17,6 @@ _PLACE_LIST = re.compile(
     r"(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|trường|ngân hàng|Tập đoàn|tập đoàn|[Tt]rung ương)$"
 )
 _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó|là)(?!\w)")
-_CLASS = re.compile(
-    r"(?:^|[\s(])(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể|[Qq]uý) |^(?:Sở|Bộ), |"
-    r"(?:nhân dân|UBND) (?:các |xã,|phường,|huyện,)|cấp (?:xã|huyện|tỉnh|ủy|trên|có thẩm|thẩm)|"
-    r"[Tt]ỉnh ủy, [Tt]hành ủy|"
-    r"^(?:Cấp|Chính quyền|Cơ quan \w|Đơn vị \w|Địa phương|Nhân dân|Cán bộ|Công chức|Doanh nghiệp)"
-)
 # "các cơ quan được giao chủ trì …" and "các xã có rừng …" are part of the name when a modal or adverb follows.
 _RELATIVE = re.compile(
     r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)|"
@@ -30,14 +24,6 @@ _RELATIVE = re.compile(
     r"[^,.;]{3,80}?"
     r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời))"
 )
-_OF_FIELD = r"(?:B[ộô]|Sở|Phòng|Thanh tra Sở|Thanh tra Bộ)"
-_BOUNDED = r"(?:B[ộô]|Sở|Thanh tra Sở|Thanh tra Bộ)"  # a phòng may go on: "Phòng Xây dựng chính quyền"
-# One unit for several others: "Phòng Dân vận các cơ quan nhà nước".
-_ONE = re.compile(
-    r"(?:Phòng|Vụ|Cục|Trung tâm|Ban [Qq]uản lý) (?:\w+ ){1,5}các "
-    r"(?!huyện|xã|phường|thị|thành phố|quận|địa phương|sở|bộ|tỉnh|đơn vị|phòng)"
-)
-_STARTS_NAME = re.compile(r"[Cc]ác |Sở |Bộ |UBND |Ủy ban |Công an |Văn phòng |Trung tâm |Ban |Cục |Chi cục ")
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
 _WIDE = (*_WIDENING, "Cơ quan", "Đơn vị")
 _OPENS_WIDE = re.compile(r"[Cc]ác |[Mm]ọi |[Cc]ơ quan|[Đđ]ơn vị")
@@ -64,11 +50,6 @@ class Mention:
     end: int
     name: str
 
-    @property
-    def is_class(self) -> bool:
-        """Whether the name means several bodies without naming each ("các phòng, đơn vị trực thuộc")."""
-        return is_class(self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class BodyList:
@@ -85,53 +66,6 @@ class BodyList:
     end: int
     stopped: bool
     bounded: bool = False
-
-
-def is_class(name: str) -> bool:
-    """Whether a name means a class of bodies.
-
-    Example:
-        >>> is_class("Trưởng các phòng, đơn vị"), is_class("Sở Nội vụ"), is_class("Phòng Nội vụ các huyện")
-        (True, False, True)
-    """
-    return _CLASS.search(name) is not None and _ONE.match(name) is None
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    rows = table("bodies.yaml")
-    nouns = "|".join(rows["nouns_of_class"])
-    heads = [
-        *rows["long_heads"],
-        rf"(?:[Cc]ác|[Mm]ỗi|[Tt]ừng) (?:{nouns})(?!\w)",
-        *rows["heads"],
-        *rows["class_heads"],
-    ]
-    border = r"(?:(?<=\s)|(?!\w))"
-    fields = f"(?i:{'|'.join(rows['fields'])})(?!\\w)"
-    heads.append(f"{_OF_FIELD} (?={fields})")
-    stops = "|".join(rows["stops"])
-    return {
-        "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
-        "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
-        "event": re.compile(
-            rf"(?P<end>[:\"“”?!…]|\[(?!\d{{1,3}}\])|"
-            rf"/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|"
-            rf"(?P<open>\()|(?P<close>\))|(?P<sep>\s*[,;]\s+(?:[-+•]\s+)?|\s(?:và|hoặc|cùng với|hay)\s)|"
-            rf"\s(?P<stop>(?:{stops})(?!\w))|(?P<note>\[\d{{1,3}}\])"
-        ),
-        "stop": re.compile(f"(?:{stops})(?!\\w)"),
-        "field": re.compile(fields),
-        "known": re.compile(f"{_BOUNDED} {fields}"),
-        "after_known": re.compile(f"\\s(?!(?:{rows['after_known']})(?!\\w))(?=[a-zà-ỹđ]|{_STARTS_NAME.pattern})"),
-        "inner": re.compile(f"(?:{'|'.join(row for row in rows['long_heads'] if 'ơ quan|' not in row)})(?!\\w)"),
-        "several": re.compile(f"[Cc]ác (?P<kind>Bộ|Sở) (?=(?:{fields})(?:, | và )(?:{fields}))"),
-    }
-
-
-@lru_cache(maxsize=1)
-def _first_halves() -> tuple[str, ...]:
-    return tuple(table("bodies.yaml")["first_halves"])
 
 
 def head_at(text: str, at: int) -> int:
@@ -153,7 +87,7 @@ def head_at(text: str, at: int) -> int:
 def _opened(text: str, at: int) -> re.Match[str] | None:
     """The beginning of a name, "đồng chí" passed over."""
     polite = _POLITE.match(text, at)
-    return _patterns()["head"].match(text, polite.end() if polite else at)
+    return patterns()["head"].match(text, polite.end() if polite else at)
 
 
 def strip_polite(name: str) -> str:
@@ -204,19 +138,19 @@ class _Reader:
     aside: bool = False
 
     def read(self, start: int) -> BodyList:
-        patterns = _patterns()
+        shapes = patterns()
         self.start = start
         opened = _opened(self.text, start)
         at = max(start + 1, opened.end() - 1) if opened else start + 1
-        several = patterns["several"].match(self.text, start, self.end)
+        several = shapes["several"].match(self.text, start, self.end)
         if several:
             self.prefix, self.start, at = several["kind"] + " ", several.end(), several.end()
         while True:
             limit = min(self.end, max(at, self.start + _LONGEST_NAME))  # no name is longer: never scan the whole text
-            event = patterns["event"].search(self.text, at, limit)
+            event = shapes["event"].search(self.text, at, limit)
             known = self._past_known(event.start() if event else limit)
             joined = head_at(self.text, known + 1) if known >= 0 else -1
-            if joined >= 0 and _STARTS_NAME.match(self.text, joined):
+            if joined >= 0 and STARTS_NAME.match(self.text, joined):
                 self._close(known)  # "Sở Tài chính Các sở, ngành": two lines of a cell, or a comma forgotten
                 self.start = joined
                 opened = _opened(self.text, joined)
@@ -244,7 +178,7 @@ class _Reader:
             return event.end() + 1
         if kind != "stop":
             return -1
-        if " " not in event["stop"] and self.text.endswith(_first_halves(), self.start, event.start()):
+        if " " not in event["stop"] and self.text.endswith(first_halves(), self.start, event.start()):
             return event.end()  # "hàng" ends a name, but not in "Ngân hàng"
         inner = self._inside_name(event)
         relative = _RELATIVE.match(self.text, event.start(), self.end) if inner < 0 else None
@@ -254,16 +188,16 @@ class _Reader:
         """Where the open name ends because a known body is followed by a word that names nothing; else -1."""
         if self.prefix or self.name_end is not None:
             return -1
-        known = _patterns()["known"].search(self.text, self.start, end)
+        known = patterns()["known"].search(self.text, self.start, end)
         if known is None or known.end() >= end:
             return -1
-        return known.end() if _patterns()["after_known"].match(self.text, known.end(), end) else -1
+        return known.end() if patterns()["after_known"].match(self.text, known.end(), end) else -1
 
     def _inside_name(self, event: re.Match[str]) -> int:
         """Where to read on when a verb is part of a name inside the name ("Văn phòng Ban | chỉ đạo …"); else -1."""
         word = self.text.rfind(" ", self.start, event.start()) + 1
         for begin in (word, self.text.rfind(" ", self.start, max(self.start, word - 1)) + 1):
-            inner = _patterns()["inner"].match(self.text, begin, self.end) if begin > self.start else None
+            inner = patterns()["inner"].match(self.text, begin, self.end) if begin > self.start else None
             if inner and inner.end() >= event.end():
                 return inner.end()
         return -1
@@ -287,7 +221,7 @@ class _Reader:
         head = head_at(self.text, after)
         if head >= 0 and self._widens_class(after):
             head = -1
-        field_name = _patterns()["field"].match(self.text, after) if self.prefix else None
+        field_name = patterns()["field"].match(self.text, after) if self.prefix else None
         if field_name or (head >= 0 and not self._inside_field(event)):
             self._close(event.start())
             if head >= 0 and not field_name:
@@ -308,7 +242,7 @@ class _Reader:
             self.aside = True
             return opens_aside.end()
         capital = _CAPITAL.match(self.text, after)
-        goes_on = _patterns()["goes_on"].match(self.text, after)
+        goes_on = patterns()["goes_on"].match(self.text, after)
         return after if capital or goes_on else -1
 
     def _widens_class(self, after: int) -> bool:
@@ -332,10 +266,10 @@ class _Reader:
     def _colon(self, event: re.Match[str]) -> bool:
         """Read on after "Các Bộ:" and "các tỉnh:" when a list of names follows."""
         before = self.text[self.start : event.start()]
-        if not _CAPITAL.match(self.text, event.end() + 1) or _patterns()["stop"].match(self.text, event.end() + 1):
+        if not _CAPITAL.match(self.text, event.end() + 1) or patterns()["stop"].match(self.text, event.end() + 1):
             return False
         listed = _COLON_LIST.search(before)
-        if listed and _patterns()["field"].match(self.text, event.end() + 1):
+        if listed and patterns()["field"].match(self.text, event.end() + 1):
             self.prefix = before[: listed.start()] + listed[1] + " "
             self.start = event.end() + 1
             return True

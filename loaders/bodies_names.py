@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from loaders.bodies import head_at, is_class, read_list, strip_polite
+from loaders.bodies import head_at, read_list, strip_polite
+from loaders.bodies_classes import is_class
 from loaders.document import Layout, Zone
 from ontology.record import Header
 from ontology.vietnamese import fold

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.annex_tables import read_tables
-from loaders.bodies import is_class
+from loaders.bodies_classes import is_class
 from loaders.deadlines_values import is_year
 from loaders.document import Block, Kind, Layout, Span, Zone
 from loaders.obligations_build import Builder
-from loaders.obligations_clauses import Clauses, Reading
+from loaders.obligations_clauses import Clauses
 from loaders.obligations_context import Context, Contexts
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_tables import table
 from loaders.obligations_units import LONGEST_READ, Unit, Units
+from loaders.obligations_words import Reading
 from loaders.targets import find_targets
 from ontology.record import Citation, Header, Obligation, Unparsed
 from ontology.vietnamese import new_tone

@@ -11,13 +11,14 @@ from loaders.bodies_names import Names, names_of
 from loaders.deadlines import find_deadline
 from loaders.deadlines_values import infers_year
 from loaders.document import Layout, Span
-from loaders.obligations_clauses import Bearing, Clauses, Reading
+from loaders.obligations_clauses import Clauses
 from loaders.obligations_context import Context
 from loaders.obligations_lines import RoleLine
 from loaders.obligations_parties import Parties
 from loaders.obligations_tables import phrase
 from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.obligations_unnamed import Unnamed, only_instructs
+from loaders.obligations_words import Bearing, Reading
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol

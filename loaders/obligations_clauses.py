@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from loaders.bodies import BodyList, Mention, head_at, read_list
 from loaders.document import Span
-from loaders.obligations_tables import table
+from loaders.obligations_words import Bearing, Reading, order_words
 from ontology.terms import Role
 
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-ZĐ])[.!](?:\s*\[\d+\])?\s+(?=[A-ZĐÁÀẢÂĂÊÉÍÔƠÚƯÝỦỨ“\"(*])")
@@ -52,74 +51,6 @@ _MOST_STARTS = 10
 _PREDICATE = 220
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """One name with the role that the words after it give."""
-
-    mention: Mention
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one sentence or clause says about who must act.
-
-    Attributes:
-        bearers: Named bearers in text order.
-        bare: The clause begins with the verb of a duty and names nobody.
-        ordered: The clause gives an order ("Giao …", "Đề nghị …").
-        role: Role that a bare verb gives.
-        strong: The words leave no doubt that it is a duty, even in a normative text.
-    """
-
-    bearers: tuple[Bearing, ...] = ()
-    bare: bool = False
-    ordered: bool = False
-    role: Role = Role.PERFORMS
-    strong: bool = False
-
-
-@dataclass(slots=True)
-class _Words:
-    order: re.Pattern[str]
-    leading_order: re.Pattern[str]
-    opener: re.Pattern[str]
-    not_duty: re.Pattern[str]
-    noun: re.Pattern[str]
-    describes: re.Pattern[str]
-    adverbs: re.Pattern[str]
-    roles: list[tuple[Role, re.Pattern[str]]]
-    also_leads: re.Pattern[str]
-    also_monitors: re.Pattern[str]
-    lead_in: re.Pattern[str]
-    connector: re.Pattern[str]
-    strong: re.Pattern[str]
-
-
-def _group(rows: dict[str, list[str]]) -> str:
-    return "|".join(rows["patterns"])
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    rows = table("obligations.yaml")
-    return _Words(
-        order=re.compile(rf"(?:{_group(rows['orders'])})\s+(?=\w)"),
-        leading_order=re.compile(f"(?:{'|'.join(rows['orders']['leads'])})(?!\\w)"),
-        opener=re.compile(f"(?:{_group(rows['openers'])})(?!\\w)"),
-        noun=re.compile(f"(?:{_group(rows['nouns'])})(?!\\w)"),
-        not_duty=re.compile(f"(?:{_group(rows['not_duty'])})"),
-        describes=re.compile(rf"\s*(?:{_group(rows['describes'])})(?!\w)"),
-        adverbs=re.compile(rf"(?:\s*(?:{_group(rows['adverbs'])})(?!\w),?)+\s*"),
-        roles=[(Role(r["role"]), re.compile(f"(?:{r['pattern']})(?!\\w)")) for r in rows["roles"]],
-        also_leads=re.compile(rows["also_leads"]),
-        also_monitors=re.compile(rows["also_monitors"]),
-        lead_in=re.compile(f"(?:{_group(rows['lead_ins'])})(?!\\w)"),
-        connector=re.compile(f"(?:{rows['connectors']})"),
-        strong=re.compile(f"(?:{_group(rows['strong'])})(?!\\w)"),
-    )
-
-
 class Clauses:
     """Reads the clauses of one document's text."""
 
@@ -127,7 +58,7 @@ class Clauses:
         """Take the text with new tone placement, and the same in lower case."""
         self.text = text
         self.low = folded
-        self._words = _words()
+        self._words = order_words()
 
     def sentences(self, start: int, end: int) -> Iterator[Span]:
         """Split a range into sentences, and these at ";" into clauses; a list of names broken by ";" stays whole."""

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.bodies import Mention, head_at, is_class, read_list
+from loaders.bodies import Mention, head_at, read_list
+from loaders.bodies_classes import is_class
 from loaders.deadlines import find_deadline
 from loaders.deadlines_values import bounds
 from loaders.document import Block, Kind, Layout, Zone
-from loaders.obligations_clauses import Bearing, Clauses
+from loaders.obligations_clauses import Clauses
 from loaders.obligations_lines import role_line
 from loaders.obligations_tables import phrase, table
+from loaders.obligations_words import Bearing
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from loaders.document import Block, Kind, Layout, Span, Zone
-from loaders.obligations_clauses import Clauses, Reading
+from loaders.obligations_clauses import Clauses
 from loaders.obligations_lines import RoleLine, inline_lines, role_line
+from loaders.obligations_words import Reading
 
 LONGEST_READ = 12_000  # characters of one paragraph; what follows is kept in its range but not read
 _FEWEST_WORDS = 4

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from loaders.bodies import head_at, is_class, read_list
+from loaders.bodies import head_at, read_list
+from loaders.bodies_classes import is_class
 from loaders.obligations_tables import table
 
 ROWS = table("bodies.yaml")
