@@ -19,6 +19,7 @@ from graph.results import (
     WhyPath,
 )
 from graph.store import Store
+from ontology.validity import written
 from viz import words
 
 ANSWERED = "answered"
@@ -146,26 +147,6 @@ def answered(  # noqa: PLR0917 - the fields of an answer in their order
 # -- labels ---------------------------------------------------------------------------------------------
 
 
-def day_vi(iso: str | None) -> str:
-    """Write an ISO date, or part of one, as Vietnamese offices do.
-
-    Example:
-        >>> day_vi("2021-11-26"), day_vi("2024-03"), day_vi("2023")
-        ('26/11/2021', '3/2024', '2023')
-        >>> day_vi("2022-09-06"), day_vi("2021-01-11")
-        ('06/9/2022', '11/01/2021')
-    """
-    if not iso:
-        return ""
-    parts = iso.split("-")
-    if len(parts) < 2:
-        return iso
-    month = (
-        f"{int(parts[1]):02d}" if int(parts[1]) < 3 else str(int(parts[1]))
-    )  # zero only before 1 and 2: Decree 30/2020
-    return f"{parts[2]}/{month}/{parts[0]}" if len(parts) == 3 else f"{month}/{parts[0]}"
-
-
 def instrument_label(ref: InstrumentRef) -> str:
     """Label of an instrument with its issuer where the label alone would not tell it apart."""
     if ref.issuer and ref.issuer.casefold() not in ref.label.casefold():
@@ -241,7 +222,7 @@ def due_item(due: DueView) -> Item:
     """Item of a due date."""
     duty = due.duty
     derived = due.derived or duty.derived
-    told = item(f"{day_vi(due.day)}: {duty_text(duty)}", duty.id, duty.evidence, derived=derived)
+    told = item(f"{written(due.day)}: {duty_text(duty)}", duty.id, duty.evidence, derived=derived)
     return structs.replace(told, duty=structs.replace(duty_part(duty), last_day=due.day))
 
 
@@ -271,4 +252,4 @@ def hit_item(hit: SearchHit) -> Item:
 
 def body_label(body: BodyRef) -> str:
     """Name of a body with the day it ended, where it did."""
-    return f"{body.name} (đến {day_vi(body.valid_to)})" if body.valid_to else body.name
+    return f"{body.name} (đến {written(body.valid_to)})" if body.valid_to else body.name

@@ -5,8 +5,9 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from api.answers import Answer, AnswerEvidence, DutyPart, Item, day_vi
+from api.answers import Answer, AnswerEvidence, DutyPart, Item
 from api.cli_tables import console, short
+from ontology.validity import written
 from ontology.vietnamese import fold
 
 _QUOTES = 4  # places quoted in full below a fact
@@ -63,7 +64,7 @@ def _place(e: AnswerEvidence) -> str:
 
 def _deadline(duty: DutyPart) -> str:
     """The time phrase, and the last day that it means where it does not say so itself."""
-    last = day_vi(duty.last_day)
+    last = written(duty.last_day)
     if not last or last in duty.deadline:
         return duty.deadline or last
     return f"{duty.deadline} ({last})" if duty.deadline else last
@@ -124,5 +125,5 @@ def _sources(item: Item) -> list[str]:
 
 def _corpus(out: Console, answer: Answer) -> None:
     corpus = answer.corpus
-    span = f", từ {day_vi(corpus.from_)} đến {day_vi(corpus.to)}" if corpus.from_ and corpus.to else ""
+    span = f", từ {written(corpus.from_)} đến {written(corpus.to)}" if corpus.from_ and corpus.to else ""
     out.print(f"[dim]Theo {corpus.documents} văn bản đã nạp{escape(span)}.[/dim]")

@@ -10,13 +10,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from api.settings import DEFAULT_STORE
 from ontology.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from api.service import Service
     from graph.store import Store
 
-DEFAULT_STORE = "sqlite:./luocdo.db"
+__all__ = [
+    "DEFAULT_STORE",
+    "JsonOption",
+    "LimitOption",
+    "StoreOption",
+    "name_given",
+    "open_service",
+    "open_store",
+    "path_given",
+    "print_json",
+    "warn",
+    "write",
+]
 
 StoreOption = Annotated[
     str,

@@ -1,5 +1,6 @@
 """Commands that hand on: graph, export, validate, serve."""
 
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -83,8 +84,11 @@ def export(
     """Xuất toàn bộ dữ liệu: turtle, json-ld, graphml, csv; --json là json-ld."""
     from api.exporting import export_store  # noqa: PLC0415 - rdflib is slow to import
 
+    format_ = Format.JSON_LD if json else format_
+    if format_ is Format.CSV and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("csv là một tệp zip, không in ra màn hình được; cần -o TỆP")
     with open_store(store) as opened:
-        export_store(opened, Format.JSON_LD.value if json else format_.value, output)
+        export_store(opened, format_.value, output)
 
 
 def validate(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
@@ -118,6 +122,7 @@ def serve(
     from api.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings()
+    _warn_open(host or settings.host, settings.hosts)
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     with open_service(store, create=True) as service:
         url = f"http://{settings.host}:{settings.port}/"
@@ -125,6 +130,15 @@ def serve(
             print_json({"url": url})
         warn(f"Lược Đồ: {url} (dừng: Ctrl+C)")
         uvicorn.run(create_app(service, settings), host=settings.host, port=settings.port, log_level="warning")
+
+
+def _warn_open(host: str, named: tuple[str, ...]) -> None:
+    """Say that others on the network can read the documents, where they can."""
+    from api.settings import LOOPBACK  # noqa: PLC0415
+
+    if host not in {*LOOPBACK, "::1"}:
+        names = "" if named else "; đặt LUOCDO_HOSTS để chỉ trả lời các tên máy đã định"
+        warn(f"luocdo: {host} mở các văn bản cho mọi máy trong mạng, không hỏi mật khẩu{names}")
 
 
 COMMANDS: dict[str, Callable[..., None]] = {

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from msgspec import structs
 
-from api.answers import Answer, Item, chain_items, day_vi, instrument_label, item, relation_item
+from api.answers import Answer, Item, chain_items, instrument_label, item, relation_item
 from api.ask.limits import fits, here, kinds_asked, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import called, give, listed, say
@@ -15,6 +15,7 @@ from api.items import duty_items
 from graph.results import ChainNode, Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
 from ontology.terms import Family, RelationKind, Strength
+from ontology.validity import written
 from ontology.vietnamese import fold
 
 CARRYING = (
@@ -317,5 +318,5 @@ def _lacking(ref: InstrumentRef, wanted: tuple[str, ...]) -> str:
     if "number" in wanted and not ref.number:
         lacks.append("chưa có số")
     if "date" in wanted and (ref.date is None or len(ref.date) < 10):
-        lacks.append(f"chỉ ghi {day_vi(ref.date)}" if ref.date else "chưa có ngày")
+        lacks.append(f"chỉ ghi {written(ref.date)}" if ref.date else "chưa có ngày")
     return f"{instrument_label(ref)}: {', '.join(lacks)}"

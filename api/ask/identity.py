@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from api.answers import Answer, Item, day_vi, instrument_label, item, relation_item
+from api.answers import Answer, Item, instrument_label, item, relation_item
 from api.ask.documents import asked
 from api.ask.limits import in_section
 from api.ask.reading import Reading
@@ -13,6 +13,7 @@ from graph.results import Claim, Evidence, InstrumentDetail, InstrumentRef, Rela
 from graph.store import DutyFilter, Store
 from ontology.bodies import body_of_code
 from ontology.terms import RelationKind
+from ontology.validity import written
 
 _CHANGES = (
     RelationKind.REPLACES,
@@ -145,7 +146,7 @@ def _issuer_and_date(store: Store, reading: Reading) -> Answer:
 
 def _date(store: Store, reading: Reading, ref: InstrumentRef, x: str) -> Answer:
     claims = [c for c in _claims(store, ref, "date") if c.value]
-    items = [item(f"{x}: {day_vi(c.value)}", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
+    items = [item(f"{x}: {written(c.value)}", ref.id, c.evidence or head_evidence(store, ref)) for c in claims]
     if items:
         full = [c for c in claims if len(c.value) == 10]
         key = "date_conflict" if len(full) > 1 else "date" if full else "date_part"

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from api.answers import Answer, Item, answered, day_vi
+from api.answers import Answer, Item, answered
 from api.ask.bodies import BodyMention
 from api.ask.reading import Reading
 from api.ask.tables import wording
 from graph.results import BodyRef, InstrumentRef
 from graph.store import Store
+from ontology.validity import written
 
 _SHOWN = 6
 _NUMBER = re.compile(r"\[([^\[\]/]*)/([^\[\]/]*)\]")
@@ -82,4 +83,4 @@ def called(body: BodyMention) -> str:
 
 def day(reading: Reading, iso: str | None) -> str:
     """A date as people read it."""
-    return (iso or "") if reading.english else day_vi(iso)
+    return (iso or "") if reading.english else written(iso)

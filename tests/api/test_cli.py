@@ -345,3 +345,29 @@ def test_due_with_neither_end_is_refused(store: str) -> None:
 
     with pytest.raises(InvalidInputError, match="chưa có ngày"):
         verbs.due(connect(store), None, None)
+
+
+def test_a_zip_of_tables_is_not_written_to_a_terminal(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from api import cli_exchange
+
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(cli_exchange, "sys", terminal)
+    code, out, err = run("export", "-f", "csv", "--store", store)
+    assert (code, out) == (2, "")
+    assert "-o" in err
+    assert run("export", "-f", "turtle", "--store", store)[0] == 0
+
+
+@pytest.mark.parametrize(("host", "lines"), [("127.0.0.1", 1), ("::1", 1), ("0.0.0.0", 2), ("192.168.1.7", 2)])  # noqa: S104 - nothing is bound
+def test_a_server_open_to_the_network_says_so(
+    host: str, lines: int, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import uvicorn
+
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: None)
+    monkeypatch.delenv("LUOCDO_HOSTS", raising=False)
+    code, _, err = run("serve", "--host", host, "--store", store)
+    assert (code, len(err.splitlines())) == (0, lines)
+    assert ("LUOCDO_HOSTS" in err) is (lines == 2)
