@@ -184,7 +184,7 @@ def _with_duties(store: Store, body: BodyMention) -> BodyMention:
 
 
 def _has_facts(store: Store, body: BodyRef) -> bool:
-    if any(store.duties(body.id, d) for d in (Direction.OWN, Direction.UP, Direction.DOWN)):
+    if any(store.duties(body.id, d) for d in Direction):
         return True
     issued = store.instruments(InstrumentFilter(loaded=True, jurisdiction=body.jurisdiction))
     return any(r.issuer == body.name for r in issued)

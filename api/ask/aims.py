@@ -11,6 +11,7 @@ from api.ask.limits import of_year
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
 from api.ask.sources import lines_of, loaded_text
+from api.ask.text import clipped
 from api.ask.topics import about, words_of
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, InstrumentRef
@@ -45,8 +46,7 @@ def targets(store: Store, reading: Reading) -> Answer:
 
 def _brief(duty: DutyView) -> str:
     """A target in its own words: a figure alone does not tell of what it is."""
-    words = " ".join(duty.action.split()).rstrip(" .;:")
-    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return clipped(duty.action.rstrip(" .;:"), _SHOWN)
 
 
 def _on_topic(ref: InstrumentRef, found: list[DutyView], reading: Reading) -> list[DutyView]:

@@ -10,6 +10,7 @@ from api.ask.limits import duty_here
 from api.ask.reading import Reading
 from api.ask.saying import called, day, give, listed, parameters, say
 from api.ask.stated import StatedTime, doers, stated_in, stated_times
+from api.ask.text import clipped
 from api.ask.topics import about, fits_topic, is_topic, words_of
 from api.items import due_items, duty_items
 from graph.results import DueView, DutyView
@@ -118,7 +119,7 @@ def overdue(store: Store, reading: Reading) -> Answer:
 
 def _brief(duty: DutyView, width: int = 120) -> str:
     who = ", ".join(dict.fromkeys(b.name for b in duty.bearers))
-    action = duty.action if len(duty.action) <= width else duty.action[:width].rsplit(" ", 1)[0] + " …"
+    action = clipped(duty.action, width)
     return f"{who}: {action}" if who else action
 
 

@@ -8,7 +8,7 @@ from api.ask.documents import asked
 from api.ask.limits import in_section
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, number_of, say
-from api.ask.sources import body_evidence, head_evidence, line_evidence, phrase_evidence
+from api.ask.sources import body_evidence, head_evidence, line_evidence, name_of_signer, phrase_evidence
 from graph.results import Claim, Evidence, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, Store
 from ontology.bodies import body_of_code
@@ -186,14 +186,9 @@ def signer(store: Store, reading: Reading) -> Answer:
     """Who signed a loaded document."""
     ref = asked(reading)
     detail = store.instrument(ref.id)
-    items = [item(name, ref.id, phrase_evidence(store, ref, _person(name))) for name in detail.signers]
+    items = [item(name, ref.id, phrase_evidence(store, ref, name_of_signer(name))) for name in detail.signers]
     values: dict[str, str | int] = {"x": instrument_label(ref), "list": listed(detail.signers, reading.english)}
     return give(store, reading, items, yes=("signer", values), no=("no_signer", {"x": instrument_label(ref)}))
-
-
-def _person(signer_: str) -> str:
-    """The name alone of "Nguyễn Văn A, Giám đốc" or "Nguyễn Văn A (Giám đốc)"."""
-    return re.split(r"[,(;–-]", signer_)[0].strip()
 
 
 def recipients(store: Store, reading: Reading) -> Answer:

@@ -8,7 +8,8 @@ from api.ask.bodies import BodyMention, bodies_named, narrow
 from api.ask.limits import of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
-from api.ask.sources import phrase_evidence
+from api.ask.sources import name_of_signer, phrase_evidence
+from api.ask.text import clipped
 from graph.results import BodyRef, InstrumentRef, SearchHit
 from graph.store import InstrumentFilter, Store
 from ontology.terms import BodyKind
@@ -47,27 +48,21 @@ def _names(text: str, name: str) -> bool:
 
 def _signatures(store: Store, ref: InstrumentRef, name: str) -> list[Item]:
     signers = [s for s in store.instrument(ref.id).signers if _names(s, name)]
-    return [item(f"{s} ký {instrument_label(ref)}", ref.id, phrase_evidence(store, ref, _bare(s))) for s in signers]
-
-
-def _bare(signer: str) -> str:
-    return re.split(r"[,(;–-]", signer)[0].strip()
+    return [
+        item(f"{s} ký {instrument_label(ref)}", ref.id, phrase_evidence(store, ref, name_of_signer(s))) for s in signers
+    ]
 
 
 def _told(hit: SearchHit, name: str) -> Item:
     text = " ".join(hit.evidence.text.split())
     at = fold_find(text, name)
-    return item(f"{_clip(text[at:])} ({hit.instrument.label})", hit.id, (hit.evidence,))
+    return item(f"{clipped(text[at:], _ABOUT)} ({hit.instrument.label})", hit.id, (hit.evidence,))
 
 
 def fold_find(text: str, name: str) -> int:
     """Where a name begins in a text, accents aside."""
     found = strip_accents(nfc(text)).casefold().find(strip_accents(nfc(name)).casefold())
     return max(found, 0)
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= _ABOUT else text[:_ABOUT].rsplit(" ", 1)[0] + " …"
 
 
 def _as_written(hits: list[SearchHit], name: str) -> str:
@@ -122,4 +117,8 @@ def _signed_as(store: Store, ref: InstrumentRef, post: str) -> list[Item]:
             signers.append(signer)
     if len(signers) != 1:  # two heads signed a joint document: which is whose it does not tell
         return []
-    return [item(f"{signers[0]} ký {instrument_label(ref)}", ref.id, phrase_evidence(store, ref, _bare(signers[0])))]
+    return [
+        item(
+            f"{signers[0]} ký {instrument_label(ref)}", ref.id, phrase_evidence(store, ref, name_of_signer(signers[0]))
+        )
+    ]

@@ -84,3 +84,8 @@ def body_evidence(store: Store, ref: InstrumentRef, limit: int = 200) -> tuple[E
         return ()
     text, file, sha = loaded
     return tuple(evidence_at(text, file, sha, s, e) for s, e in lines_of(text)[:limit])
+
+
+def name_of_signer(signer: str) -> str:
+    """The name alone of "Nguyễn Văn A, Giám đốc" or "Nguyễn Văn A (Giám đốc)"."""
+    return re.split(r"[,(;–-]", signer)[0].strip()

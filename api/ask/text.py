@@ -77,3 +77,14 @@ def mask(flat: str, spans: list[tuple[int, int, str]]) -> str:
 
 def _words(flat: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", flat))
+
+
+def clipped(text: str, width: int) -> str:
+    """A text on one line, cut at a word where it is longer than a width.
+
+    Example:
+        >>> clipped("báo cáo  kết quả", 10)
+        'báo cáo …'
+    """
+    plain = " ".join(text.split())
+    return plain if len(plain) <= width else plain[:width].rsplit(" ", 1)[0] + " …"
