@@ -20,6 +20,8 @@ _CHAIN = re.compile(
 )
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
 _GENERIC_NOUNS = ("cơ quan", "đơn vị", "địa phương", "cấp ")  # after a comma these go on with a list
+_BARE_NOUNS = ("cơ quan", "đơn vị")
+_REST_OF_LABEL = re.compile(r"[^:.;,]{3,90}:\s+")
 _COLON = re.compile(r"\s*:\s*(?:\([ivx\d]{1,4}\)\s*)?")
 _PLAIN_VERBS = (
     "tổ chức",
@@ -165,9 +167,16 @@ class Clauses:
         """Read "X, Y và Z + verb"."""
         named = read_list(self.text, at, end, semicolons=True)
         named = self._past_colon(named, end) if named else None
-        if named is None or not named.stopped or not self._owes(named, end):
+        if named is None or not named.stopped or self._is_label(named, end) or not self._owes(named, end):
             return None
         return self._bearing(named, end, leads=False, ordered=False)
+
+    def _is_label(self, named: BodyList, end: int) -> bool:
+        """Whether a bare "cơ quan" opens a label and not a sentence: "Cơ quan tổ chức lập quy hoạch: UBND tỉnh"."""
+        if named.mentions[0].name.lower() not in _BARE_NOUNS:
+            return False
+        label = _REST_OF_LABEL.match(self.low, named.end, end)
+        return label is not None and head_at(self.text, label.end()) >= 0
 
     def _past_colon(self, named: BodyList, end: int) -> BodyList:
         """Take "Sở Y tế: phối hợp …" and "Giao Sở Y tế: (i) rà soát …" as if no colon stood there."""

@@ -529,3 +529,10 @@ def test_a_unit_in_a_document_that_only_instructs_is_not_its_issuer() -> None:
 def test_a_class_in_a_heading_ends_where_the_heading_tells_of_it(heading: str, name: str) -> None:
     found = duties(plan_with(f"{heading}\n\na) Rà soát, thống kê hồ sơ tồn đọng.\n\nb) Cập nhật dữ liệu hằng tuần."))
     assert {b.name for d in found for b in d.bearers} == {name}
+
+
+def test_a_label_that_begins_with_a_bare_noun_makes_nobody_its_bearer() -> None:
+    found = duties(plan_with("1. Cơ quan tổ chức lập quy hoạch: Ủy ban nhân dân tỉnh An Hải."))
+    assert not [b for d in found for b in d.bearers if b.name == "Cơ quan"]
+    told = only("1. Cơ quan chủ động rà soát: hồ sơ tồn đọng, hồ sơ quá hạn của năm trước.")
+    assert [b.name for b in told.bearers] == ["Cơ quan"]
