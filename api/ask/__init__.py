@@ -11,7 +11,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice, choice_of, instrument_label
-from api.ask import aims, corpus, days_due, documents, duties, identity, parties, people
+from api.ask import aims, corpus, counts, days_due, documents, duties, identity, parties, people, relations
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
@@ -25,6 +25,9 @@ __all__ = ["HANDLERS", "LONGEST", "ask"]
 
 LONGEST = 1000  # characters; people ask in a sentence, and the cost of reading grows with the square
 
+# Answers one kind of question. Args: the loaded documents; the question as it was understood, in which every instrument
+# named was found and every body is one. Returns: an answer of status ``answered`` whose every item has evidence, else
+# ``unknown``, with its sentence from ``data/wording.yaml``. Raises nothing but what the store raises.
 Handler = Callable[[Store, Reading], Answer]
 
 HANDLERS: dict[str, Handler] = {
@@ -38,20 +41,20 @@ HANDLERS: dict[str, Handler] = {
     "listing": documents.listing,
     "bound_by": parties.bound_by,
     "basis_of_issuer": documents.basis_of_issuer,
-    "common": documents.common,
-    "most_cited": documents.most_cited,
-    "reviews": documents.reviews,
-    "family_count": documents.family_count,
-    "missing": documents.missing,
+    "common": counts.common,
+    "most_cited": counts.most_cited,
+    "reviews": counts.reviews,
+    "family_count": counts.family_count,
+    "missing": counts.missing,
     "what_is": identity.what_is,
     "issuer": identity.issuer,
     "date": identity.date,
     "signer": identity.signer,
     "recipients": identity.recipients,
     "same": identity.same,
-    "relation": identity.relation,
-    "validity": identity.validity,
-    "changes": identity.changes,
+    "relation": relations.relation,
+    "validity": relations.validity,
+    "changes": relations.changes,
     "source_text": identity.source_text,
     "quote": days_due.quote,
     "provision": identity.provision,
