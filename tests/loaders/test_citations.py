@@ -1,4 +1,3 @@
-
 import pytest
 
 from loaders.citations_lexicon import lexicon, plain_letters, read_table
