@@ -123,8 +123,9 @@ def load(
     """
     begun = time.monotonic()
     files, folders, failed, skipped = list_files(paths)
-    removed = _forget_vanished(store, folders, files)
-    same = set() if again else _unchanged(store, files)
+    held = {d.path: d.sha256 for d in store.documents()}
+    removed = _forget(store, _vanished(held, folders, files))
+    same = set() if again else _unchanged(held, files)
     unparsed: list[NotUnderstood] = []
     read = 0
     if on_progress is not None:
@@ -144,7 +145,9 @@ def load(
                 on_progress(len(same) + done, len(files), result.path)
 
     changed = store.write_many(batches())
-    removed += _forget_secret(store, failed)
+    # A file that was open when it was loaded and bears a secrecy mark now takes its old facts along.
+    secret = {f.path for f in failed if f.code == SecretDocumentError.code}
+    removed += _forget(store, [path for path in held if path in secret])
     status = store.status()
     return LoadReport(
         read=read + len(same),
@@ -163,9 +166,8 @@ def load(
     )
 
 
-def _unchanged(store: Store, files: list[str]) -> set[str]:
+def _unchanged(held: dict[str, str], files: list[str]) -> set[str]:
     """Paths of which the store holds what was read from the very bytes that they have now."""
-    held = {d.path: d.sha256 for d in store.documents()}
     return {f for f in files if f in held and _sha256(f) == held[f]}
 
 
@@ -183,25 +185,17 @@ def _sha256(path: str) -> str | None:
         return None
 
 
-def _forget_vanished(store: Store, folders: list[str], files: list[str]) -> list[str]:
+def _vanished(held: dict[str, str], folders: list[str], files: list[str]) -> list[str]:
+    """Paths loaded from one of the folders whose file is gone."""
     present = set(files)
-    gone = [
-        d.path
-        for d in store.documents()
-        if d.path not in present and any(d.path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
-    ]
-    for path in gone:
-        store.remove(path)
-    return gone
+    roots = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
+    return [path for path in held if path not in present and path.startswith(roots)]
 
 
-def _forget_secret(store: Store, failed: list[LoadFailure]) -> list[str]:
-    """A file that was open when it was loaded and bears a secrecy mark now takes its old facts along."""
-    secret = {f.path for f in failed if f.code == SecretDocumentError.code}
-    kept = [d.path for d in store.documents() if d.path in secret] if secret else []
-    for path in kept:
+def _forget(store: Store, paths: list[str]) -> list[str]:
+    for path in paths:
         store.remove(path)
-    return kept
+    return paths
 
 
 def _not_understood(batch: Batch) -> list[NotUnderstood]:

@@ -14,6 +14,7 @@ from graph.results import InstrumentRef
 from graph.statements import Sign
 from ontology.errors import NotFoundError
 from ontology.kinds import kind
+from ontology.validity import written
 from ontology.vietnamese import fold
 
 Peer = tuple[str, int]  # day and number of another document of the same counter
@@ -175,8 +176,7 @@ def _label(best: dict[str, str], head: Sign, signs: list[Sign]) -> str:
         if not fold(text).startswith(fold(_kind_name(head.type))):
             text = f"{name} {text}"
     if "date" in best:
-        parts = best["date"].split("-")
-        text += f" {_UNITS[len(parts)]} {'/'.join(reversed([parts[0], *_plain_month(parts[1:])]))}"
+        text += f" {_UNITS[best['date'].count('-')]} {written(best['date'])}"
     elif head.year and not number:
         text += f" năm {head.year}"
     if not number and head.loaded and head.issuers:
@@ -184,12 +184,7 @@ def _label(best: dict[str, str], head: Sign, signs: list[Sign]) -> str:
     return text
 
 
-_UNITS = {1: "năm", 2: "tháng", 3: "ngày"}
-
-
-def _plain_month(parts: list[str]) -> list[str]:
-    """Months as they are printed: 01 and 02 with a nought, the others without (Decree 30/2020/NĐ-CP, Appendix I)."""
-    return [parts[0] if parts[0] in ("01", "02") else parts[0].lstrip("0"), *parts[1:]] if parts else []
+_UNITS = ("năm", "tháng", "ngày")  # by the number of hyphens in an ISO date
 
 
 def _kind_name(slug: str | None) -> str:

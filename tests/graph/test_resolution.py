@@ -131,7 +131,8 @@ def test_a_misread_code_joins_only_where_type_number_and_date_agree() -> None:
     assert len(cited(citing("/1", right, {**wrong, "date": "2021-04-20"}))) == 2
 
 
-def test_two_numbers_for_one_document_are_one_node_with_both_claims() -> None:
+def one_plan_under_two_numbers() -> tuple[Batch, Batch]:
+    """A joint plan that bears number 40, and a letter that cites it as number 10."""
     loaded = batch(
         "/s2",
         "Kế hoạch phối hợp",
@@ -142,6 +143,11 @@ def test_two_numbers_for_one_document_are_one_node_with_both_claims() -> None:
         title=PLAN,
     )
     letter = citing("/s4", kh("10", date="2021-01-11", about=PLAN))
+    return loaded, letter
+
+
+def test_two_numbers_for_one_document_are_one_node_with_both_claims() -> None:
+    loaded, letter = one_plan_under_two_numbers()
     store = connect("memory:")
     store.write_many(iter([loaded, letter]))
     [conflict] = store.conflicts()
@@ -154,16 +160,7 @@ def test_two_numbers_for_one_document_are_one_node_with_both_claims() -> None:
 
 
 def test_the_rise_of_the_counter_decides_between_two_numbers() -> None:
-    loaded = batch(
-        "/s2",
-        "Kế hoạch phối hợp",
-        type="ke_hoach",
-        number="40",
-        symbol="KH/BDVTU-BCSĐUBND",
-        date="2021-01-11",
-        title=PLAN,
-    )
-    letter = citing("/s4", kh("10", date="2021-01-11", about=PLAN))
+    loaded, letter = one_plan_under_two_numbers()
     later = citing("/s0", kh("90", "KH/BDVTU", date="2022-11-23"), kh("104", date="2022-12-26"))
     store = connect("memory:")
     store.write_many(iter([loaded, letter, later]))
