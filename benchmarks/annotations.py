@@ -1,8 +1,8 @@
 """Documents annotated by hand: the form of a gold file and where its facts stand in the text.
 
-A gold file ``<name>.json`` says what one document states (guide: ``benchmarks/gold/README.md``). A place is given either by
-offsets (``start``, ``end``) or by words of the text: ``quote`` of a citation, ``quote`` and ``quote_end`` (first and last
-words) of a duty; a quote is looked for behind the start of the one before it.
+A gold file ``<name>.json`` says what one document states (guide: ``benchmarks/gold/README.md``). A place is given by
+offsets (``start``, ``end``) or by words of the text: ``quote`` of a citation, ``quote`` and ``quote_end`` (first and
+last words) of a duty; a quote is looked for behind the start of the one before it.
 """
 
 from dataclasses import dataclass

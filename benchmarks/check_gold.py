@@ -1,13 +1,15 @@
 """Check gold files against their texts: ``python -m benchmarks.check_gold FOLDER [TEXTS] [--also ../shared]``.
 
-Every place must lie in the text, every word of an annotation must be printed there, every value must be one of its list. With
-``--also FOLDER`` no sentence of the texts may stand in a document of that folder (our benchmark is our own writing).
+Every place must lie in the text, every word of an annotation must be printed there, every value must be one of its
+list. With ``--also FOLDER`` no sentence of the texts may stand in a document of that folder (our benchmark is our own
+writing).
 """
 
 import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.annotations import (
@@ -63,12 +65,13 @@ def _header(document: Document, words: set[str]) -> Iterator[str]:
         yield f"header type is no known kind: {head.type!r}"
     if head.date is not None and not _is_day(head.date):
         yield f"header date is not yyyy, yyyy-mm or yyyy-mm-dd: {head.date!r}"
-    single = {"number": head.number, "symbol": head.symbol, "place": head.place, "title": head.title}
-    names = {"signer": [p.name for p in head.signers], "recipients": head.recipients, "addressees": head.addressees}
-    for label, values in {**{k: [v] for k, v in single.items()}, **names}.items():
-        for value in values:
-            if value is not None and (missing := _missing(value, words)):
-                yield f"header {label} {value!r}: not printed: {', '.join(missing)}"
+    printed = [("number", head.number), ("symbol", head.symbol), ("place", head.place), ("title", head.title)]
+    printed += [("signer", person.name) for person in head.signers]
+    printed += [("recipient", name) for name in head.recipients]
+    printed += [("addressee", name) for name in head.addressees]
+    for label, value in printed:
+        if value is not None and (missing := _missing(value, words)):
+            yield f"header {label} {value!r}: not printed: {', '.join(missing)}"
     if not head.issuers:
         yield "header issuers: none"
 
@@ -148,7 +151,7 @@ def _place(text: str, span: Span) -> Iterator[str]:
 
 def _order(document: Document) -> Iterator[str]:
     for label, spans in (("citations", document.citations), ("duties", document.obligations)):
-        for one, two in zip(spans, spans[1:], strict=False):
+        for one, two in pairwise(spans):
             if two[0] < one[0]:
                 yield f"{label} out of the order of the text: {_show(document, two)} behind {_show(document, one)}"
             if two == one:
