@@ -75,7 +75,7 @@ def duties(
         ref = resolve_instrument(store, under)
         where = DutyFilter(due_from=from_, due_to=to, role=role, under=ref.id)
         parameters["instrument"] = instrument_label(ref)
-    found = store.duties(body.id, direction, where, units=units)
+    found: list[DutyView] = store.duties(body.id, direction, where, units=units)
     if under is not None:
         where = DutyFilter(due_from=from_, due_to=to, role=role, document=ref.id)
         laid = store.duties(body.id, direction, where, units=units) if ref.loaded else []

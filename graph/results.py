@@ -75,7 +75,10 @@ class RelationView(Result, frozen=True, kw_only=True):
 
 
 class ChainNode(Result, frozen=True, kw_only=True):
-    """One hop of a chain; the root has no relation. Children ordered by strength, date, id."""
+    """One hop of a chain; the root has no relation. Children ordered by strength, date, id.
+
+    ``more`` counts the children that a page leaves out; a whole chain leaves none out.
+    """
 
     instrument: InstrumentRef
     kind: RelationKind | None = None
@@ -83,6 +86,7 @@ class ChainNode(Result, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     children: tuple["ChainNode", ...] = ()
     cut: bool = False  # the depth limit or a cycle hides what lies below
+    more: int = 0
 
 
 class BodyRef(Result, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from graph.paging import Page
 from graph.results import (
     BodyDetail,
     Candidate,
@@ -94,6 +95,8 @@ class Store(Protocol):
     """Keeps documents' facts and answers questions; safe for concurrent reads from threads.
 
     Every list has one defined order, equal in all stores. IRIs that never were in the store raise ``NotFoundError``.
+    Where a question takes ``limit`` and ``offset``, the answer is that slice of the whole list and tells how long the
+    whole is (``Page.total``); without a limit it is the whole list. Pages of one question put together are the whole.
     """
 
     # -- writing ----------------------------------------------------------------------------------------------------
@@ -114,7 +117,7 @@ class Store(Protocol):
         """Forget what was read from a path; NotFoundError where nothing was."""
         ...
 
-    def documents(self) -> list[DocumentInfo]:
+    def documents(self, *, limit: int | None = None, offset: int = 0) -> Page[DocumentInfo]:
         """All loaded files by path."""
         ...
 
@@ -138,7 +141,9 @@ class Store(Protocol):
         """One instrument with its claims, relations both ways and duties."""
         ...
 
-    def instruments(self, where: InstrumentFilter | None = None) -> list[InstrumentRef]:
+    def instruments(
+        self, where: InstrumentFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[InstrumentRef]:
         """Instruments that pass a filter, by date (unknown last) and IRI."""
         ...
 
@@ -148,20 +153,42 @@ class Store(Protocol):
         subject: str | None = None,
         object_: str | None = None,
         document: str | None = None,
-    ) -> list[RelationView]:
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[RelationView]:
         """Relations of some kinds (all where empty), from or to an instrument, or stated in one document."""
         ...
 
-    def implementers(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+    def implementers(
+        self,
+        iri: str,
+        depth: int = 10,
+        strength: Strength = Strength.TASK,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> ChainNode:
         """All that implements an instrument, transitively, as a tree; only relations of at least ``strength``.
 
         Implements, details, guides, disseminates (task) and based_on (document) count as carrying out; a promulgated
         annex is crossed. An instrument that is reached twice is expanded at its first place only.
+
+        With ``limit`` or ``offset`` only that range of the nodes below the root is given, breadth first (nearest
+        first, then in order), with what leads to them; ``more`` of a node counts the children left out.
         """
         ...
 
-    def basis(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
-        """The other way: what an instrument implements or rests on, up to the top; of at least ``strength``."""
+    def basis(
+        self,
+        iri: str,
+        depth: int = 10,
+        strength: Strength = Strength.TASK,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> ChainNode:
+        """The other way: what an instrument implements or rests on, up to the top; as ``implementers``."""
         ...
 
     # -- bodies -------------------------------------------------------------------------------------------------------
@@ -175,15 +202,24 @@ class Store(Protocol):
 
     # -- duties -------------------------------------------------------------------------------------------------------
     def duties(
-        self, body: str, direction: Direction = Direction.OWN, where: DutyFilter | None = None, *, units: bool = True
-    ) -> list[DutyView]:
+        self,
+        body: str,
+        direction: Direction = Direction.OWN,
+        where: DutyFilter | None = None,
+        *,
+        units: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[DutyView]:
         """Duties of a body as domain.md 6.5 defines own, up and down; in document and text order.
 
         With ``units`` those of its units, posts and classes count too and are marked derived.
         """
         ...
 
-    def obligations(self, where: DutyFilter | None = None) -> list[DutyView]:
+    def obligations(
+        self, where: DutyFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[DutyView]:
         """All duties that pass a filter, whoever bears them."""
         ...
 
@@ -195,7 +231,9 @@ class Store(Protocol):
         """
         ...
 
-    def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
+    def due(
+        self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[DueView]:
         """Duties with a last day in ``[from_, to]`` by day; recurring ones expanded; continuous ones never appear.
 
         Recurring by month, quarter, half-year, year or years gives the last days of calendar periods, from the

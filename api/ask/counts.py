@@ -57,7 +57,7 @@ def most_cited(store: Store, reading: Reading) -> Answer:
 def reviews(store: Store, reading: Reading) -> Answer:
     """Instruments whose execution is to be reviewed, in a year where one is asked for."""
     period = reading.period()
-    found = store.relations(kinds=(RelationKind.REVIEWS,))
+    found: list[RelationView] = store.relations(kinds=(RelationKind.REVIEWS,))
     if period is not None:
         found = [r for r in found if of_year(r.subject, period.year)]
     found = [r for r in found if here(reading, r.subject.jurisdiction)]

@@ -141,7 +141,7 @@ def cited_by(store: Store, reading: Reading) -> Answer:
 def cites(store: Store, reading: Reading) -> Answer:
     """Instruments that a document mentions."""
     ref = asked(reading)
-    relations = store.relations(document=ref.id) if ref.loaded else store.relations(subject=ref.id)
+    relations: list[RelationView] = store.relations(document=ref.id) if ref.loaded else store.relations(subject=ref.id)
     kinds = kinds_asked(reading)
     relations = [r for r in relations if r.object.id != ref.id and (not kinds or r.object.type in kinds)]
     items = by_instrument([(r.object, r.evidence) for r in relations])

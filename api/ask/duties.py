@@ -255,7 +255,7 @@ def dated(store: Store, reading: Reading) -> Answer:
 def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> Answer:
     ref = asked(reading) if reading.instruments else None
     if ref is not None and ref.loaded:
-        pool = store.obligations(DutyFilter(document=ref.id))
+        pool: list[DutyView] = store.obligations(DutyFilter(document=ref.id))
     elif ref is not None:
         pool = under(store, ref)
     elif reading.bodies:

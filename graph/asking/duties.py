@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graph.asking.reading import UNDATED, DutyPick, DutyRow, Reading
 from graph.asking.standing import Standing
+from graph.paging import Page, page_of
 from graph.results import DueView, DutyView, InstrumentRef
 from graph.store import DutyFilter
 from ontology.terms import DeadlineKind, Direction, Strength
@@ -20,8 +21,15 @@ class DutyQuestions(Reading):
     """See ``graph.store.Store``."""
 
     def duties(
-        self, body: str, direction: Direction = Direction.OWN, where: DutyFilter | None = None, *, units: bool = True
-    ) -> list[DutyView]:
+        self,
+        body: str,
+        direction: Direction = Direction.OWN,
+        where: DutyFilter | None = None,
+        *,
+        units: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[DutyView]:
         """See ``graph.store.Store.duties``."""
         where = where or DutyFilter()
         standing = Standing(self, body, units=units)
@@ -32,35 +40,46 @@ class DutyQuestions(Reading):
             reason = standing.reason(row, direction, where.role)
             if reason is not None:
                 found.append((row, reason or None))
-        refs = self._refs_of([row for row, _ in found])
-        return [duty_view(row, refs, direction, reason) for row, reason in found]
+        page = page_of(found, limit, offset)
+        refs = self._refs_of([row for row, _ in page])
+        views = (duty_view(row, refs, direction, reason) for row, reason in page)
+        return Page(views, total=page.total, start=page.start)
 
-    def obligations(self, where: DutyFilter | None = None) -> list[DutyView]:
+    def obligations(
+        self, where: DutyFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[DutyView]:
         """See ``graph.store.Store.obligations``."""
         where = where or DutyFilter()
         rows = self._rows(where, DutyPick())
         if where.role is not None:
             rows = [r for r in rows if any(b.role is where.role for b in r.duty.bearers)]
-        refs = self._refs_of(rows)
-        return [duty_view(row, refs) for row in rows]
+        page = page_of(rows, limit, offset)
+        refs = self._refs_of(page)
+        return Page((duty_view(row, refs) for row in page), total=page.total, start=page.start)
 
-    def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
+    def due(
+        self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[DueView]:
         """See ``graph.store.Store.due``."""
         dated = self._due_rows(DutyPick(due_from=from_, due_to=to), body)
         recurring = self._due_rows(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), body)
-        refs = self._refs_of([r for r, _ in (*dated, *recurring)])
-        found = []
+        documents = self.refs({row.document for row, _ in recurring})
+        days: list[tuple[str, DutyRow, str | None, str | None]] = []
         for row, reason in dated:
             deadline = row.duty.deadline
             if deadline and deadline.last_day and deadline.kind not in _ENDLESS:
-                view = duty_view(row, refs, None, reason)
-                found.append((deadline.last_day, row, DueView(day=deadline.last_day, duty=view)))
+                days.append((deadline.last_day, row, reason, None))
         for row, reason in recurring:
-            days, why = _recurring_days(row, refs[row.document], from_, to)
-            for day in days:
-                view = duty_view(row, refs, None, reason)
-                found.append((day, row, DueView(day=day, duty=view, derived=True, why_derived=why)))
-        return [view for _, _, view in sorted(found, key=lambda f: (f[0], *_text_order(f[1])))]
+            ends, why = _recurring_days(row, documents[row.document], from_, to)
+            days += [(day, row, reason, why) for day in ends]
+        days.sort(key=lambda d: (d[0], *_text_order(d[1])))
+        page = page_of(days, limit, offset)
+        refs = self._refs_of([row for _, row, *_ in page])
+        views = (
+            DueView(day=day, duty=duty_view(row, refs, None, reason), derived=why is not None, why_derived=why)
+            for day, row, reason, why in page
+        )
+        return Page(views, total=page.total, start=page.start)
 
     def _due_rows(self, pick: DutyPick, body: str | None) -> list[tuple[DutyRow, str | None]]:
         if body is None:

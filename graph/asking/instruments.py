@@ -5,6 +5,7 @@ from collections import defaultdict
 from graph.asking.duties import DutyQuestions
 from graph.asking.reading import UNDATED, Reading, Statement
 from graph.nodes import Dispute, Node
+from graph.paging import Page, chain_page, page_of
 from graph.results import ChainNode, Claim, Conflict, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter
 from ontology.errors import NotFoundError
@@ -56,7 +57,9 @@ class InstrumentQuestions(DutyQuestions, Reading):
             text_from=_least_sure({d.text_from for d in documents}),
         )
 
-    def instruments(self, where: InstrumentFilter | None = None) -> list[InstrumentRef]:
+    def instruments(
+        self, where: InstrumentFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[InstrumentRef]:
         """See ``graph.store.Store.instruments``."""
         where = where or InstrumentFilter()
         citing = tuple(self.node(iri).id for iri in where.cited_by)
@@ -64,7 +67,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
         for iri in citing:
             cited = {s.object for s in self.statements(document=iri)} - {iri}
             found = [r for r in found if r.id in cited]
-        return sorted(found, key=by_date)
+        return page_of(sorted(found, key=by_date), limit, offset)
 
     def relations(
         self,
@@ -72,10 +75,13 @@ class InstrumentQuestions(DutyQuestions, Reading):
         subject: str | None = None,
         object_: str | None = None,
         document: str | None = None,
-    ) -> list[RelationView]:
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[RelationView]:
         """See ``graph.store.Store.relations``."""
         ends = [self.node(iri).id if iri else None for iri in (subject, object_, document)]
-        return self.views(self.statements(kinds, *ends))
+        return page_of(self.views(self.statements(kinds, *ends)), limit, offset)
 
     def views(self, statements: list[Statement]) -> list[RelationView]:
         """Join the places that state one relation, strongest first; ordered by object or subject date, kind and IRI."""
@@ -99,13 +105,41 @@ class InstrumentQuestions(DutyQuestions, Reading):
             )
         return sorted(views, key=view_order)
 
-    def implementers(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+    def implementers(
+        self,
+        iri: str,
+        depth: int = 10,
+        strength: Strength = Strength.TASK,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> ChainNode:
         """See ``graph.store.Store.implementers``."""
-        return self._tree(iri, depth, strength, up=False)
+        whole = limit is None and offset <= 0
+        if whole:
+            return self._tree(iri, depth, strength, up=False)
+        return self.chain_slice(iri, depth, strength, limit, offset, up=False)
 
-    def basis(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+    def basis(
+        self,
+        iri: str,
+        depth: int = 10,
+        strength: Strength = Strength.TASK,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> ChainNode:
         """See ``graph.store.Store.basis``."""
-        return self._tree(iri, depth, strength, up=True)
+        whole = limit is None and offset <= 0
+        if whole:
+            return self._tree(iri, depth, strength, up=True)
+        return self.chain_slice(iri, depth, strength, limit, offset, up=True)
+
+    def chain_slice(
+        self, iri: str, depth: int, strength: Strength, limit: int | None, offset: int, *, up: bool
+    ) -> ChainNode:
+        """A page of a chain; a back end that can find it without the whole chain does so."""
+        return chain_page(self._tree(iri, depth, strength, up=up), limit, offset)
 
     def _tree(self, iri: str, depth: int, strength: Strength, *, up: bool) -> ChainNode:
         root = self.node(iri)

@@ -3,6 +3,7 @@
 from graph.asking.instruments import ORDER, by_date
 from graph.asking.reading import DutyPick
 from graph.asking.texts import TextQuestions
+from graph.paging import Page, page_of
 from graph.results import Corpus, DocumentInfo, Edge, InstrumentRef, Node, RelationView, Status, Subgraph
 from graph.statements import Body
 from ontology.errors import NotFoundError
@@ -28,11 +29,11 @@ class Questions(TextQuestions):
             picture.grow()
         return picture.cut(centre, limit)
 
-    def documents(self) -> list[DocumentInfo]:
+    def documents(self, *, limit: int | None = None, offset: int = 0) -> Page[DocumentInfo]:
         """See ``graph.store.Store.documents``."""
-        rows = self.document_rows()
+        rows = page_of(sorted(self.document_rows(), key=lambda r: r[0]), limit, offset)
         refs = self.refs({d.instrument for _, d in rows})
-        return [
+        shown = (
             DocumentInfo(
                 path=path,
                 file=d.file,
@@ -44,8 +45,9 @@ class Questions(TextQuestions):
                 warnings=len(d.warnings),
                 text_from=d.text_from,
             )
-            for path, d in sorted(rows, key=lambda r: r[0])
-        ]
+            for path, d in rows
+        )
+        return Page(shown, total=rows.total, start=rows.start)
 
     def corpus(self) -> Corpus:
         """See ``graph.store.Store.corpus``."""
