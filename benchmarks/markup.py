@@ -1,7 +1,7 @@
 """Texts with their annotations written into them: the form in which we write the open benchmark.
 
-A marked text is one file: the document with ``⟦c1|…⟧`` around each citation and ``⟦o1|…⟧`` around each duty (they nest),
-a line ``⟦⟧``, then YAML that says what each mark means, a row a mark, its columns divided by ``|``, ``-`` for nothing:
+A marked text is one file: the document with ``⟦c1|…⟧`` around each citation and ``⟦o1|…⟧`` around each duty (they
+nest), a line ``⟦⟧``, then YAML that says what each mark means: a row a mark, columns divided by ``|``, ``-`` for none:
 
     instrument: {type: kế hoạch, number: "12", symbol: KH-UBND, date: 2025-11-03, place: …, issuers: […], …}
     c1: type | number | symbol | date | issuer | section | relation | subject
@@ -108,13 +108,18 @@ def _obligation(start: int, end: int, given: dict[str, Any], where: str) -> dict
     made: dict[str, Any] = {
         "start": start, "end": end, "section": str(given["in"]),
         "bearers": [_bearer(b, where) for b in given.get("who", [])],
-        "counterparties": [dict(zip(("name", "kind"), _columns(p, 2, where), strict=True)) for p in given.get("to", [])],
+        "counterparties": [_party(p, where) for p in given.get("to", [])],
         "deadline": deadline, "targets": given.get("targets", []),
         "implements": [str(i) for i in given.get("implements", [])],
     }  # fmt: skip
     if given.get("doubtful"):
         made["doubtful"] = True
     return made
+
+
+def _party(row: str, where: str) -> dict[str, Any]:
+    name, kind = _columns(row, 2, where)
+    return {"name": name, "kind": kind}
 
 
 def _bearer(row: str, where: str) -> dict[str, Any]:
