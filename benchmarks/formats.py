@@ -96,7 +96,7 @@ def main(flags: list[str]) -> None:
     jobs += [(str(path), "mixed", "") for path in sorted((_FILES / "mixed").iterdir())]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         results = list(pool.map(_measure, jobs))
-    print("any case: letters compared without case, as the transcripts keep the small letters of fonts of capitals")
+    print("any case: letters compared without case")
     print(f"{'encoding':12} {'files':>5} {'read':>5} {'CER median':>11} {'mean':>8} {'any case':>9} {'words lost':>11}")
     legacy = [r for r in results if r[1] != "mixed"]
     for encoding in [*sorted({r[1] for r in legacy}), "all"]:

@@ -14,7 +14,8 @@ class SourceText:
 
     ``tables`` are the character ranges of rendered tables (rows one a line, cells joined by `` | ``);
     ``pages`` the offset at which each page starts (empty where the format has none); ``marks`` what stands on no line
-    of the text but may be a stamp (words of pictures, notes on pages, hidden text), for the gate of secrecy alone.
+    of the text but may be a stamp (words of pictures, notes on pages, hidden text), for the gate of secrecy alone;
+    ``capitals`` the ranges that were typed in small letters and are shown as capitals.
     """
 
     path: str
@@ -26,6 +27,26 @@ class SourceText:
     pages: tuple[int, ...] = ()
     tables: tuple[Span, ...] = ()
     marks: tuple[str, ...] = ()
+    capitals: tuple[Span, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The text as a reader of the paper sees it, of the same length: what is shown as capitals is in capitals."""
+        return as_capitals(self.text, self.capitals)
+
+
+def as_capitals(text: str, spans: Sequence[Span] | None = None) -> str:
+    """Give the letters of a text, or of some ranges of it, as capitals; its length stays, so that offsets do."""
+    if spans is None:
+        spans = ((0, len(text)),)
+    parts, at = [], 0
+    for start, end in spans:
+        upper = text[start:end].upper()
+        if len(upper) != end - start:  # a few letters ("ß") have no capital of their own
+            upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in text[start:end])
+        parts += [text[at:start], upper]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 @dataclass(frozen=True, slots=True)

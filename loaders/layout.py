@@ -31,7 +31,7 @@ def lay_out(source: SourceText) -> Layout:
         The view, every paragraph of it as a block in text order with its zone and its place in the tree, and notes on
         doubled section labels and on text before the document's header.
     """
-    view, paragraphs = paragraphs_of(source.text, source.tables, pages=source.text_from in _PAGED)
+    view, paragraphs = paragraphs_of(source.shown, source.tables, pages=source.text_from in _PAGED)
     blocks: list[Block] = []
     warnings: list[tuple[str, str, Span]] = []
     for part in parts_of(view.text, paragraphs):

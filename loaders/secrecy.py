@@ -121,7 +121,7 @@ def _units(source: SourceText) -> Iterator[_Unit]:
     starts = iter([*source.pages, len(source.text) + 1])
     start = next(starts)
     at = 0
-    for number, raw in enumerate(source.text.split("\n"), start=1):
+    for number, raw in enumerate(source.shown.split("\n"), start=1):
         if at >= start:
             left = max(left, _PAGE_LINES)
             start = next((s for s in starts if s > at), len(source.text) + 1)

@@ -77,6 +77,7 @@ def read_bytes(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Sour
         pages=reading.pages,
         tables=reading.tables,
         marks=reading.marks,
+        capitals=reading.capitals,
     )
 
 

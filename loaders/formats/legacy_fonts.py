@@ -152,7 +152,7 @@ _UNICODE_ONLY = re.compile("[\u0128\u0129\u0168\u0169\u1ea0-\u1ef9]")
 
 
 def decode(text: str, font: LegacyFont) -> str:
-    """Turn a run of a legacy font into Unicode (NFC); what is Unicode in spite of its font stays.
+    """Turn a run of a legacy font into Unicode (NFC), letters as they were typed; what is Unicode already stays.
 
     Example:
         >>> decode("NghÞ ®Þnh", font_of(".VnTime"))
@@ -163,8 +163,6 @@ def decode(text: str, font: LegacyFont) -> str:
     told = _substituted(text, font.encoding)
     if not told.isascii():
         told = unicodedata.normalize("NFC", told.replace("\u00ad", ""))
-    if font.capitals:
-        return told.upper()
     return told if font.encoding.has_capitals else _with_capitals(told)
 
 

@@ -141,7 +141,13 @@ def repair_reading(reading: Reading, *, soft_hyphens: bool = True) -> Reading:
 
     pages = tuple(map(moved, reading.pages))
     tables = tuple((moved(start), moved(end)) for start, end in reading.tables)
-    return Reading("\n".join(repaired), pages, tables, reading.text_from, reading.marks)
+    capitals = tuple(
+        (after[k] + start - before[k], after[k] + end - before[k])
+        for start, end in reading.capitals
+        for k in [bisect_right(before, start) - 1]
+        if len(repaired[k]) == len(lines[k])
+    )
+    return Reading("\n".join(repaired), pages, tables, reading.text_from, reading.marks, capitals)
 
 
 def from_bytes(data: bytes) -> str | None:

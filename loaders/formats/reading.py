@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Span
+from loaders.formats.capitals import moved, parted, places, shown
 from ontology.vietnamese import fold
 
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -30,6 +31,7 @@ class Reading:
     tables: tuple[Span, ...] = ()
     text_from: str = "file"
     marks: tuple[str, ...] = ()
+    capitals: tuple[Span, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -39,7 +41,7 @@ def clean(text: str) -> str:
 
 def is_placing(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether a table only places text side by side (head or foot of a document) and holds no data."""
-    cells = [cell for row in rows for cell in row]
+    cells = [shown(cell) for row in rows for cell in row]
     if not 1 < len(cells) <= MAX_PLACING_CELLS or max(len(row) for row in rows) > 3:
         return False
     text = "\n".join(cells)
@@ -64,7 +66,7 @@ class TextBuilder:
 
     def mark(self, text: str | None) -> None:
         """Keep words that are not part of the text but may be a stamp; long ones are none."""
-        for line in (text or "").split("\n", _MAX_MARKS)[:_MAX_MARKS]:
+        for line in shown(text or "").split("\n", _MAX_MARKS)[:_MAX_MARKS]:
             told = clean(line)
             if 0 < len(told) <= _MARK_LENGTH:
                 self.marks[told] = None
@@ -107,7 +109,12 @@ class TextBuilder:
         """Give what was collected."""
         self.pages.extend([self.length] * self.waiting)
         self.waiting = 0
-        return Reading("".join(self.parts), tuple(self.pages), tuple(self.tables), text_from, tuple(self.marks))
+        whole = "".join(self.parts)
+        text, capitals = parted(whole)
+        at = places(whole)
+        pages = tuple(moved(page, at) for page in self.pages)
+        tables = tuple((moved(start, at), moved(end, at)) for start, end in self.tables)
+        return Reading(text, pages, tables, text_from, tuple(self.marks), capitals)
 
     def _add(self, text: str, gap: str = "\n\n") -> Span:
         if self.parts:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from loaders.formats.capitals import marked
 from loaders.formats.encoding import decode
 from loaders.formats.grid import Cell, fill
 from loaders.formats.limits import Limits
@@ -160,8 +161,8 @@ class _Page:
 
     def _add(self, text: str | None, look: _Look) -> None:
         if text:
-            text = text.upper() if look.upper else text
-            self.inline.append(text if look.pre else _SPACE.sub(" ", text))
+            text = text if look.pre else _SPACE.sub(" ", text)
+            self.inline.append(marked(text) if look.upper else text)
 
     def _hidden(self, node: etree._Element, depth: int) -> None:
         """Keep what is hidden in the head of the page: it may be a stamp."""

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from loaders.formats.capitals import marked
 from loaders.formats.legacy_fonts import LegacyFont, decode, font_of
 from loaders.formats.numbering import W, value
 
@@ -82,4 +83,4 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[str]:
     for (font, upper), group in groupby(pieces, key=lambda piece: (piece.font, piece.upper)):
         text = "".join(piece.text for piece in group)
         text = decode(text, font) if font is not None else text
-        yield text.upper() if upper else text
+        yield marked(text) if upper or (font is not None and font.capitals) else text

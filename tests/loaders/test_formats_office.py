@@ -13,12 +13,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from loaders.document import as_capitals
 from loaders.formats import convert
+from loaders.formats.capitals import marked, moved, parted, places, shown
 from loaders.formats.legacy_fonts import encode, encodings
 from loaders.formats.limits import DEFAULT_LIMITS
 from loaders.formats.programs import run
+from loaders.secrecy import check
 from loaders.source import Limits, contents, iter_files, members, read, read_bytes
-from ontology.errors import LimitExceededError, UnreadableFileError
+from ontology.errors import LimitExceededError, SecretDocumentError, UnreadableFileError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 LINE = "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân ngày 26 tháng 11 năm 2003"
@@ -66,7 +69,32 @@ def test_a_letter_parted_over_runs_is_read_whole() -> None:
 
 
 def test_short_runs_that_prove_nothing_by_their_words_are_read_by_their_fonts() -> None:
-    assert read_bytes(word((".VnTimeH", "sè"), (".VnTime", ": cã")), Path("a.docx")).text == "SỐ: có"
+    source = read_bytes(word((".VnTimeH", "sè"), (".VnTime", ": cã")), Path("a.docx"))
+    assert source.text == "số: có"
+    assert source.shown == "SỐ: có"
+
+
+def test_letters_that_a_font_shows_as_capitals_stay_as_they_were_typed_and_are_understood_as_shown() -> None:
+    head = [(".VnTimeH", "quyÕt ®Þnh cña Bé tr\u00adëng sè 12/2003/Q§-BTC\n  "), (".VnTime", " ngµy 3-2-2003")]
+    source = read_bytes(word(*head), Path("a.docx"))
+    assert source.text == "quyết định của Bộ trưởng số 12/2003/QĐ-BTC\nngày 3-2-2003"
+    assert source.shown == "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG SỐ 12/2003/QĐ-BTC\nngày 3-2-2003"
+
+
+def test_a_stamp_typed_small_in_a_font_of_capitals_is_a_stamp() -> None:
+    source = read_bytes(word((".VnTimeH", "mËt")), Path("a.docx"))
+    with pytest.raises(SecretDocumentError):
+        check(source)
+
+
+@pytest.mark.parametrize("text", ["", "mẫu", "MẪU", " mẫu \n\nsố ", "Straße", "\ufdd0\ufdd1"])
+def test_marks_of_capitals_come_out_of_a_text_again(text: str) -> None:
+    line = f"a {marked(text)} b"
+    typed, spans = parted(line)
+    assert typed == "a " + text.replace("\ufdd0", "").replace("\ufdd1", "") + " b"
+    assert shown(line) == typed[:2] + as_capitals(typed[2:-2]) + " b"
+    assert all(typed[start:end].strip() == typed[start:end] != "" for start, end in spans)
+    assert [moved(at, places(line)) for at, c in enumerate(line) if c not in "\ufdd0\ufdd1"] == [*range(len(typed))]
 
 
 def test_the_soft_hyphen_of_an_old_font_is_a_letter() -> None:
@@ -89,7 +117,8 @@ def test_rich_text_is_read_with_its_fonts() -> None:
     tcvn3, vni = encode(LINE, encodings()["tcvn3"]), encode(LINE, encodings()["vni"])
     data = rtf((".VnTimeH", "quyÕt ®Þnh"), (".VnTime", tcvn3), ("VNI-Times", vni))
     source = read_bytes(data, Path("a.rtf"))
-    assert source.text == f"QUYẾT ĐỊNH\n\n{LINE}\n\n{LINE}"
+    assert source.text == f"quyết định\n\n{LINE}\n\n{LINE}"
+    assert source.shown == f"QUYẾT ĐỊNH\n\n{LINE}\n\n{LINE}"
     assert (source.media_type, source.text_from) == ("application/rtf", "file")
 
 

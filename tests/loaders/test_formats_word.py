@@ -143,10 +143,13 @@ def test_deleted_and_hidden_text_is_left_out_and_inserted_text_kept() -> None:
     assert text_of(document) == "Văn phòng tham mưu,\nbáo cáo"
 
 
-def test_capitals_by_format_are_capitals() -> None:
+def test_capitals_by_format_stay_as_typed_and_are_shown_as_capitals() -> None:
     document = docx.Document()
-    document.add_paragraph().add_run("Kế hoạch").font.all_caps = True
-    assert text_of(document) == "KẾ HOẠCH"
+    document.add_paragraph("Mẫu. ").add_run("Kế hoạch").font.all_caps = True
+    assert text_of(document) == "Mẫu. Kế hoạch"
+    file = io.BytesIO()
+    document.save(file)
+    assert read_bytes(file.getvalue(), Path("a.docx")).shown == "Mẫu. KẾ HOẠCH"
 
 
 def test_text_boxes_and_page_heads_are_read() -> None:
