@@ -23,7 +23,7 @@ from ontology.record import Warning as Note
 from ontology.symbols import fold_code
 
 _SILENT = frozenset({Zone.HEADER, Zone.SIGNATURE})
-_BREAK = re.compile(r"[;.!?](?=\s)|\n")
+_BREAK = re.compile(r"[;.!?\n](?:(?<=\n)|(?=\s))")
 _CLAUSE = 1200
 
 

@@ -1,8 +1,8 @@
 """Names of issuers after a number ("của Ban Dân vận Tỉnh ủy và Ban cán sự đảng UBND tỉnh"), up to the title."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from loaders.citations_lexicon import Lexicon, lexicon
 from ontology.tables import provinces
@@ -21,9 +21,13 @@ class _Reader:
     caps: bool
     lex: Lexicon
     joint: bool = False  # "giữa A, B và C"
+    _low: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._low = [self.lower[start:end] for start, end in self.words]
 
     def word(self, i: int) -> str:
-        return self.lower[self.words[i][0] : self.words[i][1]] if 0 <= i < len(self.words) else ""
+        return self._low[i] if 0 <= i < len(self._low) else ""
 
     def pair(self, i: int) -> str:
         return f"{self.word(i)} {self.word(i + 1)}"
@@ -32,7 +36,7 @@ class _Reader:
         """Words of the head that the name begins with; two words or more may have lost accents ("Thủ tưởng")."""
         for n in (3, 2):
             words = " ".join(self.word(k) for k in range(n))
-            if strip_accents(words) in self.lex.folded_heads:
+            if words in self.lex.heads or _folded(words) in self.lex.folded_heads:
                 return n
         return self.head(0)
 
@@ -140,6 +144,9 @@ class _Reader:
         if self.pair(i + 1) in self.lex.joined or f"{self.pair(i + 1)} {self.word(i + 3)}" in self.lex.joined:
             return True
         return self.head(i + 1) > 0 if self.caps else self.capital(i + 1)
+
+
+_folded = lru_cache(maxsize=16384)(strip_accents)
 
 
 @cache

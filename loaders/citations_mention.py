@@ -1,6 +1,7 @@
 """A mention of an instrument while it is being read: view offsets, mutable, until it becomes a ``Citation``."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaders.citations_pinpoint import Provision
 from ontology.symbols import canonical_symbol
@@ -53,8 +54,7 @@ class Mention:
         return canonical_symbol(self.number, self.symbol, self.type)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A piece of the view that is read on its own: a block, or a cell of a table row."""
 
     start: int

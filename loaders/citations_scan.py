@@ -10,8 +10,9 @@ from loaders.citations_mention import Mention, Puzzle, Region
 from ontology.symbols import clean_symbol, parse_symbol
 
 _TOKEN = r"[A-ZĐƯƠÔĂÂÊÐ][A-Za-zĐđƯưƠơÔôÐ&0-9]*(?:\.[A-ZĐ0-9][A-Za-zĐđ0-9]*)?"  # noqa: S105 - a pattern, no secret
+# The digit stands first so that the scan jumps from digit to digit; what may not stand before it is asked behind it.
 _CANDIDATE = re.compile(
-    r"(?<![/.\-])(?<![^\Wố])(?P<number>\d{1,6}(?:\.\d{1,2}(?=[/-]))?(?:[a-km-np-zđA-HJ-NP-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
+    r"(?P<number>\d(?<![/.\-]\d)(?<![^\Wố]\d)\d{0,5}(?:\.\d{1,2}(?=[/-]))?(?:[a-km-np-zđA-HJ-NP-Z](?=\s?[/-])|bis)?)(?![.,]?\d)"
     r"(?:\s?(?P<year_sep>[/-])\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"(?:(?P<sep>\s?[/-]\s?|\s)(?P<symbol>{_TOKEN}(?:\s?[/-]\s?{_TOKEN}){{0,6}}(?:/[a-z]{{1,3}})?)(?![^\W\d_]))?"
 )

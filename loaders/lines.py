@@ -19,9 +19,11 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys(_BREAKS, "\n")
     | {"Ð": "Đ", "ð": "đ", "\u01b7": "Đ"}
 )
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _SAME_LENGTH)))}]+")
 _CLUSTER = re.compile("(?s).[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NOISE = re.compile(rf"\\(?=[!-/:-@\[-`{{-~])|\*+|`+|(?<![^\W_])_+|_+(?![^\W_])|[{_INVISIBLE}]+| {{2,}}")
+_SIGN = re.compile(rf"[\\*`_{_INVISIBLE}]")  # without one of these or two spaces there is no noise
 _LEAD = re.compile(r"\s*(?:>\s?)*\s*(#{1,6}(?=[\s*#])[#\s]*)?")
 _STARS = re.compile(r"\*+")
 _RULE = re.compile(r"[-_=~.*•\s]{3,}$")
@@ -82,7 +84,7 @@ class Base:
 def base_of(text: str) -> Base:
     """Compose the characters of a text and unify spaces and hyphens; linear in its length."""
     if unicodedata.is_normalized("NFC", text):
-        return Base(text.translate(_SAME_LENGTH), (0,), (0,), {})
+        return Base(_unified(text), (0,), (0,), {})
     out: list[str] = []
     at, raw_at, wide = [0], [0], dict[int, int]()
     view = done = 0
@@ -99,7 +101,12 @@ def base_of(text: str) -> Base:
             at.append(view)
             raw_at.append(done)
     out.append(text[done:])
-    return Base("".join(out).translate(_SAME_LENGTH), tuple(at), tuple(raw_at), wide)
+    return Base(_unified("".join(out)), tuple(at), tuple(raw_at), wide)
+
+
+def _unified(text: str) -> str:
+    """Write spaces, dashes, bullets and breaks in one form each; translates only the few runs that need it."""
+    return _UNUSUAL.sub(lambda run: run.group().translate(_SAME_LENGTH), text)
 
 
 def lines_of(base: str) -> list[Line]:
@@ -127,11 +134,11 @@ def _line(raw: str, at: int) -> Line:
             low = lead.end()
             hashes = (lead.group(1) or "").count("#")
     high = len(raw.rstrip())
-    if _NOISE.search(raw, low, high) is None:
-        if high <= low:
+    text = raw[low:high]
+    if (_SIGN.search(text) is None and "  " not in text) or _NOISE.search(raw, low, high) is None:
+        if not text:
             return Line(LineKind.BLANK, at, stop)
-        text = raw[low:high]
-        kind = LineKind.RULE if _RULE.match(text) else LineKind.TEXT
+        kind = LineKind.TEXT if text[0].isalnum() or _RULE.match(text) is None else LineKind.RULE
         return Line(kind, at, stop, text, ((at + low, at + high),), hashes)
     return _marked(raw, low, high, at, hashes)
 
@@ -140,7 +147,7 @@ def _marked(raw: str, low: int, high: int, at: int, hashes: int) -> Line:
     """A line that holds marks: keep what lies between them."""
     stop = at + len(raw)
     body = raw[low:high]
-    stars = tuple(len(run) for run in _STARS.findall(body))
+    stars = tuple(map(len, _STARS.findall(body))) if "*" in body else ()
     literal = _LITERAL_STAR.match(body) if len(stars) % 2 else None
     kept: list[tuple[int, int]] = []
     done = low

@@ -159,16 +159,17 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
     k = 0
     spans = sorted(tables)
     for line in lines:
-        if line.kind not in (LineKind.TEXT, LineKind.RULE, LineKind.BAR):
+        if line.kind is LineKind.BLANK or not (spans or line.text):
             continue
-        at = _raw(base, line.start)
-        while k < len(spans) and spans[k][1] <= at:
-            k += 1
-        if k < len(spans) and spans[k][0] <= at:
-            line.kind = LineKind.ROW
-        elif (
-            line.kind is not LineKind.BAR and line.text.count("|") > 1 and line.text[0] == "|" and line.text[-1] == "|"
-        ):
+        if spans:
+            at = _raw(base, line.start)
+            while k < len(spans) and spans[k][1] <= at:
+                k += 1
+            if k < len(spans) and spans[k][0] <= at:
+                line.kind = LineKind.ROW
+                continue
+        text = line.text
+        if line.kind is not LineKind.BAR and text[:1] == text[-1:] == "|" and len(text) > 1:
             line.fenced = True
             line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
 

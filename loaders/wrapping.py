@@ -32,6 +32,7 @@ _NEARLY = 0.65
 _SHORTEST = 3
 _HEADING = 60  # characters; a paragraph up to this long may be a heading
 _TAIL = 40  # characters on each side of a break that show a name cut in two
+_SIGN_TAIL = 4  # characters before a break that show a document number cut in two
 _TITLE = 120  # characters before a break in which the title of a law begins
 _TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
 
@@ -100,7 +101,8 @@ def is_page_number(line: Line) -> bool:
 def no_space(before: str, after: str) -> bool:
     """Whether two lines meet inside a document number, so that no space belongs between them."""
     return bool(
-        (_TIGHT_END.search(before) and after[:1].isalnum()) or (before[-1:].isalnum() and _TIGHT_START.match(after))
+        (_TIGHT_END.search(before[-_SIGN_TAIL:]) and after[:1].isalnum())
+        or (before[-1:].isalnum() and _TIGHT_START.match(after))
     )
 
 

@@ -55,12 +55,14 @@ class SymbolParts:
     mark: str | None = None
 
 
+@lru_cache(maxsize=16384)
 def clean_symbol(symbol: str | None) -> str:
     """Unify the signs of a symbol: NFC, Ð to Đ, plain hyphens, no spaces, no signs at the ends."""
     text = _DASH.sub("-", nfc(symbol or "")).replace("Ð", "Đ").replace("ð", "đ")
     return _BLANK.sub("", _SPACED.sub(r"\1", text)).strip("-/:;,()[]\"'“”")
 
 
+@lru_cache(maxsize=16384)
 def fold_code(code: str) -> str:
     """Fold a code for keys: no accents, Đ to D, lower case, letters and digits alone."""
     return "".join(c for c in strip_accents(code).lower() if c.isalnum())
@@ -254,6 +256,7 @@ def _family(parts: SymbolParts) -> Family | None:
     return Family.STATE_ADMIN
 
 
+@lru_cache(maxsize=16384)
 def canonical_symbol(number: str | None, symbol: str | None, type_slug: str | None = None) -> str:
     """Spell a number and symbol with the separators of its family ("436-QĐ-UBND" becomes "436/QĐ-UBND").
 
