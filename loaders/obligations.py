@@ -11,7 +11,7 @@ from loaders.obligations_build import Builder
 from loaders.obligations_clauses import Clauses
 from loaders.obligations_context import Context, Contexts
 from loaders.obligations_lines import RoleLine
-from loaders.obligations_tables import table
+from loaders.obligations_tables import phrase, table
 from loaders.obligations_units import LONGEST_READ, Unit, Units
 from loaders.obligations_words import Reading
 from loaders.targets import find_targets
@@ -20,6 +20,7 @@ from ontology.vietnamese import new_tone
 
 _READ_ZONES = frozenset({Zone.BODY, Zone.CLOSING, Zone.ANNEX, Zone.PREAMBLE})
 _FROM_NOW_ON = re.compile(r"(?:trong )?thời gian tới, ")
+_ENFORCES = phrase("enforces")
 _NO_DUTIES = frozenset({"notes", "before"})
 _SUSPECT = re.compile(
     r"(?:có|chịu) trách nhiệm (?!hữu)|trước ngày \d|chậm nhất|chủ trì,? phối hợp|"
@@ -92,8 +93,12 @@ class _Finder:
         # Only a letter gives its orders before the first item.
         if block.zone is Zone.PREAMBLE and not self._letter:
             return False
-        # An assessment may close with what is to be done from now on.
-        return self._contexts.of(block).section != "none" or _FROM_NOW_ON.match(self._low, block.body) is not None
+        # An assessment may close with what is to be done from now on, an article on force with who is to enforce.
+        return (
+            self._contexts.of(block).section != "none"
+            or _FROM_NOW_ON.match(self._low, block.body) is not None
+            or _ENFORCES.search(self._low, block.body, block.end) is not None
+        )
 
     def _read(self, unit: Unit) -> None:
         if _FORM.search(self._low, unit.span[0], min(unit.span[1], unit.span[0] + _FORM_REACH)):

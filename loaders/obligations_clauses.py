@@ -16,7 +16,7 @@ _FURTHER = re.compile(r",\s+(?=(?:[^\s,.;]+ ){0,7}(?:giao|đề nghị|yêu cầ
 _LABEL = re.compile(r"[^:.;,]{3,110}:\s+")
 _CHAIN = re.compile(
     r"(?:(?:phối hợp )?(?:(?:lãnh đạo|định hướng|hướng dẫn), )?chỉ đạo(?:(?:,| và) (?:đôn đốc|hướng dẫn|yêu cầu))*|"
-    r"giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
+    r"lãnh đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
 )
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
 _GENERIC_NOUNS = ("cơ quan", "đơn vị", "địa phương", "cấp ")  # after a comma these go on with a list
@@ -181,7 +181,9 @@ class Clauses:
     def _past_colon(self, named: BodyList, end: int) -> BodyList:
         """Take "Sở Y tế: phối hợp …" and "Giao Sở Y tế: (i) rà soát …" as if no colon stood there."""
         colon = _COLON.match(self.low, named.end, end)
-        if colon is None or colon.end() >= end or not self.opens(colon.end(), end):
+        if colon is None or colon.end() >= end:
+            return named
+        if not self.opens(colon.end(), end) and not (colon.group().lstrip()[0] == ":" and self._verb(colon.end(), end) >= 0):
             return named
         return BodyList(named.mentions, colon.end(), stopped=True)
 

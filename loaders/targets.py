@@ -11,9 +11,10 @@ from ontology.record import Target
 # 15.000 and 1,5 as printed in Vietnamese; never the number of a document or a date.
 _NUMBER = r"(?<![\d/.,-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d/-])|(?<![\d/.,-])\d+(?:,\d+)?(?![\d/-])"
 _STOPS = r"trong|của|để|theo|được|có|và|tại|trên|phù|góp|cho|ở|với|từ|mỗi|đạt|so|về|là|trở|đã|đang|hoặc|do|thuộc"
+_SINGLE = r"tổ|lớp|cuộc|đợt|buổi|km|ha|tấn|điểm(?! cầu| bưu| trường)|suất|căn|trạm"  # what is counted by one word
 _UNIT = (
-    r"(?:%|(?!ngày|giờ|lần|tháng|năm|tuần|phút|khoản|điều|điểm)"
-    rf"[^\W\d_]+(?: (?!(?:{_STOPS})(?!\w))[^\W\d_]+)?)"
+    r"(?:%|(?!ngày|giờ|lần|tháng|năm|tuần|phút|khoản|điều|điểm [a-zđ](?!\w))"
+    rf"(?:(?:nghìn|ngàn|triệu|tỷ) )?(?:(?:{_SINGLE})(?!\w)|[^\W\d_]+(?: (?!(?:{_STOPS})(?!\w))[^\W\d_]+)?))"
 )
 _HINT = re.compile(r"\d ?%|\d (?!ngày)|so với")
 _MONEY = frozenset({"đồng", "triệu", "tỷ"})  # a sum behind a colon is a budget
