@@ -5,13 +5,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from loaders.document import SourceText
-from loaders.formats import plain
+from loaders.formats import apart, plain
 from loaders.formats.legacy_text import repair_reading
-from loaders.formats.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
+from loaders.formats.limits import DEFAULT_LIMITS, Limits
 from loaders.formats.members import archive_of, contents, members, read_member
 from loaders.formats.reading import Reading
 from loaders.formats.refusal import refusal, shown
@@ -177,59 +176,12 @@ def _refused(path: Path, exc: OSError | ValueError) -> UnreadableFileError:
 def _reading(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
     if kind is Format.PLAIN:
         return repair_reading(plain.read(data, path, limits))
-    seconds = limits.ocr_seconds if kind is Format.IMAGE else limits.seconds
     try:
-        with time_limit(seconds):
-            return repair_reading(_rich(kind, data, path, limits), soft_hyphens=False)
-    except OutOfTimeError as exc:
-        raise refusal(path, "too_slow", limit=seconds) from exc
+        return apart.read(kind, data, path, limits)
     except UnreadableFileError as exc:
         if exc.details.get("reason") not in _SCANNED:
             raise
-    return _scanned(data, path, limits)
-
-
-def _scanned(data: bytes, path: Path, limits: Limits) -> Reading:
-    from loaders.formats import ocr, pdf  # noqa: PLC0415
-
-    try:
-        with time_limit(limits.ocr_seconds):
-            marks = pdf.read_notes(data, path, limits)
-            return replace(ocr.read_pdf(data, path, limits), marks=marks)
-    except OutOfTimeError as exc:
-        raise refusal(path, "too_slow", limit=limits.ocr_seconds) from exc
-
-
-def _rich(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
-    # Imported on first use: the libraries take half a second, and most corpora are plain text.
-    match kind:
-        case Format.WEB:
-            from loaders.formats import web  # noqa: PLC0415
-
-            return web.read(data, path, limits)
-        case Format.WORD:
-            from loaders.formats import word  # noqa: PLC0415
-
-            return word.read(data, path, limits)
-        case Format.OLD_DOC | Format.OLD_RTF:
-            from loaders.formats import convert, word  # noqa: PLC0415
-
-            suffix = ".rtf" if kind is Format.OLD_RTF else ".doc"
-            return word.read(convert.convert(data, suffix, "docx", path, limits), path, limits)
-        case Format.SHEET | Format.OLD_XLS:
-            from loaders.formats import convert, sheet  # noqa: PLC0415
-
-            if kind is Format.OLD_XLS:
-                data = convert.convert(data, ".xls", "xlsx", path, limits)
-            return sheet.read(data, path, limits)
-        case Format.IMAGE:
-            from loaders.formats import ocr  # noqa: PLC0415
-
-            return ocr.read_image(data, path, limits)
-        case _:
-            from loaders.formats import pdf  # noqa: PLC0415
-
-            return pdf.read(data, path, limits)
+    return apart.read(kind, data, path, limits, pictures=True)
 
 
 def _check(text: str, path: Path, limits: Limits) -> None:

@@ -26,6 +26,7 @@ class Limits:
         ocr_seconds: Time to recognise one file.
         page_seconds: Time to recognise one page.
         members: Number of documents in one archive.
+        memory: Bytes of memory that a reader may take, together with the program that it calls.
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -41,6 +42,7 @@ class Limits:
     ocr_seconds: float = 1800.0
     page_seconds: float = 90.0
     members: int = 2_000
+    memory: int = 2 * 1024 * 1024 * 1024
 
     @classmethod
     def for_upload(cls) -> "Limits":

@@ -115,7 +115,7 @@ def _pages(data: bytes, path: Path, limits: Limits, parse: Callable[[Any], _T]) 
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError) as exc:
         # pdfminer meets damage in any object with the error of whatever it was just doing
         raise refusal(path, "damaged", cause=f"cấu trúc PDF sai: {type(exc).__name__}") from exc
-    except (zlib.error, struct.error, OSError, NotImplementedError, RuntimeError, MemoryError) as exc:
+    except (zlib.error, struct.error, OSError, NotImplementedError, RuntimeError) as exc:
         raise refusal(path, "damaged", cause=f"dữ liệu PDF sai: {type(exc).__name__}") from exc
 
 

@@ -54,7 +54,7 @@ def run(
     environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(variables or {})}
     bounded = ["/bin/sh", "-c", f'ulimit -c 0; ulimit -f {max_bytes // 512 + 1}; exec "$@"', "sh"]
     process = subprocess.Popen(  # noqa: S603 - the command is ours; names of files are fixed ones in the folder
-        [*_offline(), *bounded, *command],
+        [*offline(), *bounded, *command],
         cwd=folder,
         env=environment,
         stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
@@ -87,7 +87,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @cache
-def _offline() -> tuple[str, ...]:
+def offline() -> tuple[str, ...]:
     """A prefix that cuts a program off from the network, where the system lets us."""
     unshare = shutil.which("unshare")
     if unshare is None:

@@ -86,6 +86,15 @@ _REASONS = {
     ),
     "too_many_pages": ("có hơn {limit} trang", "Tách nhỏ tệp hoặc tăng giới hạn số trang"),
     "too_slow": ("đọc quá {limit} giây", "Tách nhỏ tệp hoặc tăng giới hạn thời gian"),
+    "too_much_memory": ("cần hơn {limit} MB bộ nhớ để đọc", "Tách nhỏ tệp hoặc tăng giới hạn bộ nhớ"),
+    "reader_died": (
+        "bộ đọc tệp bị dừng đột ngột ({cause}): hết bộ nhớ cho phép, hoặc tệp hỏng hay cố ý làm sai",
+        "Xuất lại tệp từ bản gốc; nếu tin tệp này, tăng giới hạn bộ nhớ rồi nạp lại",
+    ),
+    "reader_failed": (
+        "bộ đọc tệp gặp lỗi chưa lường trước ({cause})",
+        "Xuất lại tệp từ bản gốc và gửi tệp lỗi cho người phát triển",
+    ),
     "too_deep": ("có cấu trúc lồng quá sâu", "Xuất lại tệp từ bản gốc"),
     "unpacked_too_large": (
         "khi giải nén vượt giới hạn {limit} (nghi là bom nén)",
@@ -102,6 +111,7 @@ _LIMITS = {
     "line_too_long",
     "too_many_pages",
     "too_slow",
+    "too_much_memory",
     "too_deep",
     "unpacked_too_large",
     "too_many_entries",

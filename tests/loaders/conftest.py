@@ -44,3 +44,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the shared documents are not here: {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in the process of the test, where its patches work."""
+    monkeypatch.setenv("LUOCDO_READ_APART", "0")

@@ -169,6 +169,7 @@ def test_a_container_of_something_else_is_refused(name: str) -> None:
     assert reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name) == "damaged"
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_without_the_converter_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(convert, "_soffice", lambda: None)
     with pytest.raises(UnreadableFileError) as caught:
@@ -181,6 +182,7 @@ def test_without_the_converter_the_remedy_is_told(monkeypatch: pytest.MonkeyPatc
     )
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_converter_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     slow = tmp_path / "soffice"
     slow.write_text("#!/bin/sh\nsleep 60\n")
@@ -189,6 +191,7 @@ def test_a_converter_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_
     assert reason_of(rtf((".VnTime", "a")), "a.rtf", Limits(seconds=1.5)) == "too_slow"
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_converter_that_writes_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     endless = tmp_path / "soffice"
     endless.write_text("#!/bin/sh\nmkdir -p out\nexec cat /dev/zero > out/in.docx\n")

@@ -112,6 +112,7 @@ def test_vietnamese_letters_come_out_whole() -> None:
     assert text_of(out.getvalue()) == "Nghị quyết của Đảng ủy về cải cách thủ tục hành chính, giai đoạn 2021-2025"
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_font_that_does_not_tell_its_letters_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf([(85, 700, "Nghi quyet so 12 cua Dang uy ve cai cach")])
     table = b"/CIDInit begincmap 1 begincodespacerange <00><ff> endcodespacerange "
@@ -274,6 +275,7 @@ def test_real_files_give_whole_sentences_without_page_numbers() -> None:
         assert all(not line.strip().isdecimal() for line in source.text.split("\n"))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_damage_is_what_the_library_meets_not_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf([(85, 700, FULL)])
 

@@ -116,6 +116,7 @@ def test_more_scanned_pages_than_allowed_are_refused() -> None:
     assert reason_of(data, "a.tif", Limits(ocr_pages=3)) == "too_many_scans"
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.tif", "TIFF")])
 def test_damage_anywhere_in_a_picture_raises_nothing_but_our_own_errors(
     name: str, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -130,12 +131,14 @@ def test_damage_anywhere_in_a_picture_raises_nothing_but_our_own_errors(
                 assert error.details["reason"]  # noqa: PT017 - either outcome is right
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_picture_of_too_many_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: True)
     data = saved(Image.new("1", (20_000, 4_000)), "PNG")
     assert reason_of(data, "a.png", Limits()) == "too_many_pixels"
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_without_tesseract_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: False)
     with pytest.raises(UnreadableFileError) as caught:

@@ -237,6 +237,7 @@ def test_other_notes_over_a_page_pass_and_are_no_text() -> None:
     assert "Xem" not in source.text
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_note_over_a_scanned_page_is_a_stamp_too(monkeypatch: pytest.MonkeyPatch) -> None:
     from loaders.formats.reading import Reading
 

@@ -64,6 +64,7 @@ def test_word_saved_as_a_web_page_under_doc_is_read() -> None:
     assert text_of("<html><body><p>Báo cáo</p></body></html>", "a.doc") == "Báo cáo"
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_nothing_is_fetched_and_no_entity_expanded(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("network")
