@@ -3,12 +3,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from itertools import combinations
 
 import msgspec
 
-from graph.bodies import body_of
-from graph.matching import FULL
+from graph.disputes import Dispute, disputes_of
+from graph.matching import FREE, FULL, Ruled
 from graph.resolution import Cluster, Link, series_of, sign_iri
 from graph.results import InstrumentRef
 from graph.statements import Sign
@@ -35,14 +34,6 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     signs: tuple[str, ...]
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something about a node that a person should judge; ``other`` is a cluster that may be the same instrument."""
-
-    kind: str
-    reason: str
-    other: str | None = None
-
-
 class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An instrument with its claims, what disagrees, and why its signs were joined."""
 
@@ -67,6 +58,7 @@ def node_of(
     links: list[Link],
     weight: Callable[[str], int],
     peers: Callable[[str], Iterable[Peer]],
+    ruled: Ruled = FREE,
 ) -> Node:
     """Build the node of one instrument.
 
@@ -75,6 +67,7 @@ def node_of(
         links: What joined them.
         weight: Number of documents that use a sign.
         peers: Days and numbers known for a counter (``series_of``), for judging two numbers of one document.
+        ruled: What people have judged; that is no longer disputed.
 
     Returns:
         The node. Preferred are the claims of the loaded document itself, then what most documents say, then the
@@ -88,7 +81,7 @@ def node_of(
     best = {v.property: v.value for v in values if v.preferred}
     aliases = {c.id for c in clusters} | {sign_iri(s) for s in signs}
     aliases |= {sign_iri(s, day) for s in signs for day in claims.days() if s.num is not None and not s.own}
-    disputes = _disputes(clusters, links, claims, number_reason)
+    disputes = disputes_of(clusters, links, best, number_reason, ruled)
     head = claims.head()
     ref = InstrumentRef(
         id=chosen.id,
@@ -103,7 +96,7 @@ def node_of(
         family=next((s.family for s in (head, *signs) if s.family), None),
         loaded=any(s.loaded for s in signs),
         stage=head.stage,
-        conflict=any(d.kind != "possible_same" for d in disputes),
+        conflict=bool(disputes),
     )
     return Node(
         ref=ref,
@@ -136,7 +129,7 @@ class _Claims:
         for name in ("type", "number", "symbol", "date", "issuer", "title"):
             given: dict[str, list[Sign]] = defaultdict(list)
             for sign in self._signs:
-                for value in _given(sign, name):
+                for value in values_in(sign, name):
                     given[value].append(sign)
             ranked = sorted(given, key=lambda v: self._rank(name, v, given[v]))
             found += [
@@ -153,7 +146,8 @@ class _Claims:
         return (by_number, partial, not own, -weight, -len(value), value)
 
 
-def _given(sign: Sign, name: str) -> tuple[str, ...]:
+def values_in(sign: Sign, name: str) -> tuple[str, ...]:
+    """Values that a sign gives for a property; empty where it gives none."""
     if name == "issuer":
         return (" và ".join(sign.issuers),) if sign.issuers else ()
     value = getattr(sign, name)
@@ -198,9 +192,9 @@ def _choose_cluster(
     clusters: list[Cluster], links: list[Link], peers: Callable[[str], Iterable[Peer]]
 ) -> tuple[Cluster, str]:
     ranked = sorted(clusters, key=_own_first)
-    if not any(link.kind == "number" for link in links):
-        return ranked[0], ""
     rivals = [c for c in ranked if c.block.startswith("num|")]
+    if not any(link.kind != "name" for link in links) or len({_num(c) for c in rivals}) < 2:
+        return ranked[0], ""
     series, day = series_of(rivals[0]), next((c.date for c in rivals if c.date), None)
     mine = {_num(c) for c in rivals}
     if series and day:
@@ -257,41 +251,3 @@ def _days(one: str, other: str) -> int:
         return (datetime.date.fromisoformat(other) - datetime.date.fromisoformat(one)).days
     except ValueError:
         return 0
-
-
-def _disputes(clusters: list[Cluster], links: list[Link], claims: _Claims, number_reason: str) -> tuple[Dispute, ...]:
-    found = [Dispute(kind="number", reason=f"{k.reason}; {number_reason}") for k in links if k.kind == "number"]
-    days = [d for d in claims.days() if len(d) == FULL]
-    if len(days) > 1:
-        found.append(Dispute(kind="date", reason=f"các văn bản ghi ngày khác nhau: {', '.join(days)}"))
-    signs = [s for c in clusters for s in c.signs if s.issuers]
-    told = {(s.issuers, s.jurisdiction, s.date): s for s in signs}
-    keys = {frozenset(_issuer_keys(s)) for s in told.values()}  # a hub has thousands of signs, but few issuers
-    if not all(_issuers_agree(a, b) for a, b in combinations(keys, 2)):
-        names = sorted({" và ".join(s.issuers) for s in signs})
-        found.append(Dispute(kind="issuer", reason=f"các văn bản ghi cơ quan ban hành khác nhau: {'; '.join(names)}"))
-    found += [
-        Dispute(kind="possible_same", reason="cùng số, ký hiệu; chưa đủ căn cứ để coi là một", other=other)
-        for c in clusters
-        for other in c.near
-    ]
-    return tuple(found)
-
-
-def _issuers_agree(one: frozenset[str], two: frozenset[str]) -> bool:
-    # "UBND tỉnh" is "UBND tỉnh Quảng Ngãi" told short; a joint document is told as "A và B" in one name
-    return any(
-        x == y or f"{x} ".startswith(f"{y} ") or f"{y} ".startswith(f"{x} ") or _joint(x, y) or _joint(y, x)
-        for x in one
-        for y in two
-    )
-
-
-def _issuer_keys(sign: Sign) -> set[str]:
-    bodies = [body_of(name, sign.jurisdiction, sign.date).ref for name in sign.issuers]
-    names = {fold(b.name) for b in bodies} | {fold(name) for name in sign.issuers}
-    return {n.removeprefix("bo truong").strip() or "bo" for n in names}  # a minister signs for the ministry
-
-
-def _joint(part: str, whole: str) -> bool:
-    return " va " in f" {whole} " and f" {part} " in f" {whole} "

@@ -13,7 +13,7 @@ from itertools import combinations
 import msgspec
 from rapidfuzz.fuzz import ratio
 
-from graph.matching import FULL, LEAST_WORDS, Block, period_of, same_counter
+from graph.matching import FREE, FULL, LEAST_WORDS, Block, Names, Ruled, period_of, same_counter
 from graph.signs import LAWS
 from graph.statements import Sign
 from ontology.codes import org_of, split_party
@@ -34,14 +34,16 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         id: IRI, unique among all clusters.
         signs: Members by id.
         reasons: Why they were joined, for people.
-        near: Signs' ids of clusters of the block that may be the same (listed, not joined).
+        near: Clusters of the block that may be the same (listed, not joined), each with the ids of its signs.
+        joins: Pairs of signs that brought two groups together, with the rule.
     """
 
     id: str
     block: str
     signs: tuple[Sign, ...]
     reasons: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    joins: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def date(self) -> str | None:
@@ -50,7 +52,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Two clusters joined over blocks, and why; ``kind`` is ``number`` (a conflict to judge) or ``name``."""
+    """Two clusters joined, and why; ``kind`` is ``number`` (a conflict to judge), ``name`` or ``judged``."""
 
     a: str
     b: str
@@ -68,16 +70,19 @@ def block_of(sign: Sign) -> str:
     return f"name|{sign.type or ''}|{sign.jurisdiction or ''}|{slug(sign.title or '')}|{sign.stage}"
 
 
-def clusters_of(block: str, signs: Iterable[Sign]) -> list[Cluster]:
-    """Stage 1: join the signs of one block, in any order given, to clusters by id."""
+def clusters_of(block: str, signs: Iterable[Sign], ruled: Ruled = FREE) -> list[Cluster]:
+    """Stage 1: join the signs of one block, in any order given, to clusters by id.
+
+    Args:
+        block: Its name.
+        signs: All its signs.
+        ruled: What people have told apart.
+    """
     ordered = sorted(signs, key=lambda s: s.id)
-    if block.startswith("name|"):
-        groups = _by_year(ordered)
-    elif block.startswith("num|"):
-        groups = Block(ordered).groups()
-    else:
-        groups = [([s], []) for s in ordered]
-    return _named(block, groups)
+    if block.startswith("own|"):
+        return _named(block, [([s], []) for s in ordered], [])
+    judge = Names(ordered, ruled) if block.startswith("name|") else Block(ordered, ruled)
+    return _named(block, judge.groups(), judge.joins)
 
 
 def keys_of(cluster: Cluster) -> set[str]:
@@ -178,19 +183,7 @@ def _law_links(key: str, clusters: list[Cluster]) -> list[Link]:
     ]
 
 
-def _by_year(signs: list[Sign]) -> list[tuple[list[Sign], list[str]]]:
-    years: dict[int | None, list[Sign]] = defaultdict(list)
-    for sign in signs:
-        years[sign.year or (int(sign.date[:4]) if sign.date else None)].append(sign)
-    known = [y for y in years if y is not None]
-    reasons = []
-    if None in years and len(known) == 1:
-        years[known[0]] += years.pop(None)
-        reasons = ["cùng tên; một bên không ghi năm"]
-    return [(group, reasons) for _, group in sorted(years.items(), key=lambda kv: kv[0] or 0)]
-
-
-def _named(block: str, groups: list[tuple[list[Sign], list[str]]]) -> list[Cluster]:
+def _named(block: str, groups: list[tuple[list[Sign], list[str]]], joins: list[tuple[str, str, str]]) -> list[Cluster]:
     """Give each cluster of a block its IRI; the second of one key (by loaded, then id) gets a mark of its own."""
     ordered = sorted(groups, key=lambda g: (not any(s.loaded for s in g[0]), min(s.id for s in g[0])))
     taken: set[str] = set()
@@ -199,9 +192,16 @@ def _named(block: str, groups: list[tuple[list[Sign], list[str]]]) -> list[Clust
         base = _cluster_iri(members)
         iri = base if base not in taken else f"{base}~{min(s.id for s in members)[:8]}"
         taken.add(iri)
-        found.append(Cluster(id=iri, block=block, signs=tuple(members), reasons=tuple(reasons)))
-    found = [msgspec.structs.replace(c, near=tuple(sorted(o.id for o in found if _near(c, o)))) for c in found]
+        ids = {s.id for s in members}
+        mine = tuple(join for join in joins if join[0] in ids)
+        found.append(Cluster(id=iri, block=block, signs=tuple(members), reasons=tuple(reasons), joins=mine))
+    near = {c.id: tuple(sorted((o.id, _best(o)) for o in found if _near(c, o))) for c in found}
+    found = [msgspec.structs.replace(c, near=near[c.id]) for c in found]
     return sorted(found, key=lambda c: c.id)
+
+
+def _best(cluster: Cluster) -> tuple[str, ...]:
+    return tuple(s.id for s in sorted(cluster.signs, key=rank_of))
 
 
 def _near(a: Cluster, b: Cluster) -> bool:
@@ -212,13 +212,14 @@ def _near(a: Cluster, b: Cluster) -> bool:
     return not years[0] or not years[1] or bool(years[0] & years[1])
 
 
-def _rank(sign: Sign) -> tuple[bool, bool, bool, bool, int, str]:
+def rank_of(sign: Sign) -> tuple[bool, bool, bool, bool, int, str]:
+    """Order signs by how much they tell: loaded, dated, with a series, with a place, with known codes."""
     known = sum(org_of(c) is not None or split_party(c) is not None for c in sign.series)
     return (not sign.loaded, period_of(sign) is None, not sign.series, sign.jurisdiction is None, -known, sign.id)
 
 
 def _cluster_iri(members: list[Sign]) -> str:
-    best = min(members, key=_rank)
+    best = min(members, key=rank_of)
     dates = sorted((s.date for s in members if s.date), key=lambda d: (-len(d), d))
     year = str(best.year) if best.year else None
     return sign_iri(best, dates[0] if dates else year)
@@ -242,25 +243,36 @@ def sign_iri(sign: Sign, period: str | None = None) -> str:
     return instrument_iri(key, period or sign.date) + weak
 
 
-def components(clusters: Iterable[Cluster], links: Iterable[Link]) -> Iterator[tuple[list[Cluster], list[Link]]]:
-    """Give the instruments: clusters joined by links, each with the links that join it, by smallest cluster id."""
+def components(
+    clusters: Iterable[Cluster], links: Iterable[Link], ruled: Ruled = FREE
+) -> Iterator[tuple[list[Cluster], list[Link]]]:
+    """Give the instruments: clusters joined by links, each with the links that join it, by smallest cluster id.
+
+    What people judged goes first; a link that would bring together what they told apart joins nothing.
+    """
     by_id = {c.id: c for c in clusters}
-    ties: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        ties[link.a].append(link)
-        ties[link.b].append(link)
-    left = set(by_id)
-    for start in sorted(by_id):
-        if start not in left:
+    parent = {c: c for c in by_id}
+    labels = {c.id: ruled.labels(s.id for s in c.signs) for c in by_id.values()}
+
+    def root(at: str) -> str:
+        while parent[at] != at:
+            at = parent[at]
+        return at
+
+    used: dict[str, dict[tuple[str, str, str], Link]] = defaultdict(dict)
+    for link in sorted(links, key=lambda k: (k.kind != "judged", k.a, k.b, k.key)):
+        if link.a not in parent or link.b not in parent:
             continue
-        group, stack, used = [], [start], {}
-        left.discard(start)
-        while stack:
-            at = stack.pop()
-            group.append(by_id[at])
-            for link in ties[at]:
-                used[link.a, link.b] = link
-                for other in {link.a, link.b} & left:
-                    left.discard(other)
-                    stack.append(other)
-        yield sorted(group, key=lambda c: c.id), [used[k] for k in sorted(used)]
+        one, two = sorted((root(link.a), root(link.b)))
+        if ruled.barred(labels[one], labels[two]):
+            continue
+        if one != two:
+            parent[two] = one
+            labels[one] |= labels[two]
+            used[one] |= used.pop(two, {})
+        used[one][link.a, link.b, link.key] = link
+    groups: dict[str, list[Cluster]] = defaultdict(list)
+    for at in sorted(by_id):
+        groups[root(at)].append(by_id[at])
+    for at in sorted(groups):
+        yield groups[at], [used[at][k] for k in sorted(used[at])]

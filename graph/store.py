@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from graph.judgements import Judgement
 from graph.paging import Page
 from graph.results import (
     BodyDetail,
@@ -15,6 +16,7 @@ from graph.results import (
     DocumentInfo,
     DueView,
     DutyView,
+    Explanation,
     InstrumentDetail,
     InstrumentRef,
     RelationView,
@@ -123,6 +125,14 @@ class Store(Protocol):
 
     def batches(self) -> Iterator[Batch]:
         """All loaded documents as they were written, by path: enough to rebuild any store."""
+        ...
+
+    def batch(self, path: str) -> Batch:
+        """One loaded document as it was written; NotFoundError where the path was never loaded."""
+        ...
+
+    def pointings(self, sha256: str) -> tuple[str, ...]:
+        """IRIs of the instruments that a loaded document means: the one that it is, then its citations' in order."""
         ...
 
     def close(self) -> None:
@@ -255,8 +265,50 @@ class Store(Protocol):
         """The text of a loaded document."""
         ...
 
-    def conflicts(self) -> list[Conflict]:
-        """What a person should judge: two numbers for one document, possible same instruments."""
+    # -- identity -----------------------------------------------------------------------------------------------------
+    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+        """What a person should judge: claims of one instrument that disagree, instruments that may be the same.
+
+        By date and IRI of the instrument; what was put off (``later``) comes last. With an IRI only those that the
+        instrument takes part in. ``InstrumentRef.conflict`` says of each instrument whether there is one, put off or
+        not. A pair that was judged ``same`` or ``different`` is not listed.
+        """
+        ...
+
+    def explain(self, iri: str) -> Explanation:
+        """Which readings form an instrument, and by which rule or judgement each was joined to the others, quoted.
+
+        Each part's identity can be judged ``different`` from another part's: that takes the instrument apart.
+        """
+        ...
+
+    def judge(self, record: Judgement) -> None:
+        """Add a record to the judgements; one that is there already changes nothing.
+
+        ``same`` makes both sides one instrument, and all questions answer on it. ``different`` keeps them two,
+        whatever the evidence says, and silences their conflict. ``later`` only puts their conflict last. Records
+        outlive the documents: removed ones that come again are judged as before, and a judgement of what was never
+        loaded is kept and rests. The order of documents and records makes no difference. ``revision`` tells stores
+        with other records apart.
+
+        Raises:
+            ContradictionError: Standing judgements say the opposite (A=B, B=C, A≠C); it names them in ``details``.
+            NotFoundError: The record undoes one that is not there.
+            InvalidInputError: The record is not as ``graph.judgements`` makes it.
+        """
+        ...
+
+    def undo(self, id_: str, *, by: str, reason: str, at: str) -> Judgement:
+        """Take a judgement back by another record, which is given; all answers are as if it had never been made.
+
+        Raises:
+            NotFoundError: No such judgement.
+            InvalidInputError: It was taken back already, or is itself an undo.
+        """
+        ...
+
+    def judgements(self) -> list[Judgement]:
+        """All records ever added, also those taken back and the undos, in the order of ``graph.judgements.ordered``."""
         ...
 
     def status(self) -> Status:
@@ -264,7 +316,10 @@ class Store(Protocol):
         ...
 
     def revision(self) -> int:
-        """One number for what is loaded: equal where the same files are, in any store and order; cheap to ask."""
+        """One number for what is kept: equal where the same files and judgements are, in any store and order.
+
+        Cheap to ask.
+        """
         ...
 
     def corpus(self) -> Corpus:

@@ -58,6 +58,12 @@ class AmbiguousReferenceError(InvalidInputError):
     code = "ambiguous"
 
 
+class ContradictionError(InvalidInputError):
+    """A judgement says the opposite of standing ones; ``details['judgements']`` names them."""
+
+    code = "contradiction"
+
+
 class NotFoundError(LuocdoError):
     """No such instrument, body or duty in the loaded documents (which does not mean that none exists)."""
 

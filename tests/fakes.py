@@ -6,6 +6,7 @@ from zlib import crc32
 
 import msgspec
 
+from graph.judgements import Judgement, undoing
 from graph.results import (
     BodyDetail,
     BodyRef,
@@ -20,6 +21,7 @@ from graph.results import (
     DutyView,
     Edge,
     Evidence,
+    Explanation,
     InstrumentDetail,
     InstrumentRef,
     Node,
@@ -174,6 +176,7 @@ class FakeStore:
     details: dict[str, InstrumentDetail] = field(default_factory=lambda: dict(DETAILS))
     text: str = TEXT
     failure: Exception | None = None
+    records: list[Judgement] = field(default_factory=list)
 
     def corpus(self) -> Corpus:
         if self.failure is not None:
@@ -302,8 +305,23 @@ class FakeStore:
             raise NotFoundError("Không có trong các văn bản đã nạp", sha256=sha256)
         return self.text
 
-    def conflicts(self) -> list[Conflict]:
-        return [CONFLICT]
+    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+        return [CONFLICT] if iri in (None, *(i.id for i in CONFLICT.instruments)) else []
+
+    def explain(self, iri: str) -> Explanation:
+        return Explanation(instrument=self.instrument(iri).instrument, parts=())
+
+    def judge(self, record: Judgement) -> None:
+        self.records.append(record)
+
+    def undo(self, id_: str, *, by: str, reason: str, at: str) -> Judgement:
+        if id_ not in {r.id for r in self.records}:
+            raise NotFoundError(f"Không có quyết định {id_}", id=id_)
+        self.records.append(undoing(id_, by=by, reason=reason, at=at))
+        return self.records[-1]
+
+    def judgements(self) -> list[Judgement]:
+        return self.records
 
     def revision(self) -> int:
         return crc32(msgspec.json.encode([list(self.details.values()), self.text]))

@@ -6,7 +6,8 @@ from heapq import heappop, heappush
 import msgspec
 
 from graph.asking.duties import duty_view
-from graph.asking.instruments import CARRYING, ORDER, InstrumentQuestions, at_least, by_date
+from graph.asking.instruments import CARRYING, ORDER, at_least, by_date
+from graph.asking.judging import Judging
 from graph.asking.reading import DutyRow
 from graph.asking.standing import Standing
 from graph.bodies import changes_of
@@ -21,7 +22,7 @@ MOST_LOOKED = 20_000  # partial paths looked at from one document: only endless 
 _Partial = tuple[int, tuple[int, ...], tuple[str, ...], tuple[RelationView, ...]]
 
 
-class BodyQuestions(InstrumentQuestions):
+class BodyQuestions(Judging):
     """See ``graph.store.Store``."""
 
     def body(self, iri: str) -> BodyDetail:
@@ -69,7 +70,7 @@ class BodyQuestions(InstrumentQuestions):
 class _Maze:
     """All simple paths of carrying-out relations up to one instrument."""
 
-    def __init__(self, store: InstrumentQuestions, target: str) -> None:
+    def __init__(self, store: Judging, target: str) -> None:
         self._store = store
         self._target = target
         steps: dict[str, dict[str, RelationView]] = defaultdict(dict)

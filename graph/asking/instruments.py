@@ -1,12 +1,12 @@
-"""Questions about instruments: details, lists, relations, chains up and down, conflicts."""
+"""Questions about instruments: details, lists, relations, chains up and down."""
 
 from collections import defaultdict
 
 from graph.asking.duties import DutyQuestions
 from graph.asking.reading import UNDATED, Reading, Statement
-from graph.nodes import Dispute, Node
+from graph.nodes import Node
 from graph.paging import Page, chain_page, page_of
-from graph.results import ChainNode, Claim, Conflict, InstrumentDetail, InstrumentRef, RelationView
+from graph.results import ChainNode, Claim, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter
 from ontology.errors import NotFoundError
 from ontology.terms import RelationKind, Strength
@@ -190,31 +190,6 @@ class InstrumentQuestions(DutyQuestions, Reading):
             children=tuple(children),
             cut=hidden,
         )
-
-    def conflicts(self) -> list[Conflict]:
-        """See ``graph.store.Store.conflicts``."""
-        return [
-            Conflict(
-                kind=dispute.kind,
-                instruments=(node.ref, other.ref) if other else (node.ref,),
-                claims=self._claims(node, dispute.kind),
-                reason=dispute.reason,
-            )
-            for node, dispute, other in self.disputes()
-        ]
-
-    def disputes(self) -> list[tuple[Node, Dispute, Node | None]]:
-        """What a person should judge, by date and IRI of the instrument; two that may be one are told once."""
-        found = []
-        for node in sorted(self.disputed(), key=lambda n: by_date(n.ref)):
-            told = {node.id}
-            for dispute in node.disputes:
-                other = self.node(dispute.other) if dispute.other is not None else None
-                if other is not None and (other.id < node.id or other.id in told):
-                    continue
-                told |= {other.id} if other else set()
-                found.append((node, dispute, other))
-        return found
 
     def _claims(self, node: Node, only: str | None = None) -> tuple[Claim, ...]:
         return tuple(

@@ -9,7 +9,7 @@ from graph.statements import Body
 from ontology.errors import NotFoundError
 from ontology.terms import RelationKind
 
-VERSION = 2
+VERSION = 3
 _REAL = tuple(k for k in RelationKind if k is not RelationKind.MENTIONS)
 
 

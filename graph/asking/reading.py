@@ -187,6 +187,10 @@ class Reading(ABC):
     def document(self, sha256: str) -> DocumentRow:
         """A loaded document; NotFoundError where it is not."""
 
+    @abstractmethod
+    def pointings(self, sha256: str) -> tuple[str, ...]:
+        """See ``graph.store.Store.pointings``."""
+
     def documents_by_sha(self, sha256s: frozenset[str]) -> list[DocumentRow]:
         """Loaded documents by their digests."""
         return [self.document(sha) for sha in sorted(sha256s)]

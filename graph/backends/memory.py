@@ -5,6 +5,8 @@ from threading import Lock
 
 from graph.backends.world import World
 from graph.facts import facts_of
+from graph.judgements import Judgement
+from graph.rulings import admit
 from graph.statements import DocumentFacts
 from graph.store import Batch
 from ontology.errors import NotFoundError, StoreUnavailableError
@@ -23,6 +25,7 @@ class MemoryStore(World):
         self._read_only = read_only
         self._batches: dict[str, Batch] = {}
         self._facts: dict[str, DocumentFacts] = {}
+        self._records: dict[str, Judgement] = {}
         self._lock = Lock()
         self._fresh = False
         super().__init__()
@@ -55,6 +58,15 @@ class MemoryStore(World):
             del self._batches[path], self._facts[path]
             self._fresh = False
 
+    def judge(self, record: Judgement) -> None:
+        """See ``graph.store.Store.judge``."""
+        self._check()
+        bearers = self.bearers()
+        with self._lock:
+            if admit(record, self._records, lambda form: bearers.get(form, ())):
+                self._records[record.id] = record
+                self._fresh = False
+
     def _check(self) -> None:
         if self._read_only:
             raise StoreUnavailableError("kho memory: đang mở chỉ để đọc")
@@ -62,6 +74,12 @@ class MemoryStore(World):
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
         yield from (self._batches[path] for path in sorted(self._batches))
+
+    def batch(self, path: str) -> Batch:
+        """See ``graph.store.Store.batch``."""
+        if path not in self._batches:
+            raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
+        return self._batches[path]
 
     def close(self) -> None:
         """See ``graph.store.Store.close``."""
@@ -72,5 +90,5 @@ class MemoryStore(World):
             return
         with self._lock:
             if not self._fresh:
-                self.build(self._batches, self._facts)
+                self.build(self._batches, self._facts, self._records)
                 self._fresh = True

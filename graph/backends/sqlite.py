@@ -7,12 +7,15 @@ from itertools import islice
 import msgspec
 
 from graph.backends.sqlite_base import Connections
+from graph.backends.sqlite_judged import JudgedForms
 from graph.backends.sqlite_packing import pack, sha_in, unpack, unpack_text
 from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_rows import Writer
 from graph.backends.sqlite_settle import Remembered, settle
 from graph.facts import facts_of
+from graph.judgements import Judgement, part_of
 from graph.revision import add, revision_of
+from graph.rulings import admit
 from graph.statements import DocumentFacts
 from graph.store import Batch
 from ontology.errors import NotFoundError
@@ -85,12 +88,26 @@ class SqliteStore(SqliteQuestions):
             change.settle()
         self._data_version = change.writes
 
+    def judge(self, record: Judgement) -> None:
+        """See ``graph.store.Store.judge``."""
+        with self.connections.transaction() as db:
+            change = _Change(db, self._fresh(db))
+            change.judge(record)
+            change.settle()
+        self._data_version = change.writes
+
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
         paths = [p for (p,) in self.connections.rows("SELECT path FROM file ORDER BY path")]
         for path in paths:
             for (raw,) in self.connections.rows("SELECT batch FROM file WHERE path = ?", (path,)):
                 yield unpack(path, raw)
+
+    def batch(self, path: str) -> Batch:
+        """See ``graph.store.Store.batch``."""
+        for (raw,) in self.connections.rows("SELECT batch FROM file WHERE path = ?", (path,)):
+            return unpack(path, raw)
+        raise NotFoundError(f"chưa nạp tệp nào từ {path}", path=path)
 
     def close(self) -> None:
         """See ``graph.store.Store.close``."""
@@ -161,6 +178,14 @@ class _Change:
         self.db.execute("DELETE FROM file WHERE id = ?", (at,))
         self._own(sha)
         self.changed += 1
+
+    def judge(self, record: Judgement) -> None:
+        forms = JudgedForms(self.db)
+        known = {r.id: r for r in forms.records}
+        if admit(record, known, lambda form: [sign for _, sign in forms.bearing(form)]):
+            self._writer.touched.blocks |= forms.add(record)
+            self._revision = add(self._revision, part_of(record))
+            self.changed += 1
 
     def _disown(self, file: int, sha: bytes | str, text: str) -> None:
         """Forget the facts of a content where they are this file's."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from ontology.errors import LuocdoError, StoreError, StoreUnavailableError, StoreVersionError
 
-VERSION = 2
+VERSION = 3
 BUSY = 30.0  # seconds that a writer waits for another process
 _PAGE = 16384
 _MEMORY = 64 * 1024  # KiB of page cache of one connection

@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.backends.sqlite_packing import Kept
 from graph.results import BodyRef, Evidence, InstrumentRef
+from graph.rulings import Rulings
 from graph.statements import Body
 
 _DOCUMENTS = 4000  # documents whose facts are remembered
@@ -39,6 +40,7 @@ class Known:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[tuple[int, ...], list[Evidence]] = field(default_factory=dict)
     counts: dict[str, Any] | None = None
+    rulings: Rulings | None = None
 
     def make_room(self) -> None:
         """Keep memory within bounds, before a question."""

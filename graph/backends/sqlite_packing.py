@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from graph.nodes import Dispute, Node, Value
+from graph.disputes import Dispute
+from graph.nodes import Node, Value
 from graph.results import Evidence, InstrumentRef
 from graph.statements import Duty
 from graph.store import Batch
@@ -222,7 +223,7 @@ def pack_node(node: Node) -> bytes:
         given = [at[s] for s in v.signs]
         told = None if v.value == getattr(node.ref, v.property) else v.value
         values.append((_PROPERTIES[v.property], told, v.preferred, None if given == every else given))
-    disputes = [(d.kind, d.reason, d.other) for d in node.disputes]
+    disputes = [(d.kind, d.reason, d.other, d.sides) for d in node.disputes]
     signs = b"".join(bytes.fromhex(s) for s in node.signs)
     aliases = [a.removeprefix(BASE) for a in node.aliases]
     issuers = None if node.issuers == (node.ref.issuer,) else node.issuers
@@ -247,7 +248,11 @@ def unpack_node(ref: bytes, raw: bytes) -> Node:
             )
             for p, value, first, given in values
         ),
-        disputes=tuple(Dispute(kind=k, reason=r, other=o) for k, r, o in disputes),
+        disputes=tuple(
+            Dispute(kind=k, reason=r, other=o, sides=(tuple(sides[0]), tuple(sides[1])) if sides else ((), ()))
+            for k, r, o, *more in disputes
+            for sides in (more[0] if more else None,)  # version 2 did not keep the sides
+        ),
         reasons=tuple(reasons),
         issuers=(shown.issuer,) if issuers is None and shown.issuer is not None else tuple(issuers or ()),
         level=level,

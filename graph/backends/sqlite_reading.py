@@ -9,6 +9,7 @@ from graph.asking.reading import DocumentRow, DutyPick, DutyRow
 from graph.backends.picking import passes
 from graph.backends.sqlite_counts import counts_of
 from graph.backends.sqlite_instruments import SqliteInstruments
+from graph.backends.sqlite_judging import SqliteJudging
 from graph.backends.sqlite_known import Doc
 from graph.backends.sqlite_packing import Kept, action_of, cut, hash64, kind_of, listed, role_of
 from graph.backends.sqlite_rows import DUTIES, KIND_BITS
@@ -23,7 +24,7 @@ _BODY = msgspec.msgpack.Decoder(Body)
 _LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
-class SqliteReading(SqliteSearch, SqliteInstruments):
+class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
     """See ``graph.asking.reading.Reading``."""
 
     # -- duties -----------------------------------------------------------------------------------------------------
@@ -110,6 +111,12 @@ class SqliteReading(SqliteSearch, SqliteInstruments):
         rows = self.connections.rows(sql, (listed(sorted(docs)),))
         refs = self.iris({node for *_, node in rows})
         return {(doc, ordinal): refs[node].id for doc, ordinal, node in rows}
+
+    def pointings(self, sha256: str) -> tuple[str, ...]:
+        """See ``graph.store.Store.pointings``."""
+        at = self.doc_of(sha256)
+        ends = self._ends([at])
+        return tuple(ends[at, n] for n in range(len(ends)))
 
     def _forms(self, ids: set[int]) -> dict[int, BodyRef]:
         have = self.memo.forms

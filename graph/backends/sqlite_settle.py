@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from graph.backends.sqlite_judged import JudgedForms
 from graph.backends.sqlite_nodes import NodeRows
 from graph.backends.sqlite_packing import hash64, listed, sign_id, sign_key
 from graph.backends.sqlite_rows import Writer
@@ -84,6 +85,9 @@ class _Settling:
 
     def run(self) -> None:
         series: set[int] = set()
+        judged = JudgedForms(self.db)
+        self.touched.blocks |= judged.widen(self.touched.blocks)
+        self.ruled = judged.rulings()
         # all that goes first: a document that is read anew may have the same cluster in another block
         blocks = [self._block(block, series) for block in sorted(self.touched.blocks)]
         for key, clusters, old in blocks:
@@ -91,6 +95,7 @@ class _Settling:
         self._used()
         for key in sorted(self.keys):
             self._key(key)
+        self._rule(judged, [c for _, clusters, _ in blocks for c in clusters])
         if series:
             sql = "SELECT a, b FROM link WHERE live AND series IN (SELECT value FROM json_each(?))"
             for row in self._rows(sql, listed(series)):
@@ -111,7 +116,7 @@ class _Settling:
         series.update(
             s for (s,) in self._rows("SELECT series FROM cluster WHERE block = ? AND series IS NOT NULL", key)
         )
-        clusters = list(clusters_of(block, signs))
+        clusters = list(clusters_of(block, signs, self.ruled))
         for iri in old.keys() - {hash64(c.id) for c in clusters}:
             at, node = old.pop(iri)
             self._keyed(at, set())
@@ -226,6 +231,19 @@ class _Settling:
             for a, b in sorted((*kept, *found), key=lambda p: (p[0].cluster.id, p[1].cluster.id))
         }
 
+    # -- judgements ---------------------------------------------------------------------------------------------------
+    def _rule(self, judged: JudgedForms, clusters: list[Cluster]) -> None:
+        """Make the links that judgements ask for anew; the clusters that they speak of are among those given."""
+        gone = [(hash64(key),) for key in judged.keys]
+        self.db.executemany("DELETE FROM link WHERE key = ?", gone)
+        if not self.ruled:
+            return
+        at_of = {self.known[at].cluster.id: at for at in self.affected if at in self.known}
+        for link in self.ruled.links(clusters):
+            a, b = at_of[link.a], at_of[link.b]
+            values = (hash64(link.key), a, b, None, True, msgspec.json.encode(link).decode())
+            self.db.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", values)
+
     # -- nodes ------------------------------------------------------------------------------------------------------
     def _nodes(self) -> None:
         todo, seen = list(self.affected), set(self.affected)
@@ -247,8 +265,8 @@ class _Settling:
         self._mark_stale([j.at for j in judged.values()])
         weights = self._weights(judged.values())
         self.nodes.load()
-        for members, used in components((j.cluster for j in judged.values()), links.values()):
-            node = node_of(members, used, lambda s: weights.get(s, 0), self._peers)
+        for members, used in components((j.cluster for j in judged.values()), links.values(), self.ruled):
+            node = node_of(members, used, lambda s: weights.get(s, 0), self._peers, self.ruled)
             self.nodes.keep(node, [judged[c.id].at for c in members])
         self.nodes.drop_rest()
 
@@ -271,7 +289,7 @@ class _Settling:
             rows = self._rows("SELECT data FROM sign WHERE block = ? AND uses > 0", block)
             signs = [_SIGN.decode(data) for (data,) in rows]
             at_of = dict(self._rows("SELECT key, id FROM cluster WHERE block = ?", block))
-            for cluster in clusters_of(block_of(signs[0]), signs):
+            for cluster in clusters_of(block_of(signs[0]), signs, self.ruled):
                 at = at_of[hash64(cluster.id)]
                 self.known[at] = Judged(cluster, at)
         return [self.known[at] for at in sorted(wanted & set(self.known))]

@@ -1,70 +1,52 @@
 """The world of the memory store: nodes by full resolution, statements in a networkx graph, indexes as plain dicts."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-
-import msgspec
-import networkx as nx
 
 from graph.asking.pictures import Questions
 from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement
 from graph.backends.picking import carries, fits_instrument, passes
-from graph.nodes import Node, node_of
-from graph.resolution import Cluster, block_of, clusters_of, components, keys_of, links_of, series_of
+from graph.backends.world_state import State, connect, resolve
+from graph.judgements import Judgement, part_of
+from graph.nodes import Node, Peer
+from graph.resolution import Cluster, Link
 from graph.results import Evidence, InstrumentRef
 from graph.revision import add, revision_of
-from graph.searching import Unit, units_of
-from graph.statements import Body, DocumentFacts, Mention, Sign, proof_of
+from graph.rulings import Rulings
+from graph.statements import Body, DocumentFacts, Sign, proof_of
 from graph.store import Batch, InstrumentFilter
 from graph.wording import body_words, node_words
 from ontology.errors import NotFoundError
 from ontology.terms import RelationKind
 
 
-@dataclass
-class _State:
-    """One consistent picture; a new one replaces it as a whole, so readers in threads never see half of it."""
-
-    facts: dict[str, DocumentFacts] = field(default_factory=dict)  # by sha256
-    texts: dict[str, str] = field(default_factory=dict)
-    files: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # sha256 -> path, file name
-    nodes: dict[str, Node] = field(default_factory=dict)
-    alias: dict[str, str] = field(default_factory=dict)
-    node_of_sign: dict[str, str] = field(default_factory=dict)
-    mentions: dict[str, list[Mention]] = field(default_factory=dict)  # by sign
-    graph: "nx.MultiDiGraph[str]" = field(default_factory=nx.MultiDiGraph)
-    duties: list[DutyRow] = field(default_factory=list)
-    bodies: dict[str, Body] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=dict)
-    revision: int = 0
-    units: dict[str, list[tuple[Unit, frozenset[str]]]] = field(default_factory=dict)
-
-
 class World(Questions):
     """Selections from dicts and a graph, by plain loops."""
 
     def __init__(self) -> None:
-        self._state = _State()
+        self._state = State()
 
     def refresh(self) -> None:
         """Bring the world up to date."""
 
-    def build(self, batches: Mapping[str, Batch], facts: Mapping[str, DocumentFacts]) -> None:
-        """Build everything anew from the documents; of two paths with one content the first by path speaks."""
-        state = _State()
+    def build(
+        self, batches: Mapping[str, Batch], facts: Mapping[str, DocumentFacts], records: Mapping[str, Judgement]
+    ) -> None:
+        """Build everything anew from documents and judgements; of two paths with one content the first speaks."""
+        state = State(records=tuple(records.values()))
+        for record in state.records:
+            state.revision = add(state.revision, part_of(record))
         for path in sorted(batches):
             sha = facts[path].sha256
             state.revision = add(state.revision, revision_of(batches[path]))
             state.facts.setdefault(sha, facts[path])
             state.texts.setdefault(sha, batches[path].text)
             state.files.setdefault(sha, []).append((path, batches[path].record.source.file))
-        _resolve(state)
-        _connect(state)
+        resolve(state)
+        connect(state)
         self._state = state
 
     @property
-    def _now(self) -> _State:
+    def _now(self) -> State:
         self.refresh()
         return self._state
 
@@ -103,6 +85,40 @@ class World(Questions):
     def disputed(self) -> list[Node]:
         """See ``Reading.disputed``."""
         return [n for n in self._now.nodes.values() if n.disputes]
+
+    def signs(self, ids: Iterable[str]) -> dict[str, Sign]:
+        """See ``IdentityReading.signs``."""
+        have = self._now.signs
+        return {i: have[i] for i in ids if i in have}
+
+    def citing(self, ids: Iterable[str]) -> int:
+        """See ``IdentityReading.citing``."""
+        return len({sha for i in ids for sha in self._now.users.get(i, ())})
+
+    def together(self, a: Iterable[str], b: Iterable[str]) -> bool:
+        """See ``IdentityReading.together``."""
+        one, two = ({sha for i in ids for sha in self._now.users.get(i, ())} for ids in (a, b))
+        return bool(one & two)
+
+    def peers(self, series: str) -> list[Peer]:
+        """See ``IdentityReading.peers``."""
+        return list(self._now.peers.get(series, ()))
+
+    def joined(self, node: Node) -> tuple[list[Cluster], list[Link]]:
+        """See ``IdentityReading.joined``."""
+        return self._now.joined[node.id]
+
+    def rulings(self) -> Rulings:
+        """See ``IdentityReading.rulings``."""
+        return self._now.rulings
+
+    def bearers(self) -> Mapping[str, list[Sign]]:
+        """Loaded signs by the forms that they bear."""
+        return self._now.forms
+
+    def records(self) -> list[Judgement]:
+        """See ``IdentityReading.records``."""
+        return list(self._now.records)
 
     def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
         """See ``Reading.quotes``."""
@@ -239,6 +255,12 @@ class World(Questions):
             text_from=facts.text_from,
         )
 
+    def pointings(self, sha256: str) -> tuple[str, ...]:
+        """See ``graph.store.Store.pointings``."""
+        self.document(sha256)
+        state = self._now
+        return tuple(state.node_of_sign[m.sign.id] for m in state.facts[sha256].mentions)
+
     def documents_of(self, instrument: str) -> list[DocumentRow]:
         """See ``Reading.documents_of``."""
         rows = [self.document(sha) for sha in sorted(self._now.facts)]
@@ -276,61 +298,3 @@ class World(Questions):
             "conflicts": len(self.disputes()),
             "unparsed": sum(len(f.unparsed) for f in state.facts.values()),
         }
-
-
-def _resolve(state: _State) -> None:
-    """Blocks, clusters, links, nodes: all of them, from all signs."""
-    blocks: dict[str, dict[str, Sign]] = defaultdict(dict)
-    users: dict[str, set[str]] = defaultdict(set)
-    for sha, facts in state.facts.items():
-        for mention in facts.mentions:
-            blocks[block_of(mention.sign)][mention.sign.id] = mention.sign
-            users[mention.sign.id].add(sha)
-            state.mentions.setdefault(mention.sign.id, []).append(mention)
-    clusters = [c for block, signs in blocks.items() for c in clusters_of(block, signs.values())]
-    by_key: dict[str, list[Cluster]] = defaultdict(list)
-    peers: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for cluster in clusters:
-        for key in keys_of(cluster):
-            by_key[key].append(cluster)
-        series, day = series_of(cluster), cluster.date
-        if series and day:
-            peers[series] += sorted({(day, s.num) for s in cluster.signs if s.num is not None})
-
-    def together(a: Cluster, b: Cluster) -> bool:
-        one, two = ({d for s in c.signs for d in users[s.id]} for c in (a, b))
-        return bool(one & two)
-
-    links = [link for key, members in by_key.items() for link in links_of(key, members, together)]
-    for members, used in components(clusters, links):
-        node = node_of(members, used, lambda s: len(users[s]), lambda series: peers[series])
-        state.nodes[node.id] = node
-        state.node_of_sign |= dict.fromkeys(node.signs, node.id)
-    for iri in sorted(state.nodes, reverse=True):
-        state.alias |= dict.fromkeys(state.nodes[iri].aliases, iri)  # the smallest IRI has the last word
-
-
-def _connect(state: _State) -> None:
-    """Statements between nodes, duties, bodies, words."""
-    for sha, facts in state.facts.items():
-        ends = [state.node_of_sign[m.sign.id] for m in facts.mentions]
-        for relation in facts.relations:
-            subject, object_ = ends[relation.subject], ends[relation.object]
-            stated = Statement(
-                subject=subject,
-                kind=relation.kind,
-                object=object_,
-                strength=relation.strength,
-                stage=relation.stage,
-                evidence=relation.evidence,
-            )
-            state.graph.add_edge(subject, object_, stated=stated)
-        for duty in facts.duties:
-            carried = tuple(dict.fromkeys(ends[n] for n in duty.implements))
-            state.duties.append(DutyRow(duty=duty, sha256=sha, document=ends[0], date=facts.date, implements=carried))
-        for body in facts.bodies:
-            state.bodies[body.id] = min(state.bodies.get(body.id, body), body, key=msgspec.json.encode)
-        for iri, name in facts.names:
-            state.names.setdefault(iri, set()).add(name)
-        state.units[sha] = [(u, frozenset(u[3].split())) for u in units_of(state.texts[sha], facts.duties)]
-    state.graph.add_nodes_from(state.nodes)

@@ -1,4 +1,4 @@
--- Schema of the SQLite store, version 2. Every thing has a small integer; IRIs and long keys stand once, elsewhere their
+-- Schema of the SQLite store, version 3. Every thing has a small integer; IRIs and long keys stand once, elsewhere their
 -- 64-bit hashes (columns "key", "block", "series"). Evidence is a range of the document's text, which is kept once,
 -- compressed, with the record. What is derived (cluster, link, node, alias, posting) follows from what was read.
 CREATE TABLE meta (
@@ -78,3 +78,7 @@ CREATE TABLE above (above INTEGER, body INTEGER, PRIMARY KEY (above, body)) WITH
 CREATE TABLE issued (body INTEGER, doc INTEGER, PRIMARY KEY (body, doc)) WITHOUT ROWID;
 -- Rows are numbered by day (times 2^24), so that the newest come first without sorting.
 CREATE VIRTUAL TABLE folded USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
+-- Records of judgements: never changed, never deleted. "judged": which signs bear a form that some record speaks of.
+CREATE TABLE judgement (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE judged (form INTEGER, sign INTEGER, PRIMARY KEY (form, sign)) WITHOUT ROWID;
+CREATE INDEX judged_sign ON judged (sign);

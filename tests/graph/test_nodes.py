@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from factories import batch, cite
 
-import graph.nodes
+import graph.disputes
 from graph.connect import connect
 from graph.store import Store
 
@@ -25,13 +25,13 @@ def test_the_issuers_of_a_hub_are_compared_once_for_each_name_not_for_each_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store, looked = _hub(60, ("Chính phủ",)), []
-    true = graph.nodes._issuer_keys
+    true = graph.disputes._issuer_keys
 
     def counted(sign: Any) -> set[str]:
         looked.append(sign)
         return true(sign)
 
-    monkeypatch.setattr(graph.nodes, "_issuer_keys", counted)
+    monkeypatch.setattr(graph.disputes, "_issuer_keys", counted)
     [decree] = [r for r in store.instruments() if r.type == "nghi_dinh"]
     assert not decree.conflict
     assert len([s for s in looked if s.num == 30]) <= 2

@@ -1,0 +1,154 @@
+"""Questions of identity: what a person should judge and on what evidence, how an instrument came together."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from graph.asking.evidence import IdentityReading
+from graph.asking.explaining import explanation_of, parts_of
+from graph.asking.instruments import InstrumentQuestions, by_date
+from graph.clues import clues_of, score_of
+from graph.disputes import Dispute
+from graph.identities import identity_of
+from graph.judgements import Identity, Judgement, Verdict, ordered, standing, undoing
+from graph.nodes import Node, Peer
+from graph.resolution import Cluster, rank_of, series_of
+from graph.results import Conflict, Evidence, Explanation, InstrumentRef, Side
+from graph.statements import Sign
+from ontology.errors import InvalidInputError, NotFoundError
+
+QUOTES = 3  # places shown for one side of a conflict or one part
+_Pair = tuple[frozenset[str], frozenset[str]]
+
+
+class Judging(InstrumentQuestions, IdentityReading):
+    """See ``graph.store.Store``."""
+
+    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+        """See ``graph.store.Store.conflicts``."""
+        asked = self.node(iri) if iri is not None else None
+        later = [(r, _forms(r)) for r in standing(self.records()) if r.verdict is Verdict.LATER]
+        found = [self._conflict(*dispute, later) for dispute in self.disputes(asked)]
+        return sorted(found, key=lambda c: c.later is not None)
+
+    def disputes(self, about: Node | None = None) -> list[tuple[Node, Dispute, Node | None]]:
+        """What a person should judge, by date and IRI of the instrument; two that may be one are told once."""
+        among = self.disputed() if about is None else [about, *self._others(about)]
+        found = []
+        for node in sorted({n.id: n for n in among}.values(), key=lambda n: by_date(n.ref)):
+            told = {node.id}
+            for dispute in node.disputes:
+                other = self.node(dispute.other) if dispute.other is not None else None
+                if other is not None and (other.id < node.id or other.id in told):
+                    continue
+                told |= {other.id} if other else set()
+                if about is None or about.id in (node.id, other.id if other else None):
+                    found.append((node, dispute, other))
+        return found
+
+    def _others(self, node: Node) -> list[Node]:
+        return [self.node(d.other) for d in node.disputes if d.other is not None]
+
+    def _conflict(
+        self, node: Node, dispute: Dispute, other: Node | None, later: list[tuple[Judgement, _Pair]]
+    ) -> Conflict:
+        signs = self.signs(s for side in dispute.sides for s in side)
+        left, right = (sorted((signs[s] for s in side if s in signs), key=rank_of) for side in dispute.sides)
+        sides = (
+            self._side(node.ref, left, right, dispute.kind),
+            self._side((other or node).ref, right, left, dispute.kind),
+        )
+        clues = clues_of(
+            left,
+            right,
+            together=self.together((s.id for s in left), (s.id for s in right)),
+            peers=self._counted(left, right),
+        )
+        return Conflict(
+            kind=dispute.kind,
+            instruments=(node.ref, other.ref) if other else (node.ref,),
+            claims=self._claims(node, dispute.kind),
+            reason=dispute.reason,
+            id=_conflict_id(dispute.kind, sides),
+            sides=sides,
+            clues=clues,
+            score=score_of(clues),
+            later=next((r for r, pair in later if _meets(pair, sides)), None),
+        )
+
+    def _side(self, ref: InstrumentRef, signs: Sequence[Sign], others: Sequence[Sign], kind: str) -> Side:
+        return Side(
+            instrument=ref,
+            identity=identity_of(signs, _said(ref, signs, kind), against=others),
+            evidence=self._read(signs, kind),
+        )
+
+    def _read(self, signs: Iterable[Sign], kind: str = "") -> tuple[Evidence, ...]:
+        return self.quotes([s.id for s in signs], kind, QUOTES)
+
+    def _counted(self, left: Sequence[Sign], right: Sequence[Sign]) -> list[Peer]:
+        for signs in (left, right):
+            series = series_of(Cluster(id="", block="", signs=tuple(signs)))
+            if series:
+                return self.peers(series)
+        return []
+
+    def explain(self, iri: str) -> Explanation:
+        """See ``graph.store.Store.explain``."""
+        node = self.node(iri)
+        parts = parts_of(node, *self.joined(node))
+        shown = [part.seen(self.citing(part.ids), self._read(part.signs)) for part in parts.shown]
+        ids = frozenset(node.signs)
+        rulings = self.rulings()
+        about = [r for r in standing(self.records()) if any(rulings.side(side)[1] & ids for side in r.sides)]
+        return explanation_of(node.ref, parts, shown, about)
+
+    def judgements(self) -> list[Judgement]:
+        """See ``graph.store.Store.judgements``."""
+        return ordered(self.records())
+
+    def undo(self, id_: str, *, by: str, reason: str, at: str) -> Judgement:
+        """See ``graph.store.Store.undo``."""
+        records = self.records()
+        known = {r.id: r for r in records}
+        if id_ not in known:
+            raise NotFoundError(f"Không có quyết định {id_}", id=id_)
+        if known[id_].verdict is Verdict.UNDO:
+            raise InvalidInputError("Không rút lại một lần rút lại; hãy quyết định lại", id=id_)
+        if id_ not in {r.id for r in standing(records)}:
+            raise InvalidInputError(f"Quyết định {id_} đã được rút lại rồi", id=id_)
+        record = undoing(id_, by=by, reason=reason, at=at)
+        self.judge(record)
+        return record
+
+
+def _said(ref: InstrumentRef, signs: Sequence[Sign], kind: str) -> str:
+    """What a person calls one side: the instrument, or the value that it gives."""
+    if kind == "number":
+        return next((f"số {s.shown or s.number}" for s in signs if s.number), ref.label)
+    if kind == "date":
+        return next((f"ngày {s.date}" for s in signs if s.date), ref.label)
+    if kind == "issuer":
+        return next((" và ".join(s.issuers) for s in signs if s.issuers), ref.label)
+    return ref.label
+
+
+def _conflict_id(kind: str, sides: tuple[Side, ...]) -> str:
+    told = "|".join([kind, *sorted(side.identity.forms[0] if side.identity.forms else "" for side in sides)])
+    return f"c-{hashlib.blake2b(told.encode(), digest_size=5).hexdigest()}"
+
+
+def _forms(record: Judgement) -> _Pair:
+    one, two = (frozenset(side.forms) for side in record.sides)
+    return one, two
+
+
+def _meets(pair: _Pair, sides: tuple[Side, ...]) -> bool:
+    one, two = (frozenset(side.identity.forms) for side in sides)
+    left, right = pair
+    return bool((left & one and right & two) or (left & two and right & one))
+
+
+def identities(conflict: Conflict) -> tuple[Identity, Identity]:
+    """What a judgement of a conflict speaks of."""
+    one, two = (side.identity for side in conflict.sides)
+    return one, two

@@ -1,0 +1,115 @@
+"""Which signs of a SQLite store bear the forms that judgements speak of, and which blocks a judgement reaches."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from graph.backends.sqlite_packing import hash64, listed, sha_in, sign_key
+from graph.identities import document_of_form, forms_of, sign_of_form
+from graph.judgements import Judgement, standing
+from graph.resolution import block_of
+from graph.rulings import Rulings, key_of
+from graph.statements import Sign
+
+_SIGN = msgspec.msgpack.Decoder(Sign)
+_RECORD = msgspec.json.Decoder(Judgement)
+
+
+class JudgedForms:
+    """The records of a store and the signs that they reach; almost nothing where there are no records.
+
+    Args:
+        db: Connection; for writing inside a transaction.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.records = [_RECORD.decode(data) for (data,) in self._rows("SELECT data FROM judgement")]
+        self.keys: set[str] = set()  # of links that may have changed
+        self._forms: dict[int, set[int]] = {}  # hash of a form -> places of the records that speak of it
+        for n, record in enumerate(self.records):
+            for side in record.sides:
+                for form in side.forms:
+                    self._forms.setdefault(hash64(form), set()).add(n)
+
+    def add(self, record: Judgement) -> set[str]:
+        """Keep a record, find who bears its forms, and give the blocks that it reaches."""
+        data = msgspec.json.encode(record).decode()
+        self.db.execute("INSERT INTO judgement VALUES (?, ?)", (record.id, data))
+        spoken = {r.id: r for r in self.records}.get(record.undoes or "", record)
+        blocks = set()
+        for form in (f for side in spoken.sides for f in side.forms):
+            for at, sign in self.bearing(form):
+                self.db.execute("INSERT OR IGNORE INTO judged VALUES (?, ?)", (hash64(form), at))
+                blocks.add(block_of(sign))
+        return blocks
+
+    def bearing(self, form: str) -> list[tuple[int, Sign]]:
+        """Signs that bear any form, judged or not, with their integers; all signs must have their nodes."""
+        exact, document = sign_of_form(form), document_of_form(form)
+        if exact is not None:
+            rows = self._rows("SELECT id, data FROM sign WHERE key = ?", sign_key(exact))
+        elif document is not None:
+            sql = "SELECT s.id, s.data FROM document d JOIN sign s ON s.id = d.sign WHERE d.sha = ?"
+            rows = self._rows(sql, sha_in(document))
+        else:
+            sql = (
+                "SELECT s.id, s.data FROM (SELECT node FROM alias WHERE key = ?1"
+                " UNION SELECT id FROM node WHERE key = ?1) n JOIN sign s ON s.node = n.node"
+            )
+            rows = self._rows(sql, hash64(form))
+        signs = [(at, _SIGN.decode(data)) for at, data in rows]
+        return [(at, sign) for at, sign in signs if form in forms_of(sign)]
+
+    def widen(self, blocks: Iterable[str]) -> set[str]:
+        """Bring the index of judged forms up to date for some blocks, and give all that judgements tie to them.
+
+        A judgement that reaches a block may join or part what lies in another one; so the other is judged anew with it.
+        """
+        if not self._forms:
+            return set()
+        seen: set[str] = set()
+        todo, reached = set(blocks), set[int]()
+        while todo:
+            seen |= todo
+            forms = {form for block in sorted(todo) for form in self._index(block)}
+            fresh = {n for form in forms for n in self._forms.get(form, ())} - reached
+            reached |= fresh
+            spoken = {hash64(f) for n in fresh for side in self.records[n].sides for f in side.forms}
+            todo = {block_of(sign) for _, sign in self._borne(spoken)} - seen
+        self.keys |= {key_of(self.records[n]) for n in reached}
+        return seen
+
+    def _index(self, block: str) -> set[int]:
+        """Index one block; gives the judged forms that its signs bore or bear."""
+        rows = self._rows("SELECT id, uses, data FROM sign WHERE block = ?", hash64(block))
+        ids = listed(at for at, *_ in rows)
+        old = set(self._rows("SELECT form, sign FROM judged WHERE sign IN (SELECT value FROM json_each(?))", ids))
+        new = {
+            (key, at)
+            for at, uses, data in rows
+            if uses > 0
+            for form in forms_of(_SIGN.decode(data))
+            if (key := hash64(form)) in self._forms
+        }
+        self.db.executemany("DELETE FROM judged WHERE form = ? AND sign = ?", old - new)
+        self.db.executemany("INSERT INTO judged VALUES (?, ?)", new - old)
+        return {form for form, _ in old | new}
+
+    def _borne(self, forms: Iterable[int]) -> list[tuple[int, Sign]]:
+        sql = "SELECT j.form, s.data FROM json_each(?) f JOIN judged j ON j.form = f.value JOIN sign s ON s.id = j.sign"
+        return [(form, _SIGN.decode(data)) for form, data in self._rows(sql, listed(forms))]
+
+    def rulings(self) -> Rulings:
+        """The standing judgements, applied to the signs in the index."""
+        if not self.records:
+            return Rulings()
+        bearers: dict[int, list[Sign]] = {}
+        for form, sign in self._borne(self._forms):
+            bearers.setdefault(form, []).append(sign)
+        return Rulings(standing(self.records), lambda form: bearers.get(hash64(form), ()))
+
+    def _rows(self, sql: str, *values: Any) -> list[Any]:  # SQLite's own types are what rows hold
+        return self.db.execute(sql, values).fetchall()
