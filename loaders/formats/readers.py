@@ -8,8 +8,10 @@ from loaders.formats.limits import Limits, OutOfTimeError, time_limit
 from loaders.formats.reading import Reading
 from loaders.formats.refusal import refusal
 from loaders.formats.sniff import Format
+from ontology.errors import UnreadableFileError
 
 _MEGABYTE = 1024 * 1024
+_UNNAMED = ("unknown error", "Memory allocation failed")
 
 
 def seconds_for(kind: Format, limits: Limits, *, pictures: bool) -> float:
@@ -42,8 +44,20 @@ def read(kind: Format, data: bytes, path: Path, limits: Limits, *, pictures: boo
             return repair_reading(_text(kind, data, path, limits), soft_hyphens=False)
     except OutOfTimeError as exc:
         raise refusal(path, "too_slow", limit=seconds) from exc
-    except MemoryError as exc:
-        raise refusal(path, "too_much_memory", limit=limits.memory // _MEGABYTE) from exc
+    except (MemoryError, UnreadableFileError) as exc:
+        if _is_out_of_memory(exc):
+            raise refusal(path, "too_much_memory", limit=limits.memory // _MEGABYTE) from exc
+        raise
+
+
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether memory is what an error comes from; lxml calls it an error of syntax that it cannot name."""
+    while error is not None:
+        unnamed = isinstance(error, SyntaxError) and str(error).startswith(_UNNAMED)
+        if unnamed or isinstance(error, MemoryError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _pictures(data: bytes, path: Path, limits: Limits) -> Reading:
