@@ -104,7 +104,10 @@ class GoldObligation(Row, kw_only=True):
 
 
 class Annotation(Row, kw_only=True):
-    """A gold file; ``corpus`` names the folder of the text, ``note`` says what the document is meant to show."""
+    """A gold file; ``corpus`` names the folder of the text, ``note`` says what the document is meant to show.
+
+    Places in a docx, pdf or other file are counted in what ``luocdo text`` prints of it; ``sha256`` is of its bytes.
+    """
 
     file: str
     instrument: GoldHeader
@@ -112,6 +115,7 @@ class Annotation(Row, kw_only=True):
     obligations: list[GoldObligation]
     corpus: str | None = None
     annotator: int | str | None = None
+    sha256: str | None = None
     note: str | None = None
 
 
