@@ -20,11 +20,11 @@ _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó
 # "các cơ quan được giao chủ trì …" and "các xã có rừng …" are part of the name when a modal or adverb follows.
 _RELATIVE = re.compile(
     r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)|"
-    r"\scó (?!trách|nhiệm|ý kiến|kế hoạch|giải pháp|biện pháp|phương án|văn bản|hình thức|báo cáo|thể|xây dựng|tối thiểu|"
-    r"ít nhất|từ |trên |khoảng |\d)"
+    r"\scó (?!trách|nhiệm|ý kiến|kế hoạch|giải pháp|biện pháp|phương án|văn bản|hình thức|báo cáo|thể|xây dựng|"
+    r"tối thiểu|ít nhất|từ |trên |khoảng |\d)"
     r"[^,.;]{3,80}?"
-    r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời|xây dựng|tổ chức|"
-    r"phối hợp|rà soát|thực hiện|triển khai|lập|bố trí|chỉ đạo|báo cáo))"
+    r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời|xây dựng|"
+    r"tổ chức|phối hợp|rà soát|thực hiện|triển khai|lập|bố trí|chỉ đạo|báo cáo))"
 )
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
 _WIDE = (*_WIDENING, "Cơ quan", "Đơn vị")

@@ -108,7 +108,7 @@ def _without_motto(text: str) -> str:
 def _bodies(lines: list[str]) -> list[str]:
     """Put the lines of the issuer block together to names, superior first."""
     names: list[str] = []
-    for line in lines:
+    for line in (part for whole in lines for part in _side_by_side(whole)):
         goes_on = names and (_CONTINUES.match(line) or names[-1] in ("CHỦ TỊCH", "CHỦ TỊCH ỦY BAN"))
         begins = _BODY_HEAD.match(line) and not goes_on
         if begins or not names:
@@ -116,6 +116,15 @@ def _bodies(lines: list[str]) -> list[str]:
         else:
             names[-1] += " " + line
     return [name_case(name) for name in names]
+
+
+def _side_by_side(line: str) -> list[str]:
+    """Part two issuers on one line ("BAN DÂN VẬN TỈNH ỦY - SỞ NỘI VỤ"); a dash inside a name stays."""
+    parts = [line]
+    for dash in re.finditer(r"\s[-–]\s", line):
+        if _BODY_HEAD.match(line, dash.end()):
+            parts = [*parts[:-1], *parts[-1].split(dash.group() + line[dash.end() :], 1)[:1], line[dash.end() :]]
+    return parts
 
 
 def _under(names: list[str]) -> str:

@@ -7,7 +7,9 @@ from enum import IntEnum
 
 from ontology.vietnamese import nfc
 
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\ufffc"
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\x1f\ufffc"
+)
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf02d\uff0d"
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\u25cf\u25aa\u25cb\u25e6\u25a0\u25a1\u2666\u27a2"
 _BREAKS = "\f\x0b\x85\u2028\u2029"
@@ -27,6 +29,8 @@ _SIGN = re.compile(rf"[\\*`_{_INVISIBLE}]")  # without one of these or two space
 _LEAD = re.compile(r"\s*(?:>\s?)*\s*(#{1,6}(?=[\s*#])[#\s]*)?")
 _STARS = re.compile(r"\*+")
 _RULE = re.compile(r"[-_=~.*•\s]{3,}$")
+CELL_BREAK = "\x1f"  # in a base text: a new line inside a table cell (``<br>``)
+_HTML_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LITERAL_STAR = re.compile(r"\s*\*(?=\s+[^\s*])")
 
 
@@ -84,7 +88,7 @@ class Base:
 def base_of(text: str) -> Base:
     """Compose the characters of a text and unify spaces and hyphens; linear in its length."""
     if unicodedata.is_normalized("NFC", text):
-        return Base(_unified(text), (0,), (0,), {})
+        return Base(_broken(_unified(text)), (0,), (0,), {})
     out: list[str] = []
     at, raw_at, wide = [0], [0], dict[int, int]()
     view = done = 0
@@ -101,7 +105,7 @@ def base_of(text: str) -> Base:
             at.append(view)
             raw_at.append(done)
     out.append(text[done:])
-    return Base(_unified("".join(out)), tuple(at), tuple(raw_at), wide)
+    return Base(_broken(_unified("".join(out))), tuple(at), tuple(raw_at), wide)
 
 
 def _unified(text: str) -> str:
@@ -109,17 +113,29 @@ def _unified(text: str) -> str:
     return _UNUSUAL.sub(lambda run: run.group().translate(_SAME_LENGTH), text)
 
 
+def _broken(text: str) -> str:
+    """Turn ``<br>`` into a line break, inside a Markdown row into a break of the cell; the length stays."""
+    if "<br" not in text and "<BR" not in text:
+        return text
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        sign = CELL_BREAK if line.startswith("|") else "\n"
+        lines[n] = _HTML_BREAK.sub(lambda found, sign=sign: sign.ljust(len(found.group())), line)  # type: ignore[misc]
+    return "\n".join(lines)
+
+
 def lines_of(base: str) -> list[Line]:
     """Split a base text into lines and take the marks out."""
     lines: list[Line] = []
     at = 0
     for raw in base.split("\n"):
-        lines.append(_line(raw, at))
+        lines.append(line_of(raw, at))
         at += len(raw) + 1
     return lines
 
 
-def _line(raw: str, at: int) -> Line:
+def line_of(raw: str, at: int) -> Line:
+    """Give one physical line that begins at an offset of the base text."""
     stop = at + len(raw)
     bare = raw.strip()
     if not bare:

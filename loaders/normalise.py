@@ -1,8 +1,11 @@
 """Raw text to a normalised view: one paragraph a line, no marks, with a map back to the source (domain.md 2.5)."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from loaders.columns import unfold_columns
 from loaders.document import Span, View
 from loaders.lines import Base, Line, LineKind, base_of, lines_of
 from loaders.patterns_table import wordings
@@ -20,6 +23,7 @@ from loaders.wrapping import (
     wrap_of,
 )
 
+_OPEN_RULE = re.compile(r":?-{2,}:?(?: ?\| ?:?-{2,}:?)+")
 _BOLD = 2  # asterisks
 _NO_CELL = 400  # characters of one line
 _SMALL_CELL = 45  # lines; a longer stretch between two bars is the document itself, not a cell
@@ -97,15 +101,13 @@ def _through(text: str, view_at: list[int], base_at: list[int], base: Base) -> V
     views: list[int] = []
     raws: list[int] = []
     wide: dict[int, int] = {}
-    k = 0
     for n, start in enumerate(view_at):
         end = view_at[n + 1] if n + 1 < len(view_at) else len(text)
         low = base_at[n]
         high = low + end - start
         views.append(start)
         raws.append(inner.raw(low, low)[0])
-        while k < len(base.at) and base.at[k] <= low:
-            k += 1
+        k = bisect_right(base.at, low)  # what is read column by column goes back in the source
         while k < len(base.at) and base.at[k] < high:
             views.append(start + base.at[k] - low)
             raws.append(base.raw_at[k])
@@ -141,6 +143,7 @@ def paragraphs_of(text: str, tables: tuple[Span, ...] = (), *, pages: bool = Fal
     """
     base = base_of(text)
     lines = lines_of(base.text)
+    unfold_columns(base.text, lines)
     _mark_rows(lines, base, tables)
     found = tables_of(lines)
     cells = _cells(lines, found)
@@ -156,6 +159,7 @@ def paragraphs_of(text: str, tables: tuple[Span, ...] = (), *, pages: bool = Fal
 
 def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
     """Lines of rendered tables, and of Markdown tables (`| a | b |`), are rows."""
+    _mark_open_rows(lines)
     k = 0
     spans = sorted(tables)
     for line in lines:
@@ -172,6 +176,20 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
         if line.kind is not LineKind.BAR and text[:1] == text[-1:] == "|" and len(text) > 1:
             line.fenced = True
             line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
+
+
+def _mark_open_rows(lines: list[Line]) -> None:
+    """Mark the rows of Markdown tables without outer borders: those beside a line like ``---|---``."""
+    for i, line in enumerate(lines):
+        if line.kind is LineKind.BLANK or "|" not in line.text or not _OPEN_RULE.fullmatch(line.text):
+            continue
+        line.kind = LineKind.RULE
+        if i and "|" in lines[i - 1].text and lines[i - 1].kind is LineKind.TEXT:
+            lines[i - 1].kind = LineKind.ROW
+        for row in islice(lines, i + 1, None):
+            if row.kind is not LineKind.TEXT or "|" not in row.text:
+                break
+            row.kind = LineKind.ROW
 
 
 def _raw(base: Base, at: int) -> int:

@@ -183,7 +183,9 @@ class Clauses:
         colon = _COLON.match(self.low, named.end, end)
         if colon is None or colon.end() >= end:
             return named
-        if not self.opens(colon.end(), end) and not (colon.group().lstrip()[0] == ":" and self._verb(colon.end(), end) >= 0):
+        if not self.opens(colon.end(), end) and not (
+            colon.group().lstrip()[0] == ":" and self._verb(colon.end(), end) >= 0
+        ):
             return named
         return BodyList(named.mentions, colon.end(), stopped=True)
 

@@ -1,11 +1,12 @@
 """Data tables in a text: rows one a line, or flattened to one cell border a line."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from loaders.lines import Line, LineKind
+from loaders.lines import CELL_BREAK, Line, LineKind
 from loaders.patterns_table import wordings
 
 _T = wordings("tables")
@@ -21,6 +22,8 @@ _SAMPLE = 160  # cells and borders from which the number of columns is judged
 _MOST_COLUMNS = 30
 _PAIR = 2  # columns; a table without running numbers needs more, or some rows
 _FEWEST_PAIRS = 4
+_BIT = re.compile(rf"\||{CELL_BREAK}|(?=[^\s|])[^|{CELL_BREAK}]+")
+_BESIDE_SIGNATURE = _T["beside_signature"].pattern
 _INDEX = _T["index"].pattern
 _INDEX_HEAD = _T["index_head"].pattern
 _AFTER = _T["behind"].pattern
@@ -105,39 +108,54 @@ def _rendered(lines: list[Line], i: int) -> tuple[Table | None, int]:
 
 def _split(row: Line) -> tuple[Parts, ...]:
     """Cut the ranges of a row at its bars."""
-    cells: list[list[tuple[int, int]]] = [[]]
+    return tuple(tuple(part for line in cell for part in line) for cell in _cell_lines(row))
+
+
+def _cell_lines(row: Line) -> list[list[Parts]]:
+    """Cut the ranges of a row at its bars into cells, and these at their breaks into lines."""
+    cells: list[list[list[tuple[int, int]]]] = [[[]]]
     offset = 0
     for low, high in row.parts:
         piece = row.text[offset : offset + high - low]
         offset += high - low
-        at = 0
-        for n, bit in enumerate(piece.split("|")):
-            if n:
-                cells.append([])
-                at += 1
-            bare = bit.strip()
-            if bare:
-                left = low + at + bit.index(bare[0])
-                cells[-1].append((left, left + len(bare)))
-            at += len(bit)
+        for bit in _BIT.finditer(piece):
+            if bit.group() == "|":
+                cells.append([[]])
+            elif bit.group() == CELL_BREAK:
+                cells[-1].append([])
+            else:
+                cells[-1][-1].append((low + bit.start(), low + bit.start() + len(bit.group().rstrip())))
     kept = cells[1:-1] if row.fenced else cells
-    return tuple(tuple(cell) for cell in kept)
+    return [[tuple(line) for line in cell] for cell in kept]
 
 
 def _unfold(lines: list[Line], low: int, high: int) -> None:
-    """Replace the rows of a layout table by one line a cell, with borders between."""
+    """Replace the rows of a layout table by one line a line of a cell, with borders between the cells."""
+    rows = [_cell_lines(line) if line.kind is LineKind.ROW else [] for line in lines[low:high]]
     fresh: list[Line] = []
-    for line in lines[low:high]:
+    if len(rows) > 1 and any(_BESIDE_SIGNATURE.match(line.text.strip("| ")) for line in lines[low:high]):
+        for column in range(max(map(len, rows))):  # recipients on the left, the signature on the right
+            fresh.append(Line(LineKind.BAR, lines[low].start, lines[low].start))
+            for line, cells in zip(lines[low:high], rows, strict=True):
+                fresh += _lines_of(line, cells[column]) if column < len(cells) else []
+        fresh.append(Line(LineKind.BAR, lines[high - 1].stop, lines[high - 1].stop))
+        lines[low:high] = fresh
+        return
+    for line, cells in zip(lines[low:high], rows, strict=True):
         if line.kind is not LineKind.ROW:
             fresh.append(line)
             continue
         fresh.append(Line(LineKind.BAR, line.start, line.start))
-        for parts in _split(line):
-            text = _text_of(line, parts)
-            if text:
-                fresh.append(Line(LineKind.TEXT, parts[0][0], parts[-1][1], text, parts))
+        for cell in cells:
+            fresh += _lines_of(line, cell)
             fresh.append(Line(LineKind.BAR, line.stop, line.stop))
     lines[low:high] = fresh
+
+
+def _lines_of(row: Line, cell: list[Parts]) -> list[Line]:
+    """The lines of one cell as lines of their own."""
+    texts = [(parts, _text_of(row, parts)) for parts in cell]
+    return [Line(LineKind.TEXT, parts[0][0], parts[-1][1], text, parts) for parts, text in texts if text]
 
 
 def _text_of(line: Line, parts: Parts) -> str:
