@@ -10,6 +10,8 @@ from loaders.document import Block, Kind, Layout, Span
 from loaders.obligations_lines import RoleLine
 from ontology.record import Obligation
 
+_TASKS = r"(?:nhiệm vụ|nội dung|công việc|giải pháp|chỉ tiêu|hoạt động|tên văn bản|tên đề án)"
+_NAMES_TASKS = re.compile(_TASKS)
 _COLUMNS = (
     ("number", re.compile(r"^(?:tt|stt|số tt|số thứ tự|s ?tt)\.?$")),
     ("deadline", re.compile(r"thời hạn|thời gian|tiến độ|hoàn thành|hạn ")),
@@ -21,7 +23,7 @@ _COLUMNS = (
         "task",
         re.compile(
             r"^(?!.*(?:nhóm|thuộc |văn bản giao|cơ sở pháp lý|căn cứ))"
-            r".*(?:nhiệm vụ|nội dung|công việc|giải pháp|chỉ tiêu|hoạt động|tên văn bản|tên đề án)"
+            rf".*{_TASKS}"
         ),
     ),
     ("performs", re.compile(r"đơn vị|cơ quan|thực hiện|trách nhiệm|phụ trách")),
@@ -125,6 +127,8 @@ def _read_rows(rows: list[Block], text: str, folded: str, build: Build) -> Itera
 
 def _header(row: Block, folded: str) -> _Table | None:
     """Read a row as the heading of a task table; None where it is not."""
+    if not _NAMES_TASKS.search(folded, row.start, row.end):
+        return None
     columns: dict[int, str] = {}
     taken: set[str] = set()
     for n, (start, end) in enumerate(row.cells):

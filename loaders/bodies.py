@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
+from loaders.anchors import first_letters
 from loaders.bodies_classes import is_class
 from loaders.bodies_patterns import STARTS_NAME, first_halves, patterns
 
@@ -80,10 +82,21 @@ def head_at(text: str, at: int) -> int:
     Returns:
         The offset, or -1 where no name begins there.
     """
+    letters = name_letters()
+    if letters is not None and text[at : at + 1] not in letters:
+        return -1
     polite = _POLITE.match(text, at)
-    if polite and polite.group()[0] not in "Cc":  # "các đồng chí Bộ trưởng" is one class, "đồng chí Bí thư" a post
+    if polite is None:
+        return at if patterns()["head"].match(text, at) else -1
+    if polite.group()[0] not in "Cc":  # "các đồng chí Bộ trưởng" is one class, "đồng chí Bí thư" a post
         at = polite.end()
     return at if _opened(text, at) else -1
+
+
+@cache
+def name_letters() -> frozenset[str] | None:
+    """Give the letters with which a name, or what is said before it out of politeness, can begin."""
+    return first_letters([_POLITE, patterns()["head"]])
 
 
 def _opened(text: str, at: int) -> re.Match[str] | None:

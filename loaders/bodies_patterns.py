@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from loaders.alternation import by_first_letter
 from loaders.obligations_tables import table
 
 _OF_FIELD = r"(?:B[ộô]|Sở|Phòng|Thanh tra Sở|Thanh tra Bộ)"
@@ -14,7 +15,7 @@ STARTS_NAME = re.compile(r"[Cc]ác |Sở |Bộ |UBND |Ủy ban |Công an |Văn p
 def patterns() -> dict[str, re.Pattern[str]]:
     """Give the patterns of ``patterns/bodies.yaml`` by name, compiled."""
     rows = table("bodies.yaml")
-    nouns = "|".join(rows["nouns_of_class"])
+    nouns = by_first_letter(rows["nouns_of_class"])
     heads = [
         *rows["long_heads"],
         rf"(?:[Cc]ác|[Mm]ỗi|[Tt]ừng) (?:{nouns})(?!\w)",
@@ -24,10 +25,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
     border = r"(?:(?<=\s)|(?!\w))"
     fields = f"(?i:{'|'.join(rows['fields'])})(?!\\w)"
     heads.append(f"{_OF_FIELD} (?={fields})")
-    stops = "|".join(rows["stops"])
+    stops = by_first_letter(rows["stops"])
     return {
-        "head": re.compile(f"(?:{'|'.join(heads)}){border}"),
-        "goes_on": re.compile(f"(?:{'|'.join(rows['goes_on'])})(?!\\w)"),
+        "head": re.compile(f"(?:{by_first_letter(heads)}){border}"),
+        "goes_on": re.compile(f"(?:{by_first_letter(rows['goes_on'])})(?!\\w)"),
         "event": re.compile(
             rf"(?P<end>[:\"“”?!…]|\[(?!\d{{1,3}}\])|"
             rf"/(?! ?(?:thành phố|tỉnh|phường|xã|đặc khu|huyện|thị))|(?<!TP)(?<! P)\.)|"

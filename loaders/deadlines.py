@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.anchors import anchors
 from loaders.deadlines_values import read_value
 from loaders.document import Span
 from loaders.obligations_tables import table
@@ -37,6 +38,7 @@ class DeadlineRule:
     where: str
     value: str
     pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -49,9 +51,11 @@ def deadline_rules() -> tuple[DeadlineRule, ...]:
             rank=row["rank"],
             where=row.get("where", ""),
             value=row.get("value", "none"),
-            pattern=re.compile(_expand(row["pattern"])),
+            pattern=pattern,
+            anchors=anchors(pattern),
         )
         for row in table("deadlines.yaml")
+        for pattern in [re.compile(_expand(row["pattern"]))]
     )
 
 
@@ -107,6 +111,8 @@ def find_deadline(
     best: tuple[int, int, Deadline] | None = None
     for rule in deadline_rules():
         if rule.where and (rule.where == "line") is not line:
+            continue
+        if rule.anchors and not any(word in piece for word in rule.anchors):
             continue
         for match in rule.pattern.finditer(piece):
             if any(a <= match.start() < b for a, b in barred):

@@ -9,7 +9,7 @@ from loaders.document import Span
 from loaders.obligations_words import Bearing, Reading, order_words
 from ontology.terms import Role
 
-_SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-ZĐ])[.!](?:\s*\[\d+\])?\s+(?=[A-ZĐÁÀẢÂĂÊÉÍÔƠÚƯÝỦỨ“\"(*])")
+_SENTENCE = re.compile(r"[.!](?<=[^\s.][^\s.A-ZĐ].)(?:\s*\[\d+\])?\s+(?=[A-ZĐÁÀẢÂĂÊÉÍÔƠÚƯÝỦỨ“\"(*])")
 _CLAUSE = re.compile(r";\s+")
 _NEXT_PART = re.compile(r"[,:]\s+")
 _FURTHER = re.compile(r",\s+(?=(?:[^\s,.;]+ ){0,7}(?:giao|đề nghị|yêu cầu|phân công) )")

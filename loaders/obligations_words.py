@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.alternation import by_first_letter
 from loaders.bodies import Mention
 from loaders.obligations_tables import table
 from ontology.terms import Role
@@ -56,7 +57,7 @@ class OrderWords:
 
 
 def _group(rows: dict[str, list[str]]) -> str:
-    return "|".join(rows["patterns"])
+    return by_first_letter(rows["patterns"])
 
 
 @lru_cache(maxsize=1)
