@@ -41,18 +41,19 @@ class Rulings:
         self._apart: list[tuple[str, str, Judgement]] = []
         self._signs: dict[str, set[str]] = defaultdict(set)  # by the lead of a side
         self.sames: list[Same] = []
+        self._said: dict[str, Judgement] = {}
         self.resting: list[Judgement] = []
         self._steps: dict[str, list[tuple[str, str]]] = defaultdict(list)  # lead -> lead, id of the judgement
         for record in ordered(records):
             self._apply(record)
         self._labels, self._barred = self._close()
         self._joined: dict[str, set[str]] = defaultdict(set)  # roots of what judgements joined, by sign
-        for one in {lead for same in self.sames for lead in (same.a, same.b)}:
+        for one in list(self._steps):
             for sign in self._signs[one]:
                 self._joined[sign].add(self._root(one))
 
     def __bool__(self) -> bool:
-        return bool(self.sames or self._barred)
+        return bool(self._steps or self._barred)
 
     def _apply(self, record: Judgement) -> None:
         if record.verdict not in (Verdict.SAME, Verdict.DIFFERENT):
@@ -68,6 +69,7 @@ class Rulings:
             return
         if self._root(one) != self._root(two):
             self._parent[self._root(one)] = self._root(two)
+        self._said[record.id] = record
         self._steps[one].append((two, record.id))
         self._steps[two].append((one, record.id))
         if left and right:
@@ -177,13 +179,27 @@ class Rulings:
         return bool(left & right)
 
     def links(self, clusters: Iterable[Cluster]) -> list[Link]:
-        """Links between the clusters that judgements join; a judgement within one cluster needs none."""
+        """Links between the clusters that judgements join; a judgement within one cluster needs none.
+
+        What was judged the same as a third thing is one even while the third is not loaded.
+        """
         of = {sign.id: c.id for c in clusters for sign in c.signs}
+        direct = [(same.a, same.b, same.judgement) for same in self.sames if same.a in of and same.b in of]
+        found = {}
+        for one, two, record in (*direct, *self._over_absent(of)):
+            a, b = sorted((of[one], of[two]))
+            if a != b:
+                found[a, b, record.id] = Link(a=a, b=b, key=key_of(record), kind="judged", reason=told_by(record))
+        return [found[k] for k in sorted(found)]
+
+    def _over_absent(self, of: Mapping[str, str]) -> list[tuple[str, str, Judgement]]:
+        """For each lead that a judgement ties to an absent one: the first lead of its class, and the judgement."""
         found = []
-        for record, one, two in self.sames:
-            if one in of and two in of and of[one] != of[two]:
-                a, b = sorted((of[one], of[two]))
-                found.append(Link(a=a, b=b, key=key_of(record), kind="judged", reason=told_by(record)))
+        for lead in sorted(lead for lead in self._steps if lead in of):
+            absent = sorted(told for other, told in self._steps[lead] if not self._signs[other])
+            first = min(x for x in self._steps if x in of and self._root(x) == self._root(lead))
+            if absent and first != lead:
+                found.append((first, lead, self._said[absent[0]]))
         return found
 
 

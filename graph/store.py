@@ -1,6 +1,6 @@
 """The Store protocol: the contract that every back end keeps; each sentence here is a test of the conformance suite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import msgspec
@@ -295,6 +295,17 @@ class Store(Protocol):
             ContradictionError: Standing judgements say the opposite (A=B, B=C, A≠C); it names them in ``details``.
             NotFoundError: The record undoes one that is not there.
             InvalidInputError: The record is not as ``graph.judgements`` makes it.
+        """
+        ...
+
+    def adopt(self, records: Iterable[Judgement]) -> int:
+        """Add records of another store as they are, all or none, in any order; gives how many were new.
+
+        Nothing is refused but what is no whole record: what contradicts an earlier judgement is kept and rests, and an
+        undo holds whether what it undoes is there already or comes later.
+
+        Raises:
+            InvalidInputError: A record is not as ``graph.judgements`` makes it.
         """
         ...
 

@@ -44,3 +44,7 @@ class IdentityReading(ABC):
     @abstractmethod
     def judge(self, record: Judgement) -> None:
         """See ``graph.store.Store.judge``."""
+
+    @abstractmethod
+    def adopt(self, records: Iterable[Judgement]) -> int:
+        """See ``graph.store.Store.adopt``."""

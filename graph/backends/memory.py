@@ -1,11 +1,11 @@
 """The store in memory: everything is built anew from the documents, small enough to be obviously right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
 
 from graph.backends.world import World
 from graph.facts import facts_of
-from graph.judgements import Judgement
+from graph.judgements import Judgement, checked
 from graph.rulings import admit
 from graph.statements import DocumentFacts
 from graph.store import Batch
@@ -66,6 +66,16 @@ class MemoryStore(World):
             if admit(record, self._records, lambda form: bearers.get(form, ())):
                 self._records[record.id] = record
                 self._fresh = False
+
+    def adopt(self, records: Iterable[Judgement]) -> int:
+        """See ``graph.store.Store.adopt``."""
+        self._check()
+        given = {record.id: checked(record) for record in records}
+        with self._lock:
+            fresh = given.keys() - self._records.keys()
+            self._records |= {id_: given[id_] for id_ in fresh}
+            self._fresh = self._fresh and not fresh
+        return len(fresh)
 
     def _check(self) -> None:
         if self._read_only:

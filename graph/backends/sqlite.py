@@ -1,7 +1,7 @@
 """The store in one SQLite file: documents whole or not at all, identity settled step by step."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
@@ -13,7 +13,7 @@ from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_rows import Writer
 from graph.backends.sqlite_settle import Remembered, settle
 from graph.facts import facts_of
-from graph.judgements import Judgement, part_of
+from graph.judgements import Judgement, checked, part_of
 from graph.revision import add, revision_of
 from graph.rulings import admit
 from graph.statements import DocumentFacts
@@ -95,6 +95,16 @@ class SqliteStore(SqliteQuestions):
             change.judge(record)
             change.settle()
         self._data_version = change.writes
+
+    def adopt(self, records: Iterable[Judgement]) -> int:
+        """See ``graph.store.Store.adopt``."""
+        given = {record.id: checked(record) for record in records}
+        with self.connections.transaction() as db:
+            change = _Change(db, self._fresh(db))
+            change.adopt(given.values())
+            change.settle()
+        self._data_version = change.writes
+        return change.changed
 
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
@@ -183,9 +193,18 @@ class _Change:
         forms = JudgedForms(self.db)
         known = {r.id: r for r in forms.records}
         if admit(record, known, lambda form: [sign for _, sign in forms.bearing(form)]):
+            self._add(forms, [record])
+
+    def adopt(self, records: Iterable[Judgement]) -> None:
+        forms = JudgedForms(self.db)
+        known = {r.id for r in forms.records}
+        self._add(forms, [r for r in records if r.id not in known])
+
+    def _add(self, forms: JudgedForms, records: list[Judgement]) -> None:
+        for record in records:
             self._writer.touched.blocks |= forms.add(record)
             self._revision = add(self._revision, part_of(record))
-            self.changed += 1
+        self.changed += len(records)
 
     def _disown(self, file: int, sha: bytes | str, text: str) -> None:
         """Forget the facts of a content where they are this file's."""

@@ -38,7 +38,8 @@ class JudgedForms:
         """Keep a record, find who bears its forms, and give the blocks that it reaches."""
         data = msgspec.json.encode(record).decode()
         self.db.execute("INSERT INTO judgement VALUES (?, ?)", (record.id, data))
-        spoken = {r.id: r for r in self.records}.get(record.undoes or "", record)
+        self.records.append(record)
+        spoken = next((r for r in self.records if r.id == record.undoes), record)
         blocks = set()
         for form in (f for side in spoken.sides for f in side.forms):
             for at, sign in self.bearing(form):
@@ -75,9 +76,12 @@ class JudgedForms:
         while todo:
             seen |= todo
             forms = {form for block in sorted(todo) for form in self._index(block)}
-            fresh = {n for form in forms for n in self._forms.get(form, ())} - reached
-            reached |= fresh
-            spoken = {hash64(f) for n in fresh for side in self.records[n].sides for f in side.forms}
+            spoken: set[int] = set()
+            while forms:  # also through sides that no loaded sign bears
+                fresh = {n for form in forms for n in self._forms.get(form, ())} - reached
+                reached |= fresh
+                forms = {hash64(f) for n in fresh for side in self.records[n].sides for f in side.forms} - spoken
+                spoken |= forms
             todo = {block_of(sign) for _, sign in self._borne(spoken)} - seen
         self.keys |= {key_of(self.records[n]) for n in reached}
         return seen

@@ -7,7 +7,7 @@ from typing import Any
 from graph.backends.sqlite_reading import SqliteReading
 from graph.store import Store
 
-_WRITING = frozenset({"write", "write_many", "remove", "batches", "batch", "close", "judge", "undo"})
+_WRITING = frozenset({"write", "write_many", "remove", "batches", "batch", "close", "judge", "adopt", "undo"})
 QUESTIONS = tuple(n for n in vars(Store) if not n.startswith("_") and n not in _WRITING)
 
 

@@ -32,6 +32,7 @@ from graph.statements import Sign
 
 _SIGN = msgspec.msgpack.Decoder(Sign)
 _MOST = 50_000  # clusters that a writer remembers
+_JUDGED = 2  # "live" of links that judgements make: no evidence makes or unmakes them
 
 
 class Judged:
@@ -177,7 +178,11 @@ class _Settling:
                 self.affected.update(clusters)
                 self.nodes.stale.add(node)
             for at in clusters:
-                pairs = self._rows("SELECT key FROM link WHERE a = ?1 UNION SELECT key FROM link WHERE b = ?1", at)
+                sql = (
+                    "SELECT key FROM link WHERE a = ?1 AND live < 2"  # what people judged stands by itself
+                    " UNION SELECT key FROM link WHERE b = ?1 AND live < 2"
+                )
+                pairs = self._rows(sql, at)
                 for (key,) in pairs:
                     self.keys.setdefault(key, set()).add(at)
 
@@ -241,7 +246,7 @@ class _Settling:
         at_of = {self.known[at].cluster.id: at for at in self.affected if at in self.known}
         for link in self.ruled.links(clusters):
             a, b = at_of[link.a], at_of[link.b]
-            values = (hash64(link.key), a, b, None, True, msgspec.json.encode(link).decode())
+            values = (hash64(link.key), a, b, None, _JUDGED, msgspec.json.encode(link).decode())
             self.db.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", values)
 
     # -- nodes ------------------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ def answers(store: Store, *, most: int = 12) -> dict[str, Any]:
         "as_of": store.obligations(DutyFilter(as_of="2023-06-30")),
         "due": store.due("2021-01-01", "2024-12-31"),
         "conflicts": store.conflicts(),
+        "judgements": store.judgements(),
         "corpus": store.corpus(),
         "bodies": [store.body(b) for b in bodies],
         "search": {w: store.search(w, 7) for w in WORDS},
@@ -67,6 +68,8 @@ def answers(store: Store, *, most: int = 12) -> dict[str, Any]:
     found["status"] = {f: getattr(status, f) for f in status.__struct_fields__ if f != "location"}
     for ref in instruments[:: max(1, len(instruments) // most)]:
         found[f"instrument {ref.id}"] = store.instrument(ref.id)
+        found[f"explain {ref.id}"] = store.explain(ref.id)
+        found[f"conflicts {ref.id}"] = store.conflicts(ref.id)
         found[f"implementers {ref.id}"] = [store.implementers(ref.id, 3, s) for s in Strength]
         found[f"basis {ref.id}"] = store.basis(ref.id)
         found[f"around {ref.id}"] = store.neighbourhood(ref.id, 2, 15)

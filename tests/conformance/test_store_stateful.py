@@ -1,6 +1,7 @@
-"""Random histories: a store that lived through writes, rewrites, copies and removals answers like one built anew."""
+"""Random histories: a store that lived through writes, removals, judgements and undos answers like one built anew."""
 
 import tempfile
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from graph.connect import connect
-from graph.store import Batch
+from graph.judgements import Identity, Judgement, judgement, standing
+from graph.store import Batch, InstrumentFilter
+from ontology.errors import ContradictionError, InvalidInputError
 
 PATHS = ("/a", "/b", "/c", "/d/e")
 TITLES = (None, "phối hợp thực hiện công tác vận động năm 2021", "phê duyệt quy hoạch sử dụng đất năm 2021")
@@ -90,6 +93,8 @@ class Histories(RuleBasedStateMachine):
         self.memory = connect("memory:")
         self.sqlite = connect(f"sqlite:{Path(self.folder.name) / 'x.db'}")
         self.model: dict[str, Batch] = {}
+        self.records: list[Judgement] = []
+        self.moments = (f"2026-11-20T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z" for n in count())
 
     def teardown(self) -> None:
         self.sqlite.close()
@@ -115,6 +120,44 @@ class Histories(RuleBasedStateMachine):
             self.memory.remove(path)
             self.sqlite.remove(path)
 
+    @rule(said=st.sampled_from(("same", "different", "later")), at=st.integers(0, 50))
+    def judge_a_conflict(self, said: str, at: int) -> None:
+        found = self.memory.conflicts()
+        if found:
+            one, two = (side.identity for side in found[at % len(found)].sides)
+            self._judge(said, one, two)
+
+    @rule(said=st.sampled_from(("same", "different")), a=st.integers(0, 50), b=st.integers(0, 50))
+    def judge_two_readings(self, said: str, a: int, b: int) -> None:
+        refs = self.memory.instruments(InstrumentFilter(stage=None))
+        parts = [part.identity for ref in refs for part in self.memory.explain(ref.id).parts]
+        if parts:
+            self._judge(said, parts[a % len(parts)], parts[b % len(parts)])
+
+    @rule(at=st.integers(0, 50))
+    def undo(self, at: int) -> None:
+        held = standing(self.records)
+        if held:
+            told = {"by": "Hoa", "reason": "nhầm", "at": next(self.moments)}
+            self.records.append(self.memory.undo(held[at % len(held)].id, **told))
+            assert self.sqlite.undo(held[at % len(held)].id, **told) == self.records[-1]
+
+    def _judge(self, said: str, one: Identity, two: Identity) -> None:
+        told = []
+        try:
+            record = judgement(said, one, two, by="Hoa", reason="đã so", at=next(self.moments))
+        except InvalidInputError:
+            return  # one reading is not two
+        for store in (self.memory, self.sqlite):
+            try:
+                store.judge(record)
+                told.append("")
+            except ContradictionError as error:
+                told.append(error.message)
+        assert told[0] == told[1]
+        if not told[0]:
+            self.records.append(record)
+
     def _write(self, one: Batch) -> Batch:
         self.memory.write(one)
         self.sqlite.write(one)
@@ -124,6 +167,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def all_answer_alike(self) -> None:
         fresh = connect("memory:")
+        fresh.adopt(reversed(self.records))
         for path in reversed(sorted(self.model)):
             fresh.write(self.model[path])
         wanted = answers(fresh, most=4)
