@@ -18,7 +18,7 @@ _NOUN_BEFORE = re.compile(
 _VERB_PAIRED = re.compile(
     r"(?:tổng hợp|theo dõi|đánh giá|kết quả|đề xuất|phát hiện|tham mưu|gửi|rà soát|xem xét|xây dựng) và $"
 )
-_NOUN_AFTER = re.compile(r"\s*(?:của|số|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
+_NOUN_AFTER = re.compile(r"\s*(?:của|số(?= ?[\d:/….-])|tại|cáo|tự|độ|năm \d|\d)(?!\w)")
 _MANNER = re.compile(
     r"(?: (?:kịp thời|ngay|trực tiếp|bằng văn bản|định kỳ|đột xuất|nhanh)){1,3}(?: (?:về|cho|đến|tới|với))? (?=\w)"
 )
