@@ -15,6 +15,7 @@ from api.cli_common import (
     name_given,
     open_service,
     open_store,
+    path_given,
     print_json,
     warn,
 )
@@ -25,6 +26,8 @@ class Format(StrEnum):
     """Formats of ``export``."""
 
     TURTLE = "turtle"
+    TRIG = "trig"
+    N_QUADS = "nquads"
     JSON_LD = "json-ld"
     GRAPHML = "graphml"
     CSV = "csv"
@@ -81,7 +84,7 @@ def export(
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
 ) -> None:
-    """Xuất toàn bộ dữ liệu: turtle, json-ld, graphml, csv; --json là json-ld."""
+    """Xuất toàn bộ dữ liệu, nhập lại được nguyên vẹn: turtle, trig, nquads, json-ld, graphml, csv."""
     from api.exporting import export_store  # noqa: PLC0415 - rdflib is slow to import
 
     format_ = Format.JSON_LD if json else format_
@@ -89,6 +92,28 @@ def export(
         raise typer.BadParameter("csv là một tệp zip, không in ra màn hình được; cần -o TỆP")
     with open_store(store) as opened:
         export_store(opened, format_.value, output)
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp mà lệnh export đã ghi.", parser=path_given)],
+    format_: Annotated[
+        Format | None, typer.Option("--format", "-f", help="Định dạng; bỏ trống thì theo đuôi tệp.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+) -> None:
+    """Nhập dữ liệu mà lệnh export đã ghi, của máy này hay máy khác; tệp sai thì không nhập gì."""
+    from api.importing import import_file  # noqa: PLC0415 - rdflib is slow to import
+
+    with open_store(store, create=True, write=True) as opened:
+        report = import_file(opened, path, format_.value if format_ else None)
+    if json:
+        print_json(report)
+        return
+    warn(
+        f"đã nhập {report.file}: {report.documents} văn bản ({report.changed} mới hoặc thay đổi), "
+        f"{report.judgements} quyết định"
+    )
 
 
 def validate(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
@@ -144,6 +169,7 @@ def _warn_open(host: str, named: tuple[str, ...]) -> None:
 COMMANDS: dict[str, Callable[..., None]] = {
     "graph": graph,
     "export": export,
+    "import": import_,
     "validate": validate,
     "serve": serve,
 }

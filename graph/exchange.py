@@ -1,19 +1,15 @@
 """The store written out for other programs: RDF forms, GraphML and CSV, the same bytes every time."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
+from graph.exchange_csv import write_csv
 from graph.exchange_rdf import write_json_ld, write_nquads, write_trig, write_turtle
-from graph.exchange_rows import TABLES, rows_of
 from graph.exchange_xml import write_graphml
 from graph.rdf import quads_of
 from graph.store import Store
 from ontology.errors import InvalidInputError
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that zip knows: archives must not depend on the clock
 
 
 def export(store: Store, format: str, out: BinaryIO) -> None:  # noqa: A002 - the word that users type
@@ -27,33 +23,23 @@ def export(store: Store, format: str, out: BinaryIO) -> None:  # noqa: A002 - th
     Raises:
         InvalidInputError: The format is not known.
     """
-    writer = FORMATS.get(ALIASES.get(format.lower(), format.lower()))
-    if writer is None:
+    FORMATS[format_of(format)](store, out)
+
+
+def format_of(name: str | None, path: Path | None = None) -> str:
+    """Give a name of ``FORMATS`` for a name as people type it, or for the extension of a file.
+
+    Raises:
+        InvalidInputError: The format is not known.
+    """
+    if name is None and path is not None:
+        name = "csv" if path.is_dir() else path.suffix.lstrip(".")
+    word = (name or "").lower()
+    found = ALIASES.get(word, word)
+    if found not in FORMATS:
         known = ", ".join(sorted(FORMATS))
-        raise InvalidInputError(f"không có định dạng {format!r}; dùng một trong: {known}", format=format, known=known)
-    writer(store, out)
-
-
-def _csv(store: Store, out: BinaryIO) -> None:
-    """Write a zip of CSV files, one a table, UTF-8 with a byte order mark so that spreadsheets show Vietnamese."""
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in TABLES:
-            info = zipfile.ZipInfo(f"{name}.csv", _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, _sheet(TABLES[name], rows_of(store, name)))
-
-
-def _sheet(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from running a cell of a document as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        raise InvalidInputError(f"không có định dạng {word!r}; dùng một trong: {known}", format=word, known=known)
+    return found
 
 
 FORMATS: dict[str, Callable[[Store, BinaryIO], None]] = {
@@ -62,7 +48,7 @@ FORMATS: dict[str, Callable[[Store, BinaryIO], None]] = {
     "nquads": lambda store, out: write_nquads(quads_of(store), out),
     "json-ld": lambda store, out: write_json_ld(quads_of(store), out),
     "graphml": write_graphml,
-    "csv": _csv,
+    "csv": write_csv,
 }
 ALIASES = {
     "ttl": "turtle",

@@ -9,13 +9,15 @@ from typing import Any, BinaryIO
 
 from rdflib import RDF, XSD, Literal, URIRef
 
+from graph.rdf_context import context
 from graph.rdf_nodes import Quad
-from ontology.vocabulary import PREFIXES
+from ontology.vocabulary import PREFIXES, VOCABULARY
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _BASES = {base: prefix for prefix, base in PREFIXES.items()}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _NEXT = " ;\n    "
+_INTEGER = re.compile(r"(?:0|-?[1-9]\d{0,14})\Z", re.ASCII)
 _UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -45,13 +47,13 @@ def write_trig(quads: Iterable[Quad], out: BinaryIO) -> None:
 
 
 def write_json_ld(quads: Iterable[Quad], out: BinaryIO) -> None:
-    """Write JSON-LD with its context inside: a list of named graphs, each a list of nodes, sorted."""
+    """Write JSON-LD with its context (``ontology/context.jsonld``) inside: named graphs of nodes, sorted."""
     rows = sorted(set(quads), key=lambda q: (str(q[3]), str(q[0]), str(q[1]), _full(q[2])))
     graphs = []
     for name, group in groupby(rows, key=lambda q: q[3]):
         nodes = [_node(subject, list(own)) for subject, own in groupby(group, key=lambda q: q[0])]
         graphs.append({"@id": str(name), "@graph": nodes})
-    document = {"@context": PREFIXES, "@graph": graphs}
+    document = {"@context": context(), "@graph": graphs}
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     out.write(text.encode())
     out.write(b"\n")
@@ -64,14 +66,31 @@ def _node(subject: URIRef, quads: list[Quad]) -> dict[str, Any]:
         if predicate == RDF.type:
             node["@type"] = [_compact(str(o)) for o in objects]
         else:
-            node[_compact(str(predicate))] = [_json_value(o) for o in objects]
+            key, linked = _key(str(predicate))
+            node[key] = [_compact(str(o)) if linked and isinstance(o, URIRef) else _json_value(o) for o in objects]
     return node
 
 
-def _json_value(term: URIRef | Literal) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _key(predicate: str) -> tuple[str, bool]:
+    """The name of a property in the context, and whether its plain texts are IRIs there."""
+    name = predicate.removeprefix(VOCABULARY)
+    term = context().get(name)
+    if term is None or name == predicate:
+        return _compact(predicate), False
+    return name, term.get("@type") == "@id"
+
+
+def _json_value(term: URIRef | Literal) -> Any:
     if not isinstance(term, Literal):
         return {"@id": str(term)}
     value = {"@value": str(term)}
+    if term.datatype == XSD.boolean and str(term) in ("true", "false"):
+        return str(term) == "true"
+    if term.datatype == XSD.integer and _INTEGER.match(str(term)):
+        return int(term)
+    if not term.language and term.datatype in (None, XSD.string):
+        return str(term)
     if term.language:
         value["@language"] = term.language
     elif term.datatype is not None and term.datatype != XSD.string:

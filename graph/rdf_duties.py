@@ -1,12 +1,13 @@
-"""Duties in RDF: odrl:Duty with parties, deadline and targets, each node under the duty's own IRI."""
+"""Duties in RDF as odrl:Duty: who lays them, their bodies, deadlines as constraints; the record says the rest."""
 
 from collections.abc import Iterator
 
-from rdflib import RDF, XSD, Literal, Namespace, URIRef
+from rdflib import RDF, Namespace, URIRef
 
-from graph.rdf_nodes import Quad, ld, moment, text
-from graph.results import DutyView, PartyView
-from ontology.record import Deadline, Target
+from graph.rdf_nodes import Quad, is_moment, ld, moment
+from graph.results import PartyView
+from graph.statements import Duty
+from ontology.record import Deadline
 from ontology.terms import DeadlineKind
 from ontology.vocabulary import PREFIXES, term_iri
 
@@ -15,75 +16,42 @@ _OPERATORS = {DeadlineKind.BEFORE: ODRL.lt, DeadlineKind.BY: ODRL.lteq, Deadline
 _DAY = len("2023-04-01")
 
 
-def duty_quads(duty: DutyView, ordinal: int, name: URIRef) -> Iterator[Quad]:
-    """Say one duty in a named graph; its evidence is added by the caller.
+def duty_quads(duty: Duty, instrument: URIRef, carried: tuple[str, ...], name: URIRef) -> Iterator[Quad]:
+    """Say one duty in a named graph, beside what the record says of it; its evidence is added by the caller.
 
     Args:
-        duty: The duty as the store gives it.
-        ordinal: Its place in its document, from 1.
+        duty: The duty with its bodies resolved.
+        instrument: The instrument that lays it.
+        carried: IRIs of the instruments that it carries out.
         name: The graph of the document that lays it.
     """
     node = URIRef(duty.id)
-    yield node, RDF.type, ld("Obligation"), name
     yield node, RDF.type, ODRL.Duty, name
-    yield URIRef(duty.instrument.id), ODRL.obligation, node, name
-    yield node, ld("action"), Literal(text(duty.action)), name
+    yield instrument, ODRL.obligation, node, name
     yield node, ODRL.action, ld("undertake"), name
-    yield node, ld("section"), Literal(text(duty.section)), name
-    yield node, ld("ordinal"), Literal(ordinal), name
-    yield node, ld("confidence"), Literal(f"{duty.confidence:.4f}", datatype=XSD.decimal, normalize=False), name
-    for at, party in enumerate((*duty.bearers, *duty.counterparties), start=1):
-        yield from _party_quads(node, party, at, name)
+    for kind, parties in (("bearers", duty.bearers), ("counterparties", duty.counterparties)):
+        for at, party in enumerate(parties, start=1):
+            yield from _party_quads(node, party, URIRef(f"{node}/{kind}/{at}"), name)
     if duty.deadline is not None:
         yield from _deadline_quads(node, duty.deadline, name)
-    for at, target in enumerate(duty.targets, start=1):
-        yield from _target_quads(node, target, at, name)
-    for instrument in duty.implements:
-        yield node, ld("carriesOut"), URIRef(instrument.id), name
+    for iri in carried:
+        yield node, ld("carriesOut"), URIRef(iri), name
 
 
-def _party_quads(duty: URIRef, party: PartyView, at: int, name: URIRef) -> Iterator[Quad]:
-    node = URIRef(f"{duty}/party/{at}")
+def _party_quads(duty: URIRef, party: PartyView, node: URIRef, name: URIRef) -> Iterator[Quad]:
     term = party.role or party.kind
-    if term is None:
-        return
-    part = URIRef(term_iri(term))
-    yield duty, part, URIRef(party.body.id), name
+    if term is not None:
+        yield duty, URIRef(term_iri(term)), URIRef(party.body.id), name
     yield duty, ld("participation"), node, name
-    yield node, RDF.type, ld("Participation"), name
-    yield node, ld("part"), part, name
     yield node, ld("body"), URIRef(party.body.id), name
-    yield node, ld("writtenName"), Literal(text(party.name)), name
-    yield node, ld("implied"), Literal(party.implied), name
 
 
 def _deadline_quads(duty: URIRef, deadline: Deadline, name: URIRef) -> Iterator[Quad]:
-    node = URIRef(f"{duty}/deadline")
-    yield duty, ld("deadline"), node, name
-    yield node, RDF.type, ld("Deadline"), name
-    yield node, ld("deadlineKind"), URIRef(term_iri(deadline.kind)), name
-    yield node, ld("phrase"), Literal(text(deadline.phrase)), name
-    if deadline.value:
-        yield node, ld("deadlineValue"), Literal(text(deadline.value)), name
-    if deadline.last_day and len(deadline.last_day) == _DAY:
-        yield node, ld("lastDay"), moment(deadline.last_day), name
     operator = _OPERATORS.get(deadline.kind)
     last = deadline.value if deadline.kind is DeadlineKind.BEFORE else deadline.last_day
-    if operator is not None and last and len(last) == _DAY:
+    if operator is not None and last and len(last) == _DAY and is_moment(last):
+        node = URIRef(f"{duty}/deadline")
         yield duty, ODRL.constraint, node, name
         yield node, ODRL.leftOperand, ODRL.dateTime, name
         yield node, ODRL.operator, operator, name
         yield node, ODRL.rightOperand, moment(last), name
-
-
-def _target_quads(duty: URIRef, target: Target, at: int, name: URIRef) -> Iterator[Quad]:
-    node = URIRef(f"{duty}/target/{at}")
-    yield duty, ld("target"), node, name
-    yield node, RDF.type, ld("Target"), name
-    yield node, ld("phrase"), Literal(text(target.text)), name
-    if target.comparator:
-        yield node, ld("comparator"), Literal(target.comparator), name
-    if target.value is not None:
-        yield node, ld("value"), Literal(target.value, datatype=XSD.double), name
-    if target.unit:
-        yield node, ld("unit"), Literal(text(target.unit)), name

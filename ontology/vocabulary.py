@@ -10,6 +10,7 @@ VOCABULARY = f"{BASE}ontology#"
 KIND_SCHEME = f"{BASE}kind"
 PREFIXES = {
     "ld": VOCABULARY,
+    "cnt": "http://www.w3.org/2011/content#",
     "dct": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "oa": "http://www.w3.org/ns/oa#",

@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from graph.connect import connect
 
 CORPUS = Path(__file__).parent / "ask_corpus"
 COMMANDS = (
@@ -30,6 +32,7 @@ COMMANDS = (
     "search",
     "graph",
     "export",
+    "import",
     "validate",
     "serve",
 )
@@ -285,6 +288,39 @@ def test_export_writes_each_format(store: str, tmp_path: Path) -> None:
         assert run("export", "--format", name, "-o", file, "--store", store)[0] == 0
         assert file.stat().st_size > 500
     assert zipfile.is_zipfile(tmp_path / "ra.csv")
+
+
+@pytest.mark.parametrize("extension", ["trig", "nq", "jsonld", "ttl", "graphml", "zip"])
+def test_what_export_wrote_is_imported_into_an_equal_store(store: str, tmp_path: Path, extension: str) -> None:
+    file, other = tmp_path / f"ra.{extension}", f"sqlite:{tmp_path / 'khác.db'}"
+    name = {"nq": "nquads", "jsonld": "json-ld", "ttl": "turtle", "zip": "csv"}.get(extension, extension)
+    assert run("export", "-f", name, "-o", file, "--store", store)[0] == 0
+    code, out, err = run("import", file, "--store", other, "--json")
+    assert (code, json.loads(out)["changed"]) == (0, 3), err
+    with closing(connect(store)) as one, closing(connect(other)) as two:
+        assert list(one.batches()) == list(two.batches())
+        assert one.revision() == two.revision()
+
+
+def test_an_import_that_fails_keeps_nothing_and_says_why_in_one_line(store: str, tmp_path: Path) -> None:
+    file, other = tmp_path / "ra.nq", f"sqlite:{tmp_path / 'khác.db'}"
+    assert run("export", "-f", "nquads", "-o", file, "--store", store)[0] == 0
+    file.write_text(file.read_text("utf-8").replace("content#chars", "content#lost", 1), "utf-8")
+    code, _, err = run("import", file, "--store", other)
+    assert code == 1
+    assert err.startswith("luocdo: invalid_input: ra.nq dòng ")
+    assert err.count("\n") == 1
+    with closing(connect(other)) as opened:
+        assert opened.documents() == []
+
+
+def test_a_document_with_a_mark_of_secrecy_is_not_imported(store: str, tmp_path: Path) -> None:
+    file, other = tmp_path / "ra.nq", f"sqlite:{tmp_path / 'khác.db'}"
+    assert run("export", "-f", "nquads", "-o", file, "--store", store)[0] == 0
+    file.write_text(file.read_text("utf-8").replace('chars> "', 'chars> "TỐI MẬT\\n', 1), "utf-8")
+    code, _, err = run("import", file, "--store", other)
+    assert code == 1
+    assert "secret_document" in err
 
 
 def test_validate_passes_on_what_was_loaded(store: str) -> None:

@@ -59,7 +59,7 @@ def add(name, path, value):
 
 
 def assert_proposed(graph):
-    node = next(graph.subjects(ld("stage"), Literal("proposed")))
+    node = next(graph.subjects(RDF.type, ld("ProspectiveRelation")))
     graph.add((graph.value(node, RDF.subject), ld("replaces"), graph.value(node, RDF.object)))
 
 

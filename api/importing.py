@@ -1,0 +1,85 @@
+"""Bring in what ``luocdo export`` wrote: untrusted, behind the gate of secrecy, each document whole or none at all."""
+
+from pathlib import Path
+
+import msgspec
+
+from graph.store import Batch, Store
+from loaders.document import SourceText
+from loaders.secrecy import check
+from ontology.errors import InvalidInputError, SecretDocumentError
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did.
+
+    Attributes:
+        documents: Documents that the file tells of.
+        changed: Of these, new or changed in the store.
+        judgements: Judgements that the file tells of.
+    """
+
+    file: str
+    format: str
+    documents: int
+    changed: int
+    judgements: int
+
+
+def import_file(store: Store, path: Path, format_: str | None = None) -> ImportReport:
+    """Read a file that ``export`` wrote and keep its documents and judgements.
+
+    The file is read and checked whole before anything is kept.
+
+    Args:
+        store: Where to.
+        path: The file, or the folder that a zip of tables was unpacked into.
+        format_: A name of a format; None: by the extension.
+
+    Raises:
+        InvalidInputError: No such format, or the file is not as it must be; the message names line and remedy.
+        LimitExceededError: The file goes beyond a limit.
+        SecretDocumentError: A document bears a mark of secrecy.
+    """
+    from graph.exchange import format_of  # noqa: PLC0415 - rdflib is slow to import
+    from graph.exchange_read import read  # noqa: PLC0415
+
+    format_ = format_of(format_, path)
+    told = read(path, format_)
+    for batch in told.batches:
+        _check(batch, path.name)
+    changed = store.write_many(iter(told.batches))
+    for record in told.judgements:
+        store.judge(record)
+    return ImportReport(
+        file=path.name,
+        format=format_,
+        documents=len(told.batches),
+        changed=changed,
+        judgements=len(told.judgements),
+    )
+
+
+def _check(batch: Batch, file: str) -> None:
+    """Refuse what the loaders would have refused, or could not have written."""
+    source, size = batch.record.source, len(batch.text)
+    if batch.record.instrument.secrecy:
+        raise SecretDocumentError(f"{file}: “{source.file}” ghi độ mật, không được nhập", file=source.file)
+    check(
+        SourceText(
+            path=batch.path,
+            file=source.file,
+            sha256=source.sha256,
+            media_type=source.media_type,
+            text_from=source.text_from,
+            text=batch.text,
+            pages=batch.pages,
+        )
+    )
+    record = batch.record
+    spans = [(c.start, c.end) for c in record.citations] + [(o.start, o.end) for o in record.obligations]
+    spans += [(u.start, u.end) for u in record.unparsed] + [(w.start, w.end) for w in record.warnings]
+    if any(not 0 <= start <= end <= size for start, end in spans):
+        remedy = "Xuất lại tệp bằng `luocdo export` rồi thử lại."
+        why = f"“{source.file}” có vị trí nằm ngoài văn bản"
+        raise InvalidInputError(f"{file}: {why}. {remedy}", file=file, reason=why, remedy=remedy)
