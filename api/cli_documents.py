@@ -24,7 +24,17 @@ from ontology.errors import InvalidInputError
 if TYPE_CHECKING:
     from api.loading import LoadFailure, Progress
     from graph.store import Batch
+    from loaders.source import Limits
 
+ReadLimitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--read-limit",
+        metavar="TÊN=TRỊ",
+        help="Giới hạn cho mỗi tệp, ghi được nhiều lần: seconds=60, bytes=64M, pages=2000, memory=2G, ocr_pages=200… "
+        "Cũng đặt được bằng biến LUOCDO_LIMIT_<TÊN>.",
+    ),
+]
 PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="PATH...", parser=path_given)]
 
 _SHOWN_SKIPPED = 5
@@ -37,10 +47,12 @@ def load(
     again: Annotated[
         bool, typer.Option("--again", help="Đọc lại cả tệp không thay đổi, như sau khi nâng cấp chương trình.")
     ] = False,
+    read_limit: ReadLimitOption = None,
 ) -> None:
     """Nạp văn bản từ tệp và thư mục vào kho; thư mục được đồng bộ, tệp hỏng được báo và bỏ qua."""
+    limits = _limits(read_limit)
     with open_service(store, create=True, write=True) as service, _progress("Đang đọc") as tick:
-        report = service.load(paths, tick, again=again)
+        report = service.load(paths, tick, again=again, limits=limits)
     if json:
         print_json(report)
     else:
@@ -53,6 +65,19 @@ def load(
         raise typer.Exit(1)
 
 
+def _limits(told: list[str] | None) -> "Limits":
+    """The limits of the environment with those named on the command line."""
+    from loaders.source import Limits  # noqa: PLC0415
+
+    named: dict[str, str] = {}
+    for one in told or ():
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise InvalidInputError(f"giới hạn “{one}” phải ghi dạng TÊN=TRỊ", remedy="ví dụ: --read-limit seconds=60")
+        named[name.strip().lower()] = value
+    return Limits.from_environment().changed(named)
+
+
 def _tell_skipped(skipped: "tuple[LoadFailure, ...]") -> None:
     """One line for all that merely lay beside documents; it is no failure."""
     if skipped:
@@ -62,10 +87,12 @@ def _tell_skipped(skipped: "tuple[LoadFailure, ...]") -> None:
 
 
 def _warn_failures(failed: "tuple[LoadFailure, ...]") -> None:
+    from loaders.formats.refusal import shown  # noqa: PLC0415
+
     for f in failed:
         reason = " ".join(f.reason.split())
         remedy = f" → {f.remedy}" if f.remedy and f.remedy not in reason else ""
-        warn(f"luocdo: {f.code}: {f.path}: {reason}{remedy}")
+        warn(f"luocdo: {f.code}: {shown(f.path)}: {reason}{remedy}")
 
 
 def _progress(label: str) -> "Any":
@@ -103,19 +130,20 @@ class _bar:  # noqa: N801 - a context manager used like a function
         self._bar.stop()
 
 
-def _read(path: Path, store: str) -> "Batch":
+def _read(path: Path, store: str, limits: "Limits") -> "Batch":
     """Read a file; one that is not on disk but was loaded under this path or name is taken from the store."""
+    from api.listing import kept_as  # noqa: PLC0415
     from api.loading import read_one  # noqa: PLC0415
 
     kind, _, place = store.partition(":")
     if path.exists() or kind != "sqlite" or not os.path.exists(place):
-        return read_one(path)
-    wanted = {os.path.abspath(path), str(path)}
+        return read_one(path, limits)
+    wanted = {kept_as(os.path.abspath(path)), str(path)}
     with open_store(store) as opened:
         for batch in opened.batches():
             if batch.path in wanted or os.path.basename(batch.path) == str(path):
                 return batch
-    return read_one(path)
+    return read_one(path, limits)
 
 
 def extract(
@@ -123,6 +151,7 @@ def extract(
     out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi mỗi văn bản một tệp <tên>.json.")] = None,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
+    read_limit: ReadLimitOption = None,
 ) -> None:
     """In bản trích xuất (JSON) của một tệp, hoặc ghi vào thư mục --out cho nhiều tệp."""
     from ontology.record import encode  # noqa: PLC0415
@@ -130,9 +159,9 @@ def extract(
     if out is None:
         if len(paths) != 1 or paths[0].is_dir():
             raise typer.BadParameter("nhiều tệp hoặc thư mục thì cần --out THƯ_MỤC")
-        write(encode(_read(paths[0], store).record, indent=2).decode() + "\n")
+        write(encode(_read(paths[0], store, _limits(read_limit)).record, indent=2).decode() + "\n")
         return
-    written, failed = _extract_all(paths, out)
+    written, failed = _extract_all(paths, out, _limits(read_limit))
     if json:
         print_json({"written": written, "failed": failed})
     _warn_failures(tuple(failed))
@@ -140,12 +169,12 @@ def extract(
         raise typer.Exit(1)
 
 
-def _extract_all(paths: list[Path], out: Path) -> "tuple[list[str], list[LoadFailure]]":
+def _extract_all(paths: list[Path], out: Path, limits: "Limits") -> "tuple[list[str], list[LoadFailure]]":
     """Write the record of every file under some paths; gives the files written and those that failed."""
     from api.loading import LoadFailure, list_files, read_all  # noqa: PLC0415
     from ontology.record import encode  # noqa: PLC0415
 
-    files, _, failed, skipped = list_files(paths)
+    files, _, failed, skipped = list_files(paths, limits)
     _tell_skipped(tuple(skipped))
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -153,7 +182,7 @@ def _extract_all(paths: list[Path], out: Path) -> "tuple[list[str], list[LoadFai
         raise InvalidInputError(f"không ghi được vào {out}: {error.strerror}") from error
     used: set[str] = set()
     written: list[str] = []
-    for result in read_all(files):
+    for result in read_all(files, limits=limits):
         if isinstance(result, LoadFailure):
             failed.append(result)
             continue
@@ -170,9 +199,10 @@ def text(
     file: Annotated[Path, typer.Argument(help="Tệp cần đọc, hoặc tên tệp đã nạp.", metavar="FILE", parser=path_given)],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
+    read_limit: ReadLimitOption = None,
 ) -> None:
     """In văn bản của một tệp đúng như các vị trí trong bản trích xuất chỉ tới."""
-    read = _read(file, store)
+    read = _read(file, store, _limits(read_limit))
     if json:
         source = read.record.source
         print_json({"file": source.file, "sha256": source.sha256, "text": read.text, "pages": list(read.pages)})
@@ -194,13 +224,14 @@ def status(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None
 
 def remove(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
     """Gỡ văn bản khỏi kho theo đường dẫn đã nạp (tệp hoặc thư mục); tệp gốc không bị động đến."""
+    from api.listing import kept_as  # noqa: PLC0415
     from ontology.errors import NotFoundError  # noqa: PLC0415
 
     removed: list[str] = []
     with open_store(store, write=True) as opened:
         loaded = [d.path for d in opened.documents()]
         for path in paths:
-            whole = os.path.abspath(path)
+            whole = kept_as(os.path.abspath(path))
             hit = [p for p in loaded if p in {whole, str(path)} or p.startswith(whole.rstrip(os.sep) + os.sep)]
             if not hit:
                 raise NotFoundError(f"chưa nạp văn bản nào từ {path}")

@@ -9,10 +9,10 @@ import msgspec
 
 from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import is_known
-from loaders.source import DEFAULT_LIMITS, contents, is_archive
+from loaders.source import DEFAULT_LIMITS, Limits, contents, is_archive
 from ontology.errors import InvalidInputError, LuocdoError, UnreadableFileError
 
-__all__ = ["Listing", "LoadFailure", "failure", "list_files"]
+__all__ = ["Listing", "LoadFailure", "failure", "kept_as", "list_files"]
 
 _UNKNOWN_KIND = "unknown_extension"
 
@@ -43,8 +43,19 @@ class Listing(NamedTuple):
     skipped: list[LoadFailure]
 
 
+def kept_as(path: str | Path) -> str:
+    r"""Give the path under which a store keeps a file: names on disk are bytes and may be no UTF-8.
+
+    Example:
+        >>> kept_as("k\udcff.txt")
+        'k\\xff.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def failure(path: str, error: LuocdoError) -> LoadFailure:
     """Describe an error about a file for people."""
+    path = kept_as(path)
     remedy = error.details.get("remedy")
     return LoadFailure(
         path=path,
@@ -55,12 +66,13 @@ def failure(path: str, error: LuocdoError) -> LoadFailure:
     )
 
 
-def list_files(paths: Iterable[str | Path]) -> Listing:
+def list_files(paths: Iterable[str | Path], limits: Limits = DEFAULT_LIMITS) -> Listing:
     """Find the files under some paths.
 
     Args:
         paths: Files, which must be of a known kind, and folders, in which other files are only skipped. Hidden files,
             lock files of editors and symbolic links to folders are passed over.
+        limits: Bounds the depth of folders, and what archives may hold.
 
     Raises:
         InvalidInputError: A path is empty: it would mean the current folder, which nobody named.
@@ -72,9 +84,9 @@ def list_files(paths: Iterable[str | Path]) -> Listing:
             raise InvalidInputError("đường dẫn trống", remedy="ghi tên tệp hoặc thư mục; thư mục hiện tại là .")
         path = os.path.abspath(given)
         if os.path.isdir(path):
-            _take_folder(path, files, listing)
+            _take_folder(path, files, listing, limits)
         elif os.path.exists(path):
-            _take(path, files, listing)
+            _take(path, files, listing, limits)
         else:
             error = UnreadableFileError("không có tệp hoặc thư mục này", remedy="kiểm tra đường dẫn")
             listing.failed.append(failure(path, error))
@@ -82,12 +94,12 @@ def list_files(paths: Iterable[str | Path]) -> Listing:
     return listing._replace(files=sorted(files), skipped=skipped)
 
 
-def _take_folder(folder: str, files: dict[str, None], listing: Listing) -> None:
+def _take_folder(folder: str, files: dict[str, None], listing: Listing, limits: Limits) -> None:
     """Add what lies in a folder; one that was not listed whole is not synchronised."""
     closed: list[LoadFailure] = []
-    for path in _walk(folder, closed):
+    for path in _walk(folder, closed, limits):
         if is_known(Path(path)):
-            _take(path, files, listing, closed)
+            _take(path, files, listing, limits, closed)
         else:
             listing.skipped.append(failure(path, refusal(Path(path), _UNKNOWN_KIND, extension=_extension(path))))
     listing.failed.extend(closed)
@@ -99,7 +111,9 @@ def _extension(path: str) -> str:
     return shown(os.path.splitext(path)[1]) or "(không có)"
 
 
-def _take(path: str, files: dict[str, None], listing: Listing, failed: list[LoadFailure] | None = None) -> None:
+def _take(
+    path: str, files: dict[str, None], listing: Listing, limits: Limits, failed: list[LoadFailure] | None = None
+) -> None:
     """Add a file, or the documents in an archive, which is synchronised as a folder is."""
     if not is_archive(Path(path)):
         files.setdefault(path)
@@ -108,7 +122,7 @@ def _take(path: str, files: dict[str, None], listing: Listing, failed: list[Load
         return
     failed = listing.failed if failed is None else failed
     try:
-        documents, refused = contents(Path(path), DEFAULT_LIMITS)
+        documents, refused = contents(Path(path), limits)
     except UnreadableFileError as error:
         failed.append(failure(path, error))
     except OSError as error:
@@ -121,20 +135,38 @@ def _take(path: str, files: dict[str, None], listing: Listing, failed: list[Load
         listing.folders.append(path)
 
 
-def _walk(folder: str, failed: list[LoadFailure]) -> Iterator[str]:
-    def refuse(path: str) -> None:
-        reason = UnreadableFileError("không có quyền đọc thư mục", remedy="cấp quyền đọc thư mục rồi nạp lại")
-        failed.append(failure(path, reason))
-
-    for root, folders, names in os.walk(folder, onerror=lambda error: refuse(str(error.filename or folder))):
-        if _is_closed(root):
-            refuse(root)
-            folders.clear()
+def _walk(top: str, failed: list[LoadFailure], limits: Limits) -> Iterator[str]:
+    """Give the files below a folder; a stack of our own, for folders may lie deeper than functions may call."""
+    stack = [(top, 0)]
+    while stack:
+        folder, depth = stack.pop()
+        if depth > limits.depth:
+            failed.append(failure(folder, refusal(Path(folder), "too_deep", limit=limits.depth)))
             continue
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            if not name.startswith((".", "~$")):
-                yield os.path.join(root, name)
+        try:
+            if _is_closed(folder):
+                raise PermissionError
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            reason = UnreadableFileError("không có quyền đọc thư mục", remedy="cấp quyền đọc thư mục rồi nạp lại")
+            failed.append(failure(folder, reason))
+            continue
+        inner = []
+        for entry in entries:
+            if _is_folder(entry):
+                if not entry.name.startswith(".") and not entry.is_symlink():
+                    inner.append((entry.path, depth + 1))
+            elif not entry.name.startswith((".", "~$")):
+                yield entry.path
+        stack += reversed(inner)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle is no folder; reading it will say so
+        return False
 
 
 def _is_closed(folder: str) -> bool:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from api.listing import LoadFailure, failure, list_files
+from api.listing import LoadFailure, failure, kept_as, list_files
 from graph.store import Batch, Store
 from loaders.formats.members import archive_of, read_member
-from loaders.source import DEFAULT_LIMITS, Limits
+from loaders.source import Limits
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
 
 __all__ = ["LoadFailure", "LoadReport", "Progress", "failure", "list_files", "load", "read_all", "read_one"]
@@ -65,10 +65,10 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def read_document(path: str) -> Batch | LoadFailure:
+def read_document(path: str, limits: Limits | None = None) -> Batch | LoadFailure:
     """Read one file into a batch, or say why not; runs in a worker process."""
     try:
-        return read_one(path)
+        return read_one(path, limits)
     except LuocdoError as error:
         return failure(path, error)
     except OSError as error:
@@ -88,17 +88,18 @@ def _log_crash(path: str, error: Exception) -> None:
     _LOG.error("%s: %s\n%s", path, type(error).__name__, trace)
 
 
-def read_one(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Batch:
-    """Read one file into a batch; ``limits`` say what it may cost.
+def read_one(path: str | Path, limits: Limits | None = None) -> Batch:
+    """Read one file into a batch; ``limits`` say what it may cost, those of the environment where none are given.
 
     Raises:
+        InvalidInputError: The environment sets a limit to what is none.
         UnreadableFileError: The file cannot be read.
         SecretDocumentError: The file bears a secrecy mark.
     """
     from loaders.pipeline import extract  # noqa: PLC0415 - the parent process never needs the recognisers
 
-    source, record = extract(Path(path), limits)
-    return Batch(path=str(path), record=record, text=source.text, pages=source.pages)
+    source, record = extract(Path(path), Limits.from_environment() if limits is None else limits)
+    return Batch(path=kept_as(path), record=record, text=source.text, pages=source.pages)
 
 
 def load(
@@ -108,6 +109,7 @@ def load(
     executor: Executor | None = None,
     *,
     again: bool = False,
+    limits: Limits | None = None,
 ) -> LoadReport:
     """Load files and folders; a bad file is reported and the rest loads, one that did not change is not read again.
 
@@ -117,15 +119,17 @@ def load(
         on_progress: Called after each file.
         executor: Where files are read (Dask's ``Client.get_executor()`` fits); a pool of processes by default.
         again: Read unchanged files too, as after an upgrade of the program.
+        limits: What one file may cost; those of the environment where none are given.
 
     Raises:
-        InvalidInputError: A path is empty.
+        InvalidInputError: A path is empty, or the environment sets a limit to what is none.
     """
     begun = time.monotonic()
-    files, folders, failed, skipped = list_files(paths)
+    limits = Limits.from_environment() if limits is None else limits
+    files, folders, failed, skipped = list_files(paths, limits)
     held = {d.path: d.sha256 for d in store.documents()}
     removed = _forget(store, _vanished(held, folders, files))
-    same = set() if again else _unchanged(held, files)
+    same = set() if again else _unchanged(held, files, limits)
     unparsed: list[NotUnderstood] = []
     read = 0
     if on_progress is not None:
@@ -134,7 +138,7 @@ def load(
 
     def batches() -> Iterator[Batch]:
         nonlocal read
-        for done, result in enumerate(read_all([f for f in files if f not in same], executor), start=1):
+        for done, result in enumerate(read_all([f for f in files if f not in same], executor, limits), start=1):
             if isinstance(result, LoadFailure):
                 failed.append(result)
             else:
@@ -166,17 +170,17 @@ def load(
     )
 
 
-def _unchanged(held: dict[str, str], files: list[str]) -> set[str]:
+def _unchanged(held: dict[str, str], files: list[str], limits: Limits) -> set[str]:
     """Paths of which the store holds what was read from the very bytes that they have now."""
-    return {f for f in files if f in held and _sha256(f) == held[f]}
+    return {f for f in files if kept_as(f) in held and _sha256(f, limits) == held[kept_as(f)]}
 
 
-def _sha256(path: str) -> str | None:
+def _sha256(path: str, limits: Limits) -> str | None:
     """Digest of a file or of a document in an archive; None where it cannot be had: reading it will tell why."""
     try:
         archive = archive_of(Path(path))
         if archive is not None:
-            return hashlib.sha256(read_member(archive, Path(path), DEFAULT_LIMITS)).hexdigest()
+            return hashlib.sha256(read_member(archive, Path(path), limits)).hexdigest()
         if not os.path.isfile(path):  # a pipe would wait for ever
             return None
         with open(path, "rb") as file:
@@ -187,8 +191,8 @@ def _sha256(path: str) -> str | None:
 
 def _vanished(held: dict[str, str], folders: list[str], files: list[str]) -> list[str]:
     """Paths loaded from one of the folders whose file is gone."""
-    present = set(files)
-    roots = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
+    present = set(map(kept_as, files))
+    roots = tuple(kept_as(folder).rstrip(os.sep) + os.sep for folder in folders)
     return [path for path in held if path not in present and path.startswith(roots)]
 
 
@@ -212,16 +216,20 @@ def _not_understood(batch: Batch) -> list[NotUnderstood]:
     ]
 
 
-def read_all(files: list[str], executor: Executor | None = None) -> Iterator[Batch | LoadFailure]:
+def read_all(
+    files: list[str], executor: Executor | None = None, limits: Limits | None = None
+) -> Iterator[Batch | LoadFailure]:
     """Read files as they finish, in an executor, else in a pool of processes where there are more than a few."""
+    limits = Limits.from_environment() if limits is None else limits
     if executor is not None:
-        yield from _read_in(executor, files)
+        yield from _read_in(executor, files, limits)
     elif len(files) == 1 or sum(map(_size, files)) < _WORTH_A_POOL:
-        yield from map(read_document, files)
+        for path in files:
+            yield read_document(path, limits)
     else:
         workers = min(len(files), os.cpu_count() or 1)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            yield from _read_in(pool, files)
+            yield from _read_in(pool, files, limits)
 
 
 def _size(path: str) -> int:
@@ -233,7 +241,7 @@ def _size(path: str) -> int:
     return size * _COSTS.get(os.path.splitext(path)[1].lower(), 1)
 
 
-def _read_in(executor: Executor, files: list[str], window: int = 64) -> Iterator[Batch | LoadFailure]:
+def _read_in(executor: Executor, files: list[str], limits: Limits, window: int = 64) -> Iterator[Batch | LoadFailure]:
     """Keep a bounded number of files in flight, so that memory does not grow with the corpus."""
     waiting = iter(files)
     running: dict[Future[Batch | LoadFailure], str] = {}
@@ -246,7 +254,7 @@ def _read_in(executor: Executor, files: list[str], window: int = 64) -> Iterator
                 more = False
                 break
             try:
-                running[executor.submit(read_document, path)] = path
+                running[executor.submit(read_document, path, limits)] = path
             except BrokenExecutor:
                 broken += [path, *waiting]
                 more = False
@@ -257,14 +265,15 @@ def _read_in(executor: Executor, files: list[str], window: int = 64) -> Iterator
                 yield future.result()
             except BrokenExecutor:
                 broken.append(path)
-    yield from map(_read_alone, broken)
+    for path in broken:
+        yield _read_alone(path, limits)
 
 
-def _read_alone(path: str) -> Batch | LoadFailure:
+def _read_alone(path: str, limits: Limits) -> Batch | LoadFailure:
     """Read a file in a process of its own after the pool died, so that only the culprit is lost."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(read_document, path).result()
+            return pool.submit(read_document, path, limits).result()
         except BrokenExecutor:
             error = UnreadableFileError(
                 "tiến trình đọc tệp bị dừng đột ngột", remedy="kiểm tra tệp; có thể tệp quá lớn hoặc hỏng"

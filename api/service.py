@@ -15,6 +15,7 @@ from ontology.terms import Direction, Role, Strength
 
 if TYPE_CHECKING:
     from api.loading import LoadReport, Progress
+    from loaders.source import Limits
 
 
 def text_of(path: str | Path) -> str:
@@ -25,9 +26,9 @@ def text_of(path: str | Path) -> str:
         SecretDocumentError: The file bears a secrecy mark.
     """
     from loaders.secrecy import check  # noqa: PLC0415 - readers of formats are slow to import
-    from loaders.source import read  # noqa: PLC0415
+    from loaders.source import Limits, read  # noqa: PLC0415
 
-    source = read(Path(path))
+    source = read(Path(path), Limits.from_environment())
     check(source)
     return source.text
 
@@ -52,11 +53,12 @@ class Service:
         executor: Executor | None = None,
         *,
         again: bool = False,
+        limits: "Limits | None" = None,
     ) -> "LoadReport":
         """Load files and folders; see ``api.loading.load``."""
         from api.loading import load  # noqa: PLC0415 - multiprocessing is slow to import and rarely needed
 
-        return load(self.store, paths, on_progress, executor, again=again)
+        return load(self.store, paths, on_progress, executor, again=again, limits=limits)
 
     def extract(self, path: str | Path) -> Record:
         """Read one file into its record without keeping it; it may cost no more than a file sent over the network.
@@ -68,7 +70,7 @@ class Service:
         from api.loading import read_one  # noqa: PLC0415 - slow to import
         from loaders.source import Limits  # noqa: PLC0415
 
-        return read_one(path, Limits.for_upload()).record
+        return read_one(path, Limits.for_upload(Limits.from_environment())).record
 
     def text(self, path: str | Path) -> str:
         """The text of a file that the offsets of its record mean.

@@ -1,16 +1,24 @@
 """Limits on what is read from one file, so that no file can stop a batch."""
 
 import ctypes
+import os
+import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+
+from ontology.errors import InvalidInputError
+
+_VARIABLE = "LUOCDO_LIMIT_"
+_AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)([KMG]?)")
+_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost.
+    """What one file may cost; each has a variable ``LUOCDO_LIMIT_<NAME>`` and a name for ``--read-limit``.
 
     Attributes:
         bytes: Size of the file on disk.
@@ -45,9 +53,53 @@ class Limits:
     memory: int = 2 * 1024 * 1024 * 1024
 
     @classmethod
-    def for_upload(cls) -> "Limits":
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Limits":
+        """Read the limits that the environment sets; others have their defaults.
+
+        Raises:
+            InvalidInputError: A variable names no limit, or its value is no positive number.
+        """
+        env = os.environ if environ is None else environ
+        set_ = {name[len(_VARIABLE) :].lower(): value for name, value in env.items() if name.startswith(_VARIABLE)}
+        return cls().changed(set_)
+
+    def changed(self, told: Mapping[str, str]) -> "Limits":
+        """Give these limits with some set anew.
+
+        Args:
+            told: Names of limits with their values as people write them: ``"90"``, ``"1.5"``, ``"64M"``.
+
+        Raises:
+            InvalidInputError: A name is of no limit, or a value is no positive number.
+
+        Example:
+            >>> Limits().changed({"bytes": "2M", "seconds": "30"}).bytes
+            2097152
+        """
+        whole = {field.name: isinstance(getattr(self, field.name), int) for field in fields(self)}
+        new: dict[str, int | float] = {}
+        for name, value in told.items():
+            if name not in whole:
+                known = ", ".join(whole)
+                raise InvalidInputError(f"không có giới hạn nào tên là “{name}”", remedy=f"Các giới hạn: {known}")
+            amount = _AMOUNT.fullmatch(value.strip().upper())
+            number = float(amount[1]) * _UNITS[amount[2]] if amount else 0.0
+            if number <= 0:
+                raise InvalidInputError(f"giới hạn {name} phải là một số dương, không phải “{value}”", limit=name)
+            new[name] = max(int(number), 1) if whole[name] else number
+        return replace(self, **new)  # type: ignore[arg-type]
+
+    @classmethod
+    def for_upload(cls, base: "Limits | None" = None) -> "Limits":
         """What a file sent over the network may cost: it holds a thread of the server while someone waits."""
-        return cls(ocr_pages=10, ocr_seconds=60.0, page_seconds=30.0, members=0)
+        own = base or cls()
+        return replace(
+            own,
+            ocr_pages=min(own.ocr_pages, 10),
+            ocr_seconds=min(own.ocr_seconds, 60.0),
+            page_seconds=min(own.page_seconds, 30.0),
+            members=0,
+        )
 
 
 DEFAULT_LIMITS = Limits()

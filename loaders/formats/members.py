@@ -6,7 +6,9 @@ Nothing is unpacked to disk; a member is read into memory when its turn comes.
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
+from loaders.formats.archive import guard_directory, guard_sizes
 from loaders.formats.limits import Limits
 from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, is_archive
@@ -37,7 +39,8 @@ def contents(path: Path, limits: Limits) -> tuple[list[Path], list[UnreadableFil
         LimitExceededError: Too many entries or documents.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, _opened(file, path, limits) as archive:
+            guard_sizes(archive, path.stat().st_size, path, limits)
             names, refused = _names(archive, path, limits)
     except _DAMAGE as exc:
         raise refusal(path, "not_zip") from exc
@@ -100,7 +103,7 @@ def read_member(archive: Path, path: Path, limits: Limits) -> bytes:
         LimitExceededError: Too large, or packed too far.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with archive.open("rb") as file, _opened(file, archive, limits) as opened:
             info = _names(opened, archive, limits)[0].get(path.relative_to(archive).as_posix())
             if info is None:
                 raise refusal(path, "missing")
@@ -109,6 +112,11 @@ def read_member(archive: Path, path: Path, limits: Limits) -> bytes:
             return _unpacked(opened, info, path, limits)
     except _DAMAGE as exc:
         raise refusal(path, "damaged", cause="gói zip không đọc được") from exc
+
+
+def _opened(file: BinaryIO, archive: Path, limits: Limits) -> zipfile.ZipFile:
+    guard_directory(file, archive, limits)
+    return zipfile.ZipFile(file)
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, limits: Limits) -> bytes:

@@ -1,6 +1,7 @@
 """Loading files and folders: each once, in any executor, the rest despite the bad ones."""
 
 import logging
+import os
 import zipfile
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -59,6 +60,60 @@ def test_a_file_to_extract_may_cost_what_an_upload_may(monkeypatch: pytest.Monke
     monkeypatch.setattr(loading, "read_one", read)
     assert Service(connect("memory:")).extract(CORPUS / "ke-hoach-so.txt").source.file == "ke-hoach-so.txt"
     assert seen == [Limits.for_upload()]
+
+
+def test_names_that_are_no_text_are_loaded_and_kept_as_what_can_be_shown(tmp_path: Path) -> None:
+    odd = [b"\xff\xfe.txt", b"a\nb.txt", "\u202etxt.exe.txt".encode()]
+    for n, name in enumerate(odd):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(f"KẾ HOẠCH\nSố: {n}/KH-UBND\n")
+    store = connect(f"sqlite:{tmp_path / 'a.db'}")
+    assert load(store, [tmp_path]).read == 3
+    assert f"{tmp_path}/\\xff\\xfe.txt" in {d.path for d in store.documents()}
+    again = load(store, [tmp_path])
+    assert (again.unchanged, again.removed) == (3, ())
+    os.unlink(os.fsencode(tmp_path) + b"/" + odd[0])
+    assert load(store, [tmp_path]).removed == (f"{tmp_path}/\\xff\\xfe.txt",)
+
+
+def test_what_is_no_file_is_told_and_holds_nothing_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    os.symlink(tmp_path / "b.txt", tmp_path / "b.txt")
+    os.symlink("/dev/zero", tmp_path / "c.txt")
+    os.symlink(tmp_path, tmp_path / "d")
+    (tmp_path / "e.txt").write_text("KẾ HOẠCH\nSố: 1/KH-UBND\n")
+    report = load(connect("memory:"), [tmp_path])
+    assert report.read == 1
+    assert [f.file for f in report.failed] == ["a.txt", "b.txt", "c.txt"]
+    assert all(f.remedy for f in report.failed)
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_limit_that_is_set_holds_for_every_file(folder: Path, pooled: bool) -> None:
+    limits = Limits.from_environment({"LUOCDO_LIMIT_BYTES": "10"})
+    with ThreadPoolExecutor(2) as executor:
+        report = load(connect("memory:"), [folder], executor=executor if pooled else None, limits=limits)
+    assert report.read == 0
+    assert {f.code for f in report.failed} == {"limit_exceeded"}
+
+
+def test_the_environment_sets_the_limits_of_a_load(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUOCDO_LIMIT_CHARACTERS", "20")
+    assert {f.code for f in load(connect("memory:"), [folder]).failed} == {"limit_exceeded"}
+    monkeypatch.setenv("LUOCDO_LIMIT_CHARACTERS", "nhiều")
+    with pytest.raises(InvalidInputError):
+        load(connect("memory:"), [folder])
+
+
+def test_folders_deeper_than_allowed_are_told_and_the_rest_is_listed(tmp_path: Path) -> None:
+    place = tmp_path
+    for _ in range(1300):  # deeper than functions may call
+        place = place / "a"
+        os.mkdir(place)
+    (tmp_path / "b.txt").write_text("chữ")
+    files, folders, failed, _ = list_files([tmp_path])
+    assert files == [str(tmp_path / "b.txt")]
+    assert [f.code for f in failed] == ["limit_exceeded"]
+    assert folders == []
 
 
 def test_any_executor_gives_the_same_store(folder: Path) -> None:
@@ -157,7 +212,12 @@ def test_an_unchanged_file_is_not_read_again(folder: Path, monkeypatch: pytest.M
     assert (before.read, before.changed, before.unchanged) == (4, 4, 0)
     seen: list[str] = []
     true = loading.read_document
-    monkeypatch.setattr(loading, "read_document", lambda path: seen.append(Path(path).name) or true(path))
+
+    def spied(path: str, limits: Limits) -> Any:
+        seen.append(Path(path).name)
+        return true(path, limits)
+
+    monkeypatch.setattr(loading, "read_document", spied)
     steps: list[tuple[int, int]] = []
     second = load(store, [folder], lambda done, total, _: steps.append((done, total)))
     assert (seen, second.read, second.changed, second.unchanged) == ([], 4, 0, 4)

@@ -1,6 +1,9 @@
 """Old office files through LibreOffice, workbooks, and archives of documents."""
 
+import copy
 import io
+import os
+import struct
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -339,6 +342,41 @@ def test_what_an_archive_does_not_hold_is_missing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read(path / "b.txt")
     assert caught.value.details["reason"] == "missing"
+
+
+def test_entries_that_share_their_bytes_are_a_bomb(tmp_path: Path) -> None:
+    path = tmp_path / "chung.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("0.txt", os.urandom(1000).hex())
+        for n in range(1, 50):
+            double = copy.copy(target.filelist[0])
+            double.filename = f"{n}.txt"
+            target.filelist.append(double)
+            target.NameToInfo[double.filename] = double
+    with pytest.raises(LimitExceededError) as caught:
+        members(path, DEFAULT_LIMITS)
+    assert caught.value.details["reason"] == "unpacked_too_large"
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_directory_too_large_for_memory_is_refused_before_it_is_read(
+    wide: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path, {"a.txt": b"mot"})
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x05\x06")
+    huge = 1 << 31
+    if wide:
+        end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, huge, 0)
+        locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+        data = data[:at] + end + locator + data[at : at + 12] + struct.pack("<L", 0xFFFFFFFF) + data[at + 16 :]
+    else:
+        data = data[: at + 12] + struct.pack("<L", huge) + data[at + 16 :]
+    path.write_bytes(data)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(LimitExceededError) as caught:
+        members(path, DEFAULT_LIMITS)
+    assert caught.value.details["reason"] == "too_many_entries"
 
 
 def test_bombs_in_archives_are_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import unicodedata
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.source import Limits, iter_files, read, read_bytes
-from ontology.errors import LimitExceededError, LuocdoError, UnreadableFileError
+from ontology.errors import InvalidInputError, LimitExceededError, LuocdoError, UnreadableFileError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 PLAN = "KẾ HOẠCH\nvề công tác dân vận năm 2023\n\nI. MỤC ĐÍCH\n\n1. Nâng cao chất lượng tham mưu của Văn phòng.\n"
@@ -269,6 +270,21 @@ def test_an_upload_may_cost_far_less_than_a_file_of_a_batch() -> None:
     assert upload.page_seconds <= upload.ocr_seconds
     assert (upload.ocr_pages, upload.members) == (10, 0)
     assert upload.bytes == batch.bytes
+
+
+def test_every_limit_can_be_set_by_its_name() -> None:
+    names = [field.name for field in fields(Limits)]
+    env = {f"LUOCDO_LIMIT_{name.upper()}": "7" for name in names} | {"LUOCDO_STORE": "memory:"}
+    assert [getattr(Limits.from_environment(env), name) for name in names] == [7] * len(names)
+    told = Limits().changed({"bytes": "2m", "seconds": "0.5", "memory": "1G"})
+    assert (told.bytes, told.seconds, told.memory) == (2 << 20, 0.5, 1 << 30)
+    assert Limits.for_upload(Limits(ocr_seconds=5)).ocr_seconds == 5
+
+
+@pytest.mark.parametrize("told", [{"byte": "3"}, {"bytes": "0"}, {"bytes": "-3"}, {"seconds": "lâu"}, {"pages": ""}])
+def test_a_limit_that_is_none_is_refused(told: dict[str, str]) -> None:
+    with pytest.raises(InvalidInputError):
+        Limits().changed(told)
 
 
 def test_a_zip_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
