@@ -36,6 +36,8 @@ _PARTY_AND_STATE = re.compile(r"(?:[Cc]ác )?(?:cấp ủy|Cấp ủy)(?:(?:,| v
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
 _GENERIC = ("cơ quan ", "cơ quan,", "đơn vị ", "đơn vị,", "địa phương ", "doanh nghiệp ")
 _ASIDE = re.compile(r"(?:nhất là|đặc biệt là|trước hết là|trong đó có)(?!\w)")
+_PLACE = re.compile(r"\snêu tại (?:Điều|khoản|Mục|Phụ lục) \w+")
+_SINGLED_OUT = ("nhất là", "đặc biệt là")
 _POSTS = ("Thủ trưởng", "Trưởng", "thủ trưởng", "Lãnh đạo", "lãnh đạo", "Người đứng đầu")
 _NOT_GENERIC = (*_POSTS, "quý", "Quý", *_WIDE)
 _LONGEST_NAME = 260
@@ -193,8 +195,16 @@ class _Reader:
             return event.end() + 1
         if kind != "stop":
             return -1
+        if event["stop"] in _SINGLED_OUT:
+            self.name_end = event.start() if self.name_end is None else self.name_end
+            self.aside = True
+            return event.end()
         if " " not in event["stop"] and self.text.endswith(first_halves(), self.start, event.start()):
             return event.end()  # "hàng" ends a name, but not in "Ngân hàng"
+        place = _PLACE.match(self.text, event.start(), self.end)
+        if place:  # "các xã nêu tại Điều 1 có trách nhiệm": where they are listed is no part of the name
+            self.name_end = event.start() if self.name_end is None else self.name_end
+            return place.end()
         inner = self._inside_name(event)
         relative = _RELATIVE.match(self.text, event.start(), self.end) if inner < 0 else None
         return relative.end() if relative else inner

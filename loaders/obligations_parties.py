@@ -38,6 +38,7 @@ _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng d
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
 _BREAK = re.compile(r"[.;](?=\s|$)")
 _LOCAL = "địa bàn"
+_LOCALITY = re.compile(r"địa phương(?! (?:khác|đó|này|có(?! liên quan)))(?!\w)")
 _ASKS = frozenset({"đề nghị", "kiến nghị"})  # verbs whose receiver stands right behind them
 _PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng) $")
 _AFTER_STOP = re.compile(r"[.;:)-]\s*$")
@@ -165,7 +166,10 @@ class Parties:
             for match in pattern.finditer(self.low, self._start, self._end):
                 if any(a <= match.start() < b for a, b in self._asked):
                     continue  # with whom another body works that was asked to
-                self._add(match.end(), CounterpartyKind.COORDINATES_WITH, semicolons=True)
+                end = self._add(match.end(), CounterpartyKind.COORDINATES_WITH, semicolons=True)
+                if end < 0 and (place := _LOCALITY.match(self.low, match.end(), self._end)):
+                    mention = Mention(*place.span(), self.text[place.start() : place.end()])
+                    self._found.setdefault((place.group(), _WORKS_WITH), Party(mention, _WORKS_WITH))
 
     def _in_a_name(self, at: int) -> bool:
         """Whether a verb is part of a name ("Ban Thanh tra nhân dân", "Ban giám sát đầu tư")."""
