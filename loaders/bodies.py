@@ -193,18 +193,19 @@ class _Reader:
             return self._separator(event)
         if kind == "end" and event.group() == ":" and self._colon(event):
             return event.end() + 1
-        if kind != "stop":
-            return -1
-        if event["stop"] in _SINGLED_OUT:
+        return self._past_stop(event) if kind == "stop" else -1
+
+    def _past_stop(self, event: re.Match[str]) -> int:
+        """Where to read on behind a word that ends most names but not this one; -1 where it does end it."""
+        aside = event["stop"] in _SINGLED_OUT
+        # "các xã nêu tại Điều 1 có trách nhiệm": where they are listed is no part of the name
+        place = _PLACE.match(self.text, event.start(), self.end)
+        if aside or place:
             self.name_end = event.start() if self.name_end is None else self.name_end
-            self.aside = True
-            return event.end()
+            self.aside = self.aside or aside
+            return place.end() if place else event.end()
         if " " not in event["stop"] and self.text.endswith(first_halves(), self.start, event.start()):
             return event.end()  # "hàng" ends a name, but not in "Ngân hàng"
-        place = _PLACE.match(self.text, event.start(), self.end)
-        if place:  # "các xã nêu tại Điều 1 có trách nhiệm": where they are listed is no part of the name
-            self.name_end = event.start() if self.name_end is None else self.name_end
-            return place.end()
         inner = self._inside_name(event)
         relative = _RELATIVE.match(self.text, event.start(), self.end) if inner < 0 else None
         return relative.end() if relative else inner

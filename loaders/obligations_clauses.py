@@ -15,7 +15,8 @@ _NEXT_PART = re.compile(r"[,:]\s+")
 _FURTHER = re.compile(r",\s+(?=(?:[^\s,.;]+ ){0,7}(?:giao|đề nghị|yêu cầu|phân công) )")
 _LABEL = re.compile(r"[^:.;,]{3,110}:\s+")
 _CHAIN = re.compile(
-    r"(?:(?:phối hợp |chủ trì, )?(?:(?:lãnh đạo|định hướng|hướng dẫn), )?chỉ đạo(?:(?:,| và) (?:đôn đốc|hướng dẫn|yêu cầu))*|"
+    r"(?:(?:phối hợp |chủ trì, )?(?:(?:lãnh đạo|định hướng|hướng dẫn), )?chỉ đạo"
+    r"(?:(?:,| và) (?:đôn đốc|hướng dẫn|yêu cầu))*|"
     r"lãnh đạo|giao|yêu cầu|đề nghị|phân công|đôn đốc|hướng dẫn)\s+(?:để |cho )?"
 )
 _ISSUER_ORDERS = re.compile(r"\s*(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?\s+")
