@@ -1,9 +1,19 @@
 """Options of the whole test suite, and what a machine of CI may not leave out."""
 
+import importlib.util
 import os
+import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+
+_SPEC = importlib.util.spec_from_file_location("neo4j_server", Path(__file__).parent / "neo4j_server.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+_MODULE = sys.modules.setdefault("neo4j_server", importlib.util.module_from_spec(_SPEC))
+_SPEC.loader.exec_module(_MODULE)
+neo4j_server = _MODULE.neo4j_server  # the fixture
 
 # A skip that says nothing of a missing tool or folder: the case cannot be made on this machine.
 CANNOT_BE_MADE = ("root may read everything",)

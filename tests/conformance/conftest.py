@@ -1,18 +1,21 @@
 """Every store enrols here, by one entry; the conformance tests run on each."""
 
 import importlib.util
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from neo4j_server import ALONE
 
 from graph.connect import connect
 from graph.store import Store
 
-STORES: dict[str, Callable[[Path], str]] = {
-    "memory": lambda folder: "memory:",
-    "sqlite": lambda folder: f"sqlite:{folder / 'store.db'}",
+STORES: dict[str, Callable[[Path, pytest.FixtureRequest], str]] = {
+    "memory": lambda _folder, _request: "memory:",
+    "sqlite": lambda folder, _request: f"sqlite:{folder / 'store.db'}",
+    "neo4j": lambda _folder, request: request.getfixturevalue("neo4j_server").wipe(),
 }
 
 
@@ -30,9 +33,16 @@ _load("factories", Path(__file__).parents[1] / "factories.py")
 _load("answers", Path(__file__).parent / "answers.py")
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=[pytest.param(name, marks=ALONE) if name == "neo4j" else name for name in sorted(STORES)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](tmp_path, request)
+
+
+@pytest.fixture
+def another(url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives an empty place of the same kind each time it is called; the one of a server is emptied."""
+    places = (tmp_path / str(n) for n in itertools.count())
+    return lambda: STORES[request.node.callspec.params["url"]](next(places), request)
 
 
 @pytest.fixture

@@ -1,0 +1,122 @@
+"""The connection of the Neo4j store: managed transactions with time limits, Cypher read from files."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.resources import files
+from threading import RLock, local
+from typing import Any, LiteralString, TypeVar
+
+import neo4j
+from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, ManagedTransaction, unit_of_work
+
+from graph.backends.neo4j_address import Address
+from graph.backends.neo4j_errors import told_as_ours
+from ontology.errors import StoreUnavailableError
+
+CONNECT = 10.0  # seconds until a server counts as not there
+RETRY = 20.0  # seconds that a transaction is tried again: another leader, a lock, a network that comes and goes
+ASK = 60.0  # seconds that a question may take on the server
+WRITE = 600.0  # seconds that one batch of documents may take
+_SECTION = "// -- "
+
+T = TypeVar("T")
+Row = dict[str, Any]  # what Cypher returns by the names of its columns
+
+
+@lru_cache(maxsize=128)
+def query(name: str) -> LiteralString:
+    """Read the Cypher of a question from ``graph/queries``."""
+    text: Any = files("graph.queries").joinpath(f"{name}.cypher").read_text(encoding="utf-8")
+    told: LiteralString = text  # our own file: nothing of it comes from a user
+    return told
+
+
+@lru_cache(maxsize=8)
+def statements(name: str) -> dict[str, LiteralString]:
+    """Read a file of several statements, each under a line ``// -- name: what it does``."""
+    parts = (part.partition("\n") for part in query(name).split(_SECTION)[1:])
+    return {head.partition(":")[0].strip(): body.strip() for head, _, body in parts}
+
+
+class Connection:
+    """A driver with one chain of bookmarks, so that a reader of a cluster sees what this process wrote.
+
+    Args:
+        address: Where the server is and who asks.
+        read_only: Never write.
+    """
+
+    def __init__(self, address: Address, *, read_only: bool = False) -> None:
+        self.address = address
+        self.read_only = read_only
+        self.writing = RLock()
+        self._closed = False
+        self._here = local()
+        with told_as_ours(address.shown):
+            self._bookmarks = GraphDatabase.bookmark_manager()
+            self._driver = GraphDatabase.driver(
+                address.uri,
+                auth=(address.user, address.password or "") if address.user else None,
+                connection_timeout=CONNECT,
+                connection_acquisition_timeout=CONNECT * 3,
+                max_transaction_retry_time=RETRY,
+                user_agent="luocdo",
+                notifications_min_severity="OFF",
+            )
+            try:
+                self._driver.verify_connectivity()
+            except BaseException:
+                self._driver.close()
+                raise
+
+    def close(self) -> None:
+        """Close all connections; closing twice is harmless."""
+        self._closed = True
+        self._driver.close()
+
+    def write(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Do work in one transaction, all or nothing; where a lock or the network stood in the way, do it again."""
+        if self.read_only:
+            raise StoreUnavailableError(f"kho {self.address.shown} đang mở chỉ để đọc", place=self.address.shown)
+        with self.writing, self._session(WRITE_ACCESS) as session:
+            return session.execute_write(unit_of_work(timeout=WRITE)(work))
+
+    @contextmanager
+    def _session(self, mode: str) -> Iterator[neo4j.Session]:
+        if self._closed:
+            raise StoreUnavailableError(f"kho {self.address.shown} đã đóng", place=self.address.shown)
+        with (
+            told_as_ours(self.address.shown),
+            self._driver.session(
+                database=self.address.database, default_access_mode=mode, bookmark_manager=self._bookmarks
+            ) as session,
+        ):
+            yield session
+
+    def reading(self, work: Callable[[], T]) -> T:
+        """Do reads in one transaction of the calling thread; reads inside reads share it."""
+        if getattr(self._here, "tx", None) is not None:
+            return work()
+
+        def inside(tx: ManagedTransaction) -> T:
+            self._here.tx = tx
+            try:
+                return work()
+            finally:
+                self._here.tx = None
+
+        with self._session(READ_ACCESS) as session:
+            limit = self.address.timeout or ASK
+            return session.execute_read(unit_of_work(timeout=limit)(inside))
+
+    def rows(self, text: LiteralString, **values: Any) -> list[Row]:
+        """All rows of a reading query."""
+        return self.reading(lambda: all_rows(self._here.tx, text, **values))
+
+
+def all_rows(tx: ManagedTransaction, text: LiteralString, **values: Any) -> list[Row]:
+    """All rows of a query in a transaction."""
+    result = tx.run(text, values)
+    names = result.keys()
+    return [dict(zip(names, record.values(), strict=True)) for record in result]

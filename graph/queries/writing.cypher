@@ -1,0 +1,114 @@
+// Statements of the Neo4j store that write documents, each for a whole batch.
+// -- begin: takes the lock by which writers wait for each other; gives what the store was
+MATCH (s:Store {one: 1}) SET s.writes = s.writes + 1 RETURN s.writes AS writes, s.revision AS revision, s.version AS version
+// -- store: the node of a new store
+MERGE (s:Store {one: 1}) ON CREATE SET s.version = $version, s.writes = 0, s.revision = 0
+// -- forward: the version after a migration
+MATCH (s:Store {one: 1}) SET s.version = $version
+// -- finish: the revision after the batch
+MATCH (s:Store {one: 1}) SET s.revision = $revision
+// -- files: what is known of some paths
+UNWIND $paths AS path MATCH (f:File {path: path}) RETURN f.path AS path, f.sha AS sha, f.mark AS mark, f.part AS part
+// -- contents: what is known of some contents
+UNWIND $shas AS sha
+OPTIONAL MATCH (d:Document {sha: sha})
+OPTIONAL MATCH (f:File {sha: sha})
+RETURN sha, d.owner AS owner, collect(f.path) AS paths
+// -- batches: some files as they were written
+UNWIND $paths AS path MATCH (f:File {path: path}) RETURN f.path AS path, f.batch AS batch
+// -- put_files: keeps files
+UNWIND $files AS row MERGE (f:File {path: row.path}) SET f = row
+// -- drop_files: forgets files
+UNWIND $paths AS path MATCH (f:File {path: path}) DELETE f
+// -- drop_uses: documents that go use their signs no more; gives the blocks of these
+UNWIND $shas AS sha MATCH (:Document {sha: sha})-[:MENTIONS]->(s:Sign)
+WITH s, count(DISTINCT sha) AS n SET s.uses = s.uses - n
+RETURN DISTINCT s.block AS block
+// -- drop_forms: nor the forms of bodies; gives their bodies
+UNWIND $shas AS sha MATCH (d:Document {sha: sha}) UNWIND d.forms AS key MATCH (f:Form {key: key})
+WITH f, count(*) AS n SET f.uses = f.uses - n
+RETURN DISTINCT f.body AS body
+// -- drop_names: nor their written names; gives their bodies
+UNWIND $shas AS sha MATCH (d:Document {sha: sha}) UNWIND d.names AS key MATCH (x:Name {key: key})
+WITH x, count(*) AS n SET x.uses = x.uses - n
+RETURN DISTINCT x.body AS body
+// -- drop_statements: forgets the statements of documents
+UNWIND $shas AS sha MATCH ()-[r:STATES {sha: sha}]->() DELETE r
+// -- drop_documents: forgets documents with their duties and passages
+UNWIND $shas AS sha MATCH (d:Document {sha: sha}) OPTIONAL MATCH (d)-[:LAYS|HOLDS]->(x)
+WITH d, collect(x) AS parts
+FOREACH (x IN parts | DETACH DELETE x)
+DETACH DELETE d
+// -- known_signs: which signs are there
+UNWIND $ids AS id MATCH (s:Sign {id: id}) RETURN s.id AS id
+// -- put_signs: new signs
+UNWIND $signs AS row CREATE (s:Sign) SET s = row
+// -- use_signs: counts the documents that use signs
+UNWIND $uses AS row MATCH (s:Sign {id: row.id}) SET s.uses = s.uses + row.n
+// -- put_documents: new documents
+UNWIND $documents AS row
+MATCH (own:Sign {id: row.own})
+CREATE (d:Document)-[:IS]->(own) SET d = row.kept
+WITH d, row UNWIND row.issuers AS iri MATCH (b:Body {iri: iri}) CREATE (d)-[:ISSUED_BY]->(b)
+// -- put_mentions: where documents name instruments
+UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
+UNWIND row.mentions AS one MATCH (s:Sign {id: one.sign}) CREATE (d)-[m:MENTIONS]->(s) SET m = one.kept
+// -- put_statements: what documents state of instruments
+UNWIND $documents AS row UNWIND row.statements AS one
+MATCH (a:Sign {id: one.subject}) MATCH (b:Sign {id: one.object}) CREATE (a)-[r:STATES]->(b) SET r = one.kept
+// -- put_duties: the duties that documents lay
+UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
+UNWIND row.duties AS one
+CREATE (d)-[:LAYS]->(x:Duty) SET x = one.kept
+WITH x, one
+CALL (x, one) { UNWIND one.bearers AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:BORNE_BY]->(b) }
+CALL (x, one) { UNWIND one.parties AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:TOWARDS]->(b) }
+CALL (x, one) { UNWIND one.carries AS c MATCH (s:Sign {id: c.sign}) CREATE (x)-[:CARRIES_OUT {n: c.n}]->(s) }
+// -- put_passages: the passages that no duty says
+UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
+UNWIND row.passages AS one CREATE (d)-[:HOLDS]->(p:Passage) SET p = one
+// -- known_forms: which forms of bodies are there
+UNWIND $keys AS key MATCH (f:Form {key: key}) RETURN f.key AS key
+// -- put_forms: new forms
+UNWIND $forms AS row MERGE (b:Body {iri: row.body}) CREATE (f:Form)-[:FORM_OF]->(b) SET f = row
+// -- use_forms: counts the documents that use forms
+UNWIND $uses AS row MATCH (f:Form {key: row.key}) SET f.uses = f.uses + row.n
+// -- known_names: which written names are there
+UNWIND $keys AS key MATCH (n:Name {key: key}) RETURN n.key AS key
+// -- put_names: new written names
+UNWIND $names AS row MERGE (b:Body {iri: row.body}) CREATE (n:Name)-[:NAME_OF]->(b) SET n = row
+// -- use_names: counts the documents that use names
+UNWIND $uses AS row MATCH (n:Name {key: row.key}) SET n.uses = n.uses + row.n
+// -- drop_unused: forms and names of bodies that no document uses
+UNWIND $bodies AS iri MATCH (:Body {iri: iri})<-[:FORM_OF|NAME_OF]-(x) WHERE x.uses <= 0 DETACH DELETE x
+// -- bodies: bodies with their forms and names
+UNWIND $bodies AS iri MATCH (b:Body {iri: iri})
+RETURN iri, b.data AS data, [(b)<-[:FORM_OF]-(f) | f.data] AS forms, [(b)<-[:NAME_OF]-(n) | n.text] AS names,
+  [(b)-[:HAS]->(t) | t.key] AS terms
+// -- put_bodies: bodies as they are told now; those above them may be told by no document
+UNWIND $bodies AS row MATCH (b:Body {iri: row.kept.iri}) SET b = row.kept
+WITH b, row OPTIONAL MATCH (b)-[old:UNDER]->() DELETE old
+WITH DISTINCT b, row
+UNWIND row.above AS one MERGE (a:Body {iri: one.iri}) CREATE (b)-[:UNDER {n: one.n}]->(a)
+// -- untell_bodies: bodies that no document tells any more
+UNWIND $bodies AS iri MATCH (b:Body {iri: iri}) SET b = {iri: iri}
+WITH b OPTIONAL MATCH (b)-[old:UNDER|HAS]->() DELETE old
+WITH DISTINCT b WHERE NOT EXISTS { (b)--() } DELETE b
+// -- put_instrument_terms: what they are found by
+UNWIND $rows AS row MERGE (t:Term {key: row.key})
+WITH t, row MATCH (x:Instrument {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+// -- drop_instrument_terms: what they are found by no more
+UNWIND $rows AS row MATCH (x:Instrument {iri: row.iri}) MATCH (t:Term {key: row.key})
+MATCH (x)-[r:HAS]->(t) DELETE r
+// -- put_body_terms: what they are found by
+UNWIND $rows AS row MERGE (t:Term {key: row.key})
+WITH t, row MATCH (x:Body {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+// -- drop_body_terms: what they are found by no more
+UNWIND $rows AS row MATCH (x:Body {iri: row.iri}) MATCH (t:Term {key: row.key})
+MATCH (x)-[r:HAS]->(t) DELETE r
+// -- put_cluster_terms: what they are found by
+UNWIND $rows AS row MERGE (t:Term {key: row.key})
+WITH t, row MATCH (x:Cluster {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+// -- drop_cluster_terms: what they are found by no more
+UNWIND $rows AS row MATCH (x:Cluster {iri: row.iri}) MATCH (t:Term {key: row.key})
+MATCH (x)-[r:HAS]->(t) DELETE r
