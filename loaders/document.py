@@ -15,7 +15,8 @@ class SourceText:
     ``tables`` are the character ranges of rendered tables (rows one a line, cells joined by `` | ``);
     ``pages`` the offset at which each page starts (empty where the format has none); ``marks`` what stands on no line
     of the text but may be a stamp (words of pictures, notes on pages, hidden text), for the gate of secrecy alone;
-    ``capitals`` the ranges that were typed in small letters and are shown as capitals.
+    ``capitals`` the ranges that were typed in small letters and are shown as capitals; ``recognised`` and ``unread``
+    the pages (from 0) of a pdf with text that are pictures and were read by a machine, or could not be read at all.
     """
 
     path: str
@@ -28,6 +29,8 @@ class SourceText:
     tables: tuple[Span, ...] = ()
     marks: tuple[str, ...] = ()
     capitals: tuple[Span, ...] = ()
+    recognised: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def shown(self) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from loaders.citations import read_citations
 from loaders.confidence import recognised_citation, recognised_duty
-from loaders.document import Layout, SourceText
+from loaders.document import Layout, SourceText, Span
 from loaders.header import read_header
 from loaders.layout import lay_out
 from loaders.obligations import read_duties
@@ -53,9 +53,10 @@ def record_of(source: SourceText) -> Record:
     header = _earliest(header, reading.citations)
     citations = reading.citations
     duties, puzzles = read_duties(layout, header, citations)
-    if source.text_from == _OCR:
-        citations = tuple(recognised_citation(citation) for citation in citations)
-        duties = [recognised_duty(duty) for duty in duties]
+    seen = _recognised(source)
+    if seen:
+        citations = tuple(recognised_citation(c) if _is_in(c.start, seen) else c for c in citations)
+        duties = [recognised_duty(duty) if _is_in(duty.start, seen) else duty for duty in duties]
     return Record(
         source=Source(
             file=source.file,
@@ -86,12 +87,31 @@ def _earliest(header: Header, citations: tuple[Citation, ...]) -> Header:
     return msgspec.structs.replace(header, earliest=max(days, default=None))
 
 
+def _recognised(source: SourceText) -> list[Span]:
+    """The ranges of a text that a machine read off pictures."""
+    if source.text_from == _OCR:
+        return [(0, len(source.text))]
+    return [_page(source, at) for at in source.recognised]
+
+
+def _page(source: SourceText, at: int) -> Span:
+    following = source.pages[at + 1] if at + 1 < len(source.pages) else len(source.text)
+    return source.pages[at], following
+
+
+def _is_in(at: int, spans: list[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
 def _doubts(source: SourceText) -> tuple[Note, ...]:
     """A text that a machine read off pictures is not the text that was issued until a person has compared them."""
-    if source.text_from != _OCR:
-        return ()
     message = "Chữ do máy nhận dạng từ bản quét, có thể sai; hãy đối chiếu bản gốc"
-    return (Note(code="ocr", message=message, start=0, end=len(source.text)),)
+    notes = [Note(code="ocr", message=message, start=start, end=end) for start, end in _recognised(source)]
+    for at in source.unread:
+        start, _ = _page(source, at)
+        message = f"Trang {at + 1} là ảnh quét, chưa đọc được; cài tesseract-ocr và tesseract-ocr-vie rồi nạp lại"
+        notes.append(Note(code="unread_page", message=message, start=start, end=start))
+    return tuple(notes)
 
 
 def _notes(layout: Layout) -> tuple[Note, ...]:

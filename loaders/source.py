@@ -17,7 +17,7 @@ from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_archive, is_known
 from ontology.errors import UnreadableFileError
 
-_SCANNED = {"no_text_layer", "garbled_text_layer"}
+_SCANNED = {"no_text_layer", "garbled_text_layer", "some_pictures"}
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "contents", "is_archive", "iter_files", "members", "read", "read_bytes"]
 
@@ -77,6 +77,8 @@ def read_bytes(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Sour
         tables=reading.tables,
         marks=reading.marks,
         capitals=reading.capitals,
+        recognised=reading.recognised,
+        unread=reading.unread,
     )
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from loaders.formats.legacy_fonts import Encoding, LegacyFont, decode, encodings, is_unicode, windows
@@ -147,7 +148,7 @@ def repair_reading(reading: Reading, *, soft_hyphens: bool = True) -> Reading:
         for k in [bisect_right(before, start) - 1]
         if len(repaired[k]) == len(lines[k])
     )
-    return Reading("\n".join(repaired), pages, tables, reading.text_from, reading.marks, capitals)
+    return replace(reading, text="\n".join(repaired), pages=pages, tables=tables, capitals=capitals)
 
 
 def from_bytes(data: bytes) -> str | None:

@@ -3,7 +3,7 @@
 import io
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from statistics import linear_regression, median
@@ -72,19 +72,30 @@ def read_pdf(data: bytes, path: Path, limits: Limits) -> Reading:
     return _recognised(_drawn(data, path, limits), path, limits)
 
 
+def read_pages(data: bytes, pages: Sequence[int], path: Path, limits: Limits) -> list[list[Line]]:
+    """Read some pages of a pdf as pictures, for a pdf that has text on the others.
+
+    Returns:
+        The lines of each of these pages, with their places on it; see ``read_pdf`` for the errors.
+    """
+    pictures = _drawn(data, path, limits, pages)
+    return [lines_of(_words(picture, path, limits)) for picture in pictures]
+
+
 def read_image(data: bytes, path: Path, limits: Limits) -> Reading:
     """Read a picture (png, jpeg, tiff with one or more pages); see ``read_pdf``."""
     return _recognised(_pictures(data, path, limits), path, limits)
 
 
-def _drawn(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
+def _drawn(data: bytes, path: Path, limits: Limits, pages: Sequence[int] | None = None) -> Iterator[Image.Image]:
     try:
         with LOCK:
             document = pypdfium2.PdfDocument(data)
         try:
-            if len(document) > limits.ocr_pages:
+            wanted = range(len(document)) if pages is None else pages
+            if len(wanted) > limits.ocr_pages:
                 raise refusal(path, "too_many_scans", limit=limits.ocr_pages)
-            for at in range(len(document)):
+            for at in wanted:
                 with LOCK:
                     picture = _draw(document[at])
                 yield picture

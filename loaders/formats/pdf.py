@@ -8,7 +8,7 @@ import threading
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,10 +19,11 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from loaders.formats import ocr
 from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits
 from loaders.formats.pdf_guard import guard
-from loaders.formats.pdf_layer import check
+from loaders.formats.pdf_layer import check, is_bare
 from loaders.formats.pdf_lines import lines_of, paragraphs_of, without_footnotes
 from loaders.formats.pdf_notes import drawn_notes, is_drawn_on, notes_of
 from loaders.formats.pdf_running import without_running_lines
@@ -39,6 +40,7 @@ _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
 _RULES = 6  # fewer lines and boxes than this are no table
 _OUTLINES = 100  # curves on a page that may be letters drawn as shapes
+NO_TEXT = ("no_text_layer", "garbled_text_layer")
 _T = TypeVar("_T")
 _Box = tuple[float, float, float, float]
 _Table = tuple[float, list[list[str]]]  # top, rows
@@ -53,34 +55,47 @@ class _Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class _Source:
+    """The file, and whether its pages that are pictures are recognised."""
+
+    data: bytes
+    path: Path
+    limits: Limits
+    recognise: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     """What pdfplumber tells of a page."""
 
     words: list[dict[str, Any]]
     grids: list[_Grid]
     has_picture: int
+    pictured: float
     notes: list[str]
     is_drawn_on: bool
 
 
-def read(data: bytes, path: Path, limits: Limits) -> Reading:
-    """Read a pdf that has a text layer.
+def read(data: bytes, path: Path, limits: Limits, *, recognise: bool = False) -> Reading:
+    """Read a pdf that has a text layer, at least on some pages.
 
     Args:
         data: The bytes of the file.
         path: The file, for errors.
         limits: Bounds pages and unpacked size.
+        recognise: Whether pages that are pictures are recognised among the others; that takes seconds a page.
 
     Returns:
         The text: paragraphs and pages separated by one empty line, tables as rows, footnotes at the end.
 
     Raises:
-        UnreadableFileError: Damaged, encrypted, scanned without text, or with fonts that do not tell their letters.
+        UnreadableFileError: Damaged, encrypted, scanned without text, or with fonts that do not tell their letters;
+            "some_pictures" where some pages are pictures that could be recognised.
         LimitExceededError: Too many pages, too much inside, loops.
     """
     guard(data, path, limits)
     with _losses() as losses, closing(_pages(data, path, limits, _parsed)) as pages:
-        reading = _document(pages, data, path)
+        reading = _document(pages, _Source(data, path, limits, recognise))
     if losses:
         raise refusal(path, "damaged", cause="một phần dữ liệu nén bị mất")
     return reading
@@ -149,7 +164,13 @@ def _translated(cause: Exception, path: Path, limits: Limits, data: bytes) -> Ex
 def _parsed(page: Any) -> _Page:
     words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
     has_picture = len(page.images) + (len(page.curves) > _OUTLINES)
-    return _Page(words, list(_grids(page)), has_picture, notes_of(page), is_drawn_on(page))
+    return _Page(words, list(_grids(page)), has_picture, _pictured(page), notes_of(page), is_drawn_on(page))
+
+
+def _pictured(page: Any) -> float:
+    """Share of a page that its largest picture covers; scans are often cut into strips, which count together."""
+    whole = max(page.width * page.height, 1.0)
+    return min(float(sum(max(i["width"], 0) * max(i["height"], 0) for i in page.images) / whole), 1.0)
 
 
 def _grids(page: Any) -> Iterator[_Grid]:
@@ -159,27 +180,45 @@ def _grids(page: Any) -> Iterator[_Grid]:
             yield _Grid(table.bbox, rows)
 
 
-def _document(pages: Iterable[_Page], data: bytes, path: Path) -> Reading:
+def _document(pages: Iterable[_Page], source: _Source) -> Reading:
     builder = TextBuilder()
     lines: list[list[Line]] = []
     tables: list[list[_Table]] = []
     pictures = 0
     drawn_on: list[int] = []
+    bare: list[int] = []
     for at, page in enumerate(pages):
         found, boxes = _tables(page.grids)
         tables.append(found)
         lines.append(lines_of(_words(page.words, boxes)))
         pictures += page.has_picture
+        if is_bare("\n".join(line.text for line in lines[-1]), page.pictured) and not found:
+            bare.append(at)
         for note in page.notes:
             builder.mark(note)
         if page.is_drawn_on:
             drawn_on.append(at)
-    for note in drawn_notes(data, drawn_on, path) if drawn_on else ():
+    for note in drawn_notes(source.data, drawn_on, source.path) if drawn_on else ():
         builder.mark(note)
     text = "\n".join(line.text for page in lines for line in page)
     text += "\n".join(cell for page in tables for _, rows in page for row in rows for cell in row)
-    check(text, len(lines), pictures, path)
-    return _built(builder, without_running_lines(lines), tables)
+    if bare and len(bare) == len(lines):
+        raise refusal(source.path, "no_text_layer", pages=len(lines))
+    check(text, len(lines) - len(bare), pictures, source.path)
+    read_ = _recognise(bare, lines, source)
+    reading = _built(builder, without_running_lines(lines), tables)
+    return replace(reading, recognised=read_, unread=tuple(at for at in bare if at not in read_))
+
+
+def _recognise(bare: list[int], lines: list[list[Line]], source: _Source) -> tuple[int, ...]:
+    """Read the pages that are pictures among pages of text; without the program for it they stay unread."""
+    if not bare or not ocr.is_available():
+        return ()
+    if not source.recognise:
+        raise refusal(source.path, "some_pictures", pages=len(bare))
+    for at, found in zip(bare, ocr.read_pages(source.data, bare, source.path, source.limits), strict=True):
+        lines[at] = found
+    return tuple(bare)
 
 
 def _words(found: list[dict[str, Any]], boxes: list[_Box]) -> list[Word]:

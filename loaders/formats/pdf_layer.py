@@ -12,6 +12,9 @@ _EDGES = "“”\"'‘’()[]{}.,;:!?…-–—*/"
 # a number or a sign inside a word of letters; numbers of documents and clauses have slashes, dots and hyphens
 _ODD = re.compile(r"(?=.*[a-z])(?:[A-Za-z]*[a-z][0-9$}{\\|^~%&#@\]\[)(]+[A-Za-z]*|[0-9$}{]+[a-z]+[A-Za-z0-9$}{]*)")
 _ENOUGH = 40  # words to judge by
+_COVERED = 0.4  # of a page: less is a drawing or a stamp beside nothing
+_WHOLE = 0.8  # of a page: a scan
+_SIGNED = 250  # letters that a digital signature writes over a scan, at most
 
 
 def check(text: str, pages: int, pictures: int, path: Path) -> None:
@@ -33,6 +36,18 @@ def check(text: str, pages: int, pictures: int, path: Path) -> None:
         raise refusal(path, "damaged", cause="không trang nào có chữ hoặc ảnh")
     if text.count("\ufffd") > 0.02 * letters or (pictures and _is_misread(text)):
         raise refusal(path, "garbled_text_layer", pages=pages)
+
+
+def is_bare(text: str, pictured: float) -> bool:
+    """Tell whether a page is a picture: hardly a letter on it, or letters that cannot be read, and a picture over it.
+
+    Args:
+        text: The text of the page.
+        pictured: Share of the page that its pictures cover.
+    """
+    letters = sum(1 for c in text if c.isalpha())
+    few = _SIGNED if pictured >= _WHOLE else _PER_PAGE
+    return pictured >= _COVERED and (letters < few or text.count("\ufffd") > 0.1 * letters)
 
 
 def _is_misread(text: str) -> bool:

@@ -40,7 +40,7 @@ def read(kind: Format, data: bytes, path: Path, limits: Limits, *, pictures: boo
     try:
         with time_limit(seconds):
             if pictures:
-                return _pictures(data, path, limits)
+                return repair_reading(_pictures(data, path, limits), soft_hyphens=False)
             return repair_reading(_text(kind, data, path, limits), soft_hyphens=False)
     except OutOfTimeError as exc:
         raise refusal(path, "too_slow", limit=seconds) from exc
@@ -63,6 +63,11 @@ def _is_out_of_memory(error: BaseException | None) -> bool:
 def _pictures(data: bytes, path: Path, limits: Limits) -> Reading:
     from loaders.formats import ocr, pdf  # noqa: PLC0415
 
+    try:
+        return pdf.read(data, path, limits, recognise=True)
+    except UnreadableFileError as exc:
+        if exc.details.get("reason") not in pdf.NO_TEXT:
+            raise
     marks = pdf.read_notes(data, path, limits)
     return replace(ocr.read_pdf(data, path, limits), marks=marks)
 

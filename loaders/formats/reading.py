@@ -24,7 +24,7 @@ _MAX_MARKS = 1000  # lines in one picture or note
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of one file with the offsets that its format knows; see ``SourceText``."""
+    """The text of one file with the offsets that its format knows; see ``SourceText`` for all of them."""
 
     text: str
     pages: tuple[int, ...] = ()
@@ -32,6 +32,8 @@ class Reading:
     text_from: str = "file"
     marks: tuple[str, ...] = ()
     capitals: tuple[Span, ...] = ()
+    recognised: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -83,11 +85,11 @@ class TextBuilder:
         return self._add("\n".join(lines))
 
     def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Add a table: a row a line, cells joined by `` | ``; a table that only places text becomes paragraphs."""
+        """Add a table: a row a line, cells joined by `` | ``; what only places text on the page becomes paragraphs."""
         kept = [row for row in rows if any(cell.strip() for cell in row)]
         if not kept:
             return
-        if is_placing(kept):
+        if is_placing(kept) or all(sum(1 for cell in row if cell.strip()) == 1 for row in kept):
             for row in kept:
                 for cell in row:
                     self.paragraph(cell)

@@ -74,6 +74,10 @@ _REASONS = {
         "là bản quét, không có lớp chữ",
         "Xin bản có chữ, hoặc cài tesseract-ocr và tesseract-ocr-vie để Lược Đồ nhận dạng",
     ),
+    "some_pictures": (
+        "có {pages} trang là ảnh, không có lớp chữ",
+        "Cài tesseract-ocr và tesseract-ocr-vie để Lược Đồ nhận dạng các trang đó",
+    ),
     "garbled_text_layer": (
         "lớp chữ của PDF không giải mã được (phông không có bảng Unicode)",
         "Xuất lại PDF với phông Unicode hoặc chạy nhận dạng chữ (ocrmypdf --force-ocr -l vie)",

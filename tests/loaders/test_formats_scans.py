@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from loaders.formats import ocr
+from loaders.pipeline import record_of
 from loaders.source import Limits, read_bytes
 from ontology.errors import UnreadableFileError
 
@@ -145,3 +146,38 @@ def test_without_tesseract_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -
         read_bytes(saved(Image.new("L", (90, 90), 255), "PNG"), Path("a.png"))
     assert caught.value.details["reason"] == "no_ocr"
     assert "tesseract-ocr-vie" in str(caught.value.details["remedy"])
+
+
+def mixed(*, signature: str = "") -> bytes:
+    """A page of text, then a page that is a picture."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 324))
+    for n in range(12):
+        canvas.drawString(60, 300 - 20 * n, "Van ban co chu tren trang dau, ke hoach nam 2025.")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(page()), 0, 0, 595, 324)
+    canvas.drawString(60, 20, signature)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@needs_ocr
+@pytest.mark.parametrize("signature", ["", "Nguoi ky: UY BAN NHAN DAN; ngay ky 12-11-2025 08:30:00 +07:00"])
+def test_a_page_that_is_a_picture_among_pages_of_text_is_recognised(signature: str) -> None:
+    source = read_bytes(mixed(signature=signature), Path("a.pdf"))
+    assert source.text_from == "text-layer"
+    assert source.text.startswith("Van ban co chu tren trang dau")
+    assert source.recognised == (1,)
+    assert wrong(source.text[source.pages[1] :], LINES) < (0.5 if signature else 0.03)
+    (note,) = [w for w in record_of(source).warnings if w.code == "ocr"]
+    assert (note.start, note.end) == (source.pages[1], len(source.text))
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_page_that_could_not_be_recognised_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    source = read_bytes(mixed(), Path("a.pdf"))
+    assert (source.recognised, source.unread) == ((), (1,))
+    (note,) = [w for w in record_of(source).warnings if w.code == "unread_page"]
+    assert "Trang 2" in note.message
