@@ -1,6 +1,8 @@
 """Word (.docx): paragraphs and tables in document order, automatic numbers, text boxes, page heads and footnotes."""
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +11,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
+from docx.parts.document import DocumentPart
 from lxml import etree
 
 from loaders.formats.archive import guard
@@ -57,7 +60,7 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     """
     guard(data, path, limits, "[Content_Types].xml")
     try:
-        main = docx.Document(io.BytesIO(data)).part
+        main = _main(data, path)
         numbering = Numbering(_xml(main, RT.NUMBERING), _xml(main, RT.STYLES))
         story = _Story(path, limits, numbering, Fonts(_xml(main, RT.STYLES)))
         _margin(main, RT.HEADER, story)
@@ -71,6 +74,14 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
     except RecursionError as exc:
         raise refusal(path, "too_deep", limit=limits.depth) from exc
     return story.builder.reading()
+
+
+def _main(data: bytes, path: Path) -> DocumentPart:
+    try:
+        return docx.Document(io.BytesIO(data)).part
+    except (TypeError, IndexError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as exc:
+        # python-docx raises the first two on relations that lack their target; those it shares with us are below
+        raise refusal(path, "not_docx", cause="các phần của tệp không khớp nhau") from exc
 
 
 def _related(main: Part, kind: str) -> list[Part]:

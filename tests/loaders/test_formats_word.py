@@ -272,3 +272,17 @@ def test_every_real_word_document_is_read() -> None:
     assert len(documents) == 22
     for path in documents:
         assert len(read(path).text) > 5000
+
+
+def test_a_relation_without_its_target_is_damage() -> None:
+    relation = b' Target="word/document.xml"'
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(repacked({}, {"_rels/.rels": _rels().replace(relation, b"")}), Path("a.docx"))
+    assert caught.value.details["reason"] == "not_docx"
+
+
+def _rels() -> bytes:
+    file = io.BytesIO()
+    docx.Document().save(file)
+    with zipfile.ZipFile(file) as package:
+        return package.read("_rels/.rels")
