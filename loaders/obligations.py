@@ -70,7 +70,7 @@ class _Finder:
         shaped = new_tone(layout.view.text)
         self._low = _lower(shaped)
         self._clauses = Clauses(shaped, self._low)
-        self._contexts = Contexts(layout, self._clauses)
+        self._contexts = Contexts(layout, self._clauses, report=header.type in rows["report_kinds"])
         self._units = Units(layout, self._clauses)
         self._citations = citations
         self._builder = Builder(layout, header, citations, self._clauses)

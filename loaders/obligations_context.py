@@ -1,6 +1,7 @@
 """What the place of a paragraph says about a duty in it: the kind of its section, who holds it, by when."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,15 +16,18 @@ from loaders.obligations_tables import phrase, table
 from loaders.obligations_words import Bearing
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind, Role
+from ontology.vietnamese import fold
 
 _UNTIL_YEAR = phrase("until_year")
 _LEAD_IN_END = re.compile(r"(?::|như sau:?|sau đây:?|sau:)\s*$")
 _PLAIN_END = re.compile(r"[\s:.,;]*(?:\([^()]*\))?[\s:.,;]*$")
 _TELLS_OF = re.compile(r"\s*[(\[]|\s+(?:có|chịu)\s+trách\s+nhiệm(?!\w)")
 _LONGEST_HEADING = 260
+_SHORT_HEADING = 60
 _MOST_CLAUSES = 3
 _TOLD = phrase("told")
 _APPROVED = phrase("approved")
+_TO_DO = phrase("to_do")
 _PERIOD = phrase("period")
 _PERIOD_ALONE = re.compile(rf"{_PERIOD.pattern}[:.]?\s*")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
@@ -62,15 +66,31 @@ def section_kind(folded: str) -> str:
     for kind, pattern in _rules()[0]:
         if pattern.match(folded):
             return kind
-    return ""
+    if len(folded) > _SHORT_HEADING:
+        return ""
+    bare = fold(folded)  # "MUC ĐÍCH": a damaged heading still says what it opens
+    return next((kind for kind, pattern in _bare_rules() if pattern.fullmatch(bare)), "")
+
+
+@lru_cache(maxsize=1)
+def _bare_rules() -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns of whole headings without accents."""
+    return [(kind, re.compile(rf"(?:{_without_accents(pattern.pattern)})[ .:,;]*")) for kind, pattern in _rules()[0]]
+
+
+def _without_accents(pattern: str) -> str:
+    bare = unicodedata.normalize("NFD", pattern.replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 class Contexts:
     """The contexts of all blocks of one document, worked out once in text order."""
 
-    def __init__(self, layout: Layout, clauses: Clauses) -> None:
+    def __init__(self, layout: Layout, clauses: Clauses, *, report: bool = False) -> None:
+        """Take the document; a report orders nothing but under a heading over what is to be done."""
         self._layout = layout
         self._clauses = clauses
+        self._report = report
         self._of: list[Context] = []
         self._lead_in: dict[int | None, tuple[Bearing, ...]] = {}
         self._lead_until: dict[int | None, Deadline] = {}
@@ -127,6 +147,8 @@ class Contexts:
         if not kind and above.section in ("goals", "aims", "targets", "money"):
             kind = above.section
         short = len(heading) < _LONGEST_HEADING
+        if self._report and not kind and _TO_DO.match(heading):
+            above = replace(above, plan=True)
         year = _UNTIL_YEAR.search(heading) if short and kind in ("goals", "aims", "targets") else None
         period = self._period(block) if _PERIOD_ALONE.fullmatch(heading) or heading.endswith(":") else None
         holders = self._named(block) if kind != "none" else ()
