@@ -10,7 +10,6 @@ from graph.results import (
     Candidate,
     ChainNode,
     Claim,
-    Conflict,
     Corpus,
     DocumentInfo,
     DueView,
@@ -27,6 +26,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
+from graph.results_identity import Conflict
 from ontology.identity import BASE
 from ontology.record import Deadline, Header, Issuer, Record, Source
 from ontology.terms import DeadlineKind, RelationKind, Role, Strength

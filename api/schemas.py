@@ -12,7 +12,6 @@ from graph.results import (
     BodyDetail,
     Candidate,
     ChainNode,
-    Conflict,
     Corpus,
     DocumentInfo,
     DueView,
@@ -24,6 +23,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
+from graph.results_identity import Conflict
 from ontology.record import Record
 
 T = TypeVar("T")

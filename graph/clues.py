@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from graph.disputes import issuers_agree
-from graph.matching import FULL, LEAST_WORDS, known_series, similarity, years_differ
-from graph.results import Clue
+from graph.issuers import issuer_keys, issuers_agree
+from graph.likeness import LEAST_WORDS, known_series, similarity, years_differ
+from graph.periods import FULL
+from graph.results_identity import Clue
 from graph.statements import Sign
 from ontology.validity import written
 
@@ -151,7 +152,7 @@ def _issuers(one: Told, two: Told) -> Clue | None:
     if x is None or y is None:
         return None
     names = f"{' và '.join(x.issuers)}; {' và '.join(y.issuers)}"
-    if issuers_agree(x, y):
+    if issuers_agree(issuer_keys(x), issuer_keys(y)):
         return Clue(kind="issuer", speaks=0.2, text=f"cơ quan ban hành không trái nhau ({names})")
     return Clue(kind="issuer", speaks=-0.2, text=f"cơ quan ban hành ghi khác nhau ({names})")
 

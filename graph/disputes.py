@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from graph.bodies import body_of
-from graph.matching import FULL, Ruled
+from graph.grouping import Ruled
+from graph.issuers import issuer_keys, issuers_agree
+from graph.periods import FULL
 from graph.resolution import Cluster, Link, rank_of
 from graph.statements import Sign
-from ontology.vietnamese import fold
 
 MOST_SIGNS = 12  # told of one side
 MOST_OF_A_KIND = 5  # disputes of one kind that a node tells; a person who answers sees the next
@@ -45,7 +45,7 @@ def disputes_of(
     found = _numbers(clusters, links, number_reason, ruled)
     found += _days(signs, best.get("date"), ruled)
     found += _issuers(signs, best.get("issuer"), ruled)
-    return (*found, *_possible(clusters, ruled))
+    return (*found, *_weak(clusters, ruled), *_possible(clusters, ruled))
 
 
 def _numbers(clusters: list[Cluster], links: list[Link], number_reason: str, ruled: Ruled) -> list[Dispute]:
@@ -82,17 +82,30 @@ def _issuers(signs: list[Sign], preferred: str | None, ruled: Ruled) -> list[Dis
         if sign.issuers:
             told = (sign.issuers, sign.jurisdiction, sign.date)
             if told not in keys:
-                keys[told] = frozenset(_issuer_keys(sign))
+                keys[told] = issuer_keys(sign)
             groups[keys[told]].append(sign)
     ranked = sorted(groups, key=lambda k: (preferred not in {_named(s) for s in groups[k]}, -len(groups[k]), sorted(k)))
     found = []
     for n, one in enumerate(ranked):
-        against = [s for other in ranked[:n] if not _issuers_agree(one, other) for s in groups[other]]
+        against = [s for other in ranked[:n] if not issuers_agree(one, other) for s in groups[other]]
         if against and not ruled.settled(_ids(against), _ids(groups[one])):
             names = sorted({_named(s) for s in (*against, *groups[one])})
             reason = f"các văn bản ghi cơ quan ban hành khác nhau: {'; '.join(names)}"
             found.append(Dispute(kind="issuer", reason=reason, sides=(_few(against), _few(groups[one]))))
     return found[:MOST_OF_A_KIND]
+
+
+def _weak(clusters: list[Cluster], ruled: Ruled) -> list[Dispute]:
+    """What was taken in on weak evidence: it stands, but not silently."""
+    found = []
+    for cluster in clusters:
+        loose = dict(cluster.weak)
+        firm = [s for s in cluster.signs if s.id not in loose]
+        for why in sorted(set(loose.values())):
+            taken = [s for s in cluster.signs if loose.get(s.id) == why and not ruled.settled(_ids(firm), [s.id])]
+            if taken and firm:
+                found.append(Dispute(kind="weak", reason=why, sides=(_few(firm), _few(taken))))
+    return found
 
 
 def _possible(clusters: list[Cluster], ruled: Ruled) -> list[Dispute]:
@@ -120,27 +133,3 @@ def _ids(signs: Iterable[Sign]) -> list[str]:
 
 def _named(sign: Sign) -> str:
     return " và ".join(sign.issuers)
-
-
-def issuers_agree(a: Sign, b: Sign) -> bool:
-    """Whether the issuers that two signs name can be one."""
-    return _issuers_agree(frozenset(_issuer_keys(a)), frozenset(_issuer_keys(b)))
-
-
-def _issuers_agree(one: frozenset[str], two: frozenset[str]) -> bool:
-    # "UBND tỉnh" is "UBND tỉnh Quảng Ngãi" told short; a joint document is told as "A và B" in one name
-    return any(
-        x == y or f"{x} ".startswith(f"{y} ") or f"{y} ".startswith(f"{x} ") or _joint(x, y) or _joint(y, x)
-        for x in one
-        for y in two
-    )
-
-
-def _issuer_keys(sign: Sign) -> set[str]:
-    bodies = [body_of(name, sign.jurisdiction, sign.date).ref for name in sign.issuers]
-    names = {fold(b.name) for b in bodies} | {fold(name) for name in sign.issuers}
-    return {n.removeprefix("bo truong").strip() or "bo" for n in names}  # a minister signs for the ministry
-
-
-def _joint(part: str, whole: str) -> bool:
-    return " va " in f" {whole} " and f" {part} " in f" {whole} "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from graph.judgements import MOST_FORMS, Identity
-from graph.matching import period_of
+from graph.periods import period_of
 from graph.resolution import rank_of, sign_iri
 from graph.statements import Sign
 from ontology.identity import BASE, document_iri

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from graph.disputes import Dispute, disputes_of
-from graph.matching import FREE, FULL, Ruled
+from graph.grouping import FREE, Ruled
+from graph.periods import FULL, period_start
 from graph.resolution import Cluster, Link, series_of, sign_iri
 from graph.results import InstrumentRef
 from graph.statements import Sign
@@ -18,11 +19,6 @@ from ontology.vietnamese import fold
 
 Peer = tuple[str, int]  # day and number of another document of the same counter
 CLEARLY = 2  # a number is preferred by its place in the series only if it lies that many times nearer
-# Congresses: provinces in October 2015, 2020, 2025; the nation in January 2016, 2021, 2026.
-_LOCAL_TERM, _CENTRAL_TERM = (
-    (0, "10-01"),
-    (1, "02-01"),
-)
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -199,8 +195,8 @@ def _choose_cluster(
     mine = {_num(c) for c in rivals}
     if series and day:
         party = any(s.family == "party" for c in rivals for s in c.signs)
-        start = _period_start(series, day, party=party)
-        others = {p for p in peers(series) if p[1] not in mine and _period_start(series, p[0], party=party) == start}
+        start = period_start(series, day, party=party)
+        others = {p for p in peers(series) if p[1] not in mine and period_start(series, p[0], party=party) == start}
         fits = _fit(mine, day, sorted(others), start)
         chosen = next((c for c in rivals if _num(c) == fits), None)
         if chosen:
@@ -234,16 +230,6 @@ def _fit(numbers: set[int], day: str, peers: list[Peer], start: str) -> int | No
     expected = low + (high - low) * _days(low_day, day) / whole
     near = sorted(numbers, key=lambda n: (abs(n - expected), n))
     return near[0] if abs(near[0] - expected) * CLEARLY <= abs(near[1] - expected) else None
-
-
-def _period_start(series: str, day: str, *, party: bool) -> str:
-    """First day of the period in which a counter runs: the Party term, or for the State the year (domain.md 2.2)."""
-    if not party:
-        return f"{day[:4]}-01-01"
-    rest, month = _CENTRAL_TERM if series.startswith("vn|") else _LOCAL_TERM
-    year = int(day[:4])
-    year -= (year - rest) % 5
-    return f"{year}-{month}" if day >= f"{year}-{month}" else f"{year - 5}-{month}"
 
 
 def _days(one: str, other: str) -> int:

@@ -13,7 +13,10 @@ from itertools import combinations
 import msgspec
 from rapidfuzz.fuzz import ratio
 
-from graph.matching import FREE, FULL, LEAST_WORDS, Block, Names, Ruled, period_of, same_counter
+from graph.grouping import FREE, Names, Ruled
+from graph.likeness import LEAST_WORDS
+from graph.matching import Block, same_counter
+from graph.periods import FULL, period_of
 from graph.signs import LAWS
 from graph.statements import Sign
 from ontology.codes import org_of, split_party
@@ -24,6 +27,7 @@ Titles = list[tuple[str, list[str]]]  # sorted words, and the numbers among them
 SAME = 90.0  # level C: only titles that are alike but for spelling
 NEIGHBOURS = 5  # how near the numbers of letters and decisions of one title and day lie that were issued together
 MOST_TITLES = 4
+MOST_NEAR = 60  # documents of one number and counter that are compared with each other
 MOST_OF_A_DAY = 100  # documents of one counter and day beyond which nobody can tell two numbers of one
 
 
@@ -36,6 +40,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         reasons: Why they were joined, for people.
         near: Clusters of the block that may be the same (listed, not joined), each with the ids of its signs.
         joins: Pairs of signs that brought two groups together, with the rule.
+        weak: Signs taken in on evidence that a person should look at, with what makes it weak.
     """
 
     id: str
@@ -44,6 +49,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reasons: tuple[str, ...] = ()
     near: tuple[tuple[str, tuple[str, ...]], ...] = ()
     joins: tuple[tuple[str, str, str], ...] = ()
+    weak: tuple[tuple[str, str], ...] = ()
 
     @property
     def date(self) -> str | None:
@@ -80,9 +86,9 @@ def clusters_of(block: str, signs: Iterable[Sign], ruled: Ruled = FREE) -> list[
     """
     ordered = sorted(signs, key=lambda s: s.id)
     if block.startswith("own|"):
-        return _named(block, [([s], []) for s in ordered], [])
+        return _named(block, [([s], []) for s in ordered], [], {})
     judge = Names(ordered, ruled) if block.startswith("name|") else Block(ordered, ruled)
-    return _named(block, judge.groups(), judge.joins)
+    return _named(block, judge.groups(), judge.joins, judge.weak)
 
 
 def keys_of(cluster: Cluster) -> set[str]:
@@ -176,14 +182,18 @@ def _law_links(key: str, clusters: list[Cluster]) -> list[Link]:
         return []  # none states the number, or two laws of one name (1999 and 2013): the name alone does not tell
     law = numbered[0]
     years = {s.year for s in law.signs if s.year} | {int(s.date[:4]) for s in law.signs if s.date}
+    first = min(years, default=0)
     return [
         Link(a=law.id, b=c.id, key=key, kind="name", reason="cùng tên luật; số được nêu cùng tên trong một văn bản")
         for c in named
         if all(s.year is None or not years or s.year in years for s in c.signs)
+        and all(s.before is None or s.before >= first for s in c.signs)  # who wrote before it meant another
     ]
 
 
-def _named(block: str, groups: list[tuple[list[Sign], list[str]]], joins: list[tuple[str, str, str]]) -> list[Cluster]:
+def _named(
+    block: str, groups: list[tuple[list[Sign], list[str]]], joins: list[tuple[str, str, str]], weak: dict[str, str]
+) -> list[Cluster]:
     """Give each cluster of a block its IRI; the second of one key (by loaded, then id) gets a mark of its own."""
     ordered = sorted(groups, key=lambda g: (not any(s.loaded for s in g[0]), min(s.id for s in g[0])))
     taken: set[str] = set()
@@ -194,10 +204,28 @@ def _named(block: str, groups: list[tuple[list[Sign], list[str]]], joins: list[t
         taken.add(iri)
         ids = {s.id for s in members}
         mine = tuple(join for join in joins if join[0] in ids)
-        found.append(Cluster(id=iri, block=block, signs=tuple(members), reasons=tuple(reasons), joins=mine))
-    near = {c.id: tuple(sorted((o.id, _best(o)) for o in found if _near(c, o))) for c in found}
-    found = [msgspec.structs.replace(c, near=near[c.id]) for c in found]
+        loose = tuple((s.id, weak[s.id]) for s in members if s.id in weak)
+        found.append(Cluster(id=iri, block=block, signs=tuple(members), reasons=tuple(reasons), joins=mine, weak=loose))
+    near = _neighbours(found)
+    found = [msgspec.structs.replace(c, near=near[c.id]) if c.id in near else c for c in found]
     return sorted(found, key=lambda c: c.id)
+
+
+def _neighbours(clusters: list[Cluster]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Which clusters of a block may be one after all; compared are those of one counter, or of one place and day."""
+    meeting: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for n, cluster in enumerate(clusters):
+        for sign in cluster.signs:
+            meeting[sign.jurisdiction, sign.series].add(n)
+            if sign.date and len(sign.date) == FULL:
+                meeting[sign.jurisdiction, sign.date].add(n)
+    pairs = {pair for group in meeting.values() for pair in combinations(sorted(group)[:MOST_NEAR], 2)}
+    found: dict[str, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        if _near(clusters[a], clusters[b]):
+            found[clusters[a].id].add(b)
+            found[clusters[b].id].add(a)
+    return {at: tuple(sorted((clusters[n].id, _best(clusters[n])) for n in near)) for at, near in found.items()}
 
 
 def _best(cluster: Cluster) -> tuple[str, ...]:
@@ -206,10 +234,16 @@ def _best(cluster: Cluster) -> tuple[str, ...]:
 
 def _near(a: Cluster, b: Cluster) -> bool:
     """Say whether two clusters of a block may be one after all: one counter, and no two different years told."""
-    if a.id == b.id or not any(same_counter(s, o) for s in a.signs[:1] for o in b.signs):
+    one, two = (_shapes(c) for c in (a, b))
+    if not any(same_counter(s, o) for s in one for o in two):
         return False
     years = [{str(s.year) if s.year else (s.date or "")[:4] for s in c.signs if s.year or s.date} for c in (a, b)]
     return not years[0] or not years[1] or bool(years[0] & years[1])
+
+
+def _shapes(cluster: Cluster) -> list[Sign]:
+    """One sign of each place, series and day."""
+    return list({(s.jurisdiction, s.series, s.date): s for s in cluster.signs}.values())
 
 
 def rank_of(sign: Sign) -> tuple[bool, bool, bool, bool, int, str]:

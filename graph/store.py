@@ -11,12 +11,10 @@ from graph.results import (
     BodyDetail,
     Candidate,
     ChainNode,
-    Conflict,
     Corpus,
     DocumentInfo,
     DueView,
     DutyView,
-    Explanation,
     InstrumentDetail,
     InstrumentRef,
     RelationView,
@@ -25,6 +23,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
+from graph.results_identity import Conflict, Explanation
 from ontology.record import Record
 from ontology.terms import Direction, RelationKind, Role, Strength
 

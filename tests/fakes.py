@@ -15,14 +15,12 @@ from graph.results import (
     ChainNode,
     Change,
     Claim,
-    Conflict,
     Corpus,
     DocumentInfo,
     DueView,
     DutyView,
     Edge,
     Evidence,
-    Explanation,
     InstrumentDetail,
     InstrumentRef,
     Node,
@@ -33,6 +31,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
+from graph.results_identity import Conflict, Explanation
 from ontology.errors import NotFoundError
 from ontology.identity import BASE
 from ontology.record import Deadline, Target

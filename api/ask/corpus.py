@@ -8,7 +8,8 @@ from api.ask.limits import here
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, parameters, say
 from api.ask.sources import head_evidence
-from graph.results import BodyRef, Conflict, Evidence
+from graph.results import BodyRef, Evidence
+from graph.results_identity import Conflict
 from graph.store import InstrumentFilter, Store
 from ontology.terms import Direction
 

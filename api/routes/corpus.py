@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from api.problems import Health
 from api.routes.common import PagingDep, ServiceDep, found, respond
 from api.schemas import Found, Page, answers
-from graph.results import Conflict, DocumentInfo, Status
+from graph.results import DocumentInfo, Status
+from graph.results_identity import Conflict
 
 router = APIRouter(tags=["Kho"])
 health = APIRouter(tags=["Kho"])

@@ -10,7 +10,8 @@ from api.routes import documentation, suggestions
 from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
-from graph.results import ChainNode, Conflict, Corpus, DocumentInfo, InstrumentDetail, RelationView
+from graph.results import ChainNode, Corpus, DocumentInfo, InstrumentDetail, RelationView
+from graph.results_identity import Conflict
 from ontology.errors import LuocdoError, NotFoundError
 from ontology.kinds import kinds
 from ontology.terms import RelationKind

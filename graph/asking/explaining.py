@@ -7,7 +7,8 @@ from graph.identities import identity_of
 from graph.judgements import Judgement
 from graph.nodes import Node
 from graph.resolution import Cluster, Link, rank_of, sign_iri
-from graph.results import Evidence, Explanation, InstrumentRef, Join, Part
+from graph.results import Evidence, InstrumentRef
+from graph.results_identity import Explanation, Join, Part
 from graph.statements import Sign
 
 MOST_PARTS = 40

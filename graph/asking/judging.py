@@ -12,7 +12,8 @@ from graph.identities import identity_of
 from graph.judgements import Identity, Judgement, Verdict, ordered, standing, undoing
 from graph.nodes import Node, Peer
 from graph.resolution import Cluster, rank_of, series_of
-from graph.results import Conflict, Evidence, Explanation, InstrumentRef, Side
+from graph.results import Evidence, InstrumentRef
+from graph.results_identity import Conflict, Explanation, Side
 from graph.statements import Sign
 from ontology.errors import InvalidInputError, NotFoundError
 

@@ -2,8 +2,8 @@
 
 from graph.asking.instruments import CARRYING
 from graph.asking.reading import DutyPick, DutyRow, Statement
-from graph.matching import FULL
 from graph.nodes import Node
+from graph.periods import FULL
 from graph.store import InstrumentFilter
 from ontology.terms import RelationKind, Strength
 

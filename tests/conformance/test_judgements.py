@@ -8,7 +8,8 @@ from factories import batch, cite
 
 from graph.connect import connect
 from graph.judgements import Identity, Judgement, Verdict, judgement, ordered
-from graph.results import Conflict, InstrumentRef
+from graph.results import InstrumentRef
+from graph.results_identity import Conflict
 from graph.store import Batch, Store
 from ontology.errors import ContradictionError, InvalidInputError, NotFoundError
 

@@ -25,13 +25,13 @@ def test_the_issuers_of_a_hub_are_compared_once_for_each_name_not_for_each_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store, looked = _hub(60, ("Chính phủ",)), []
-    true = graph.disputes._issuer_keys
+    true = graph.disputes.issuer_keys
 
-    def counted(sign: Any) -> set[str]:
+    def counted(sign: Any) -> frozenset[str]:
         looked.append(sign)
         return true(sign)
 
-    monkeypatch.setattr(graph.disputes, "_issuer_keys", counted)
+    monkeypatch.setattr(graph.disputes, "issuer_keys", counted)
     [decree] = [r for r in store.instruments() if r.type == "nghi_dinh"]
     assert not decree.conflict
     assert len([s for s in looked if s.num == 30]) <= 2

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.connect import connect
-from graph.matching import similarity
+from graph.likeness import similarity
 from graph.resolution import block_of, clusters_of
 from graph.results import InstrumentRef
 from graph.signs import cited_sign, same_number
@@ -263,8 +263,10 @@ def test_a_law_by_name_joins_its_number_only_where_a_document_states_both() -> N
     named = {"type": "luat", "title": "Luật Tổ chức chính quyền địa phương"}
     numbered = {"type": "luat", "number": "72/2025", "symbol": "QH15"}
     assert len(cited(citing("/1", named), citing("/2", numbered))) == 2
-    [law] = cited(citing("/1", named), citing("/2", {**numbered, **named}))
+    both = citing("/2", {**numbered, **named}, date="2025-08-01")
+    [law] = cited(citing("/1", named, date="2025-09-01"), both)
     assert law.number == "72/2025"
+    assert len(cited(citing("/1", named, date="2023-09-01"), both)) == 2  # who wrote before the law meant another
     older = {"type": "luat", "number": "77/2015", "symbol": "QH13", "title": named["title"]}
     assert len(cited(citing("/1", named), citing("/2", {**numbered, **named}), citing("/3", older))) == 3
 
