@@ -31,7 +31,7 @@ _COLUMNS = (
 _SAME = re.compile(r"^[\s\"“”'-]*(?:nt|như trên|-nt-|〃|\"|”)?[\s\"“”'.-]*$")
 # Tables of procedures, fees and spending rates also name who and how long, but lay no duty on anybody.
 _NOT_TASKS = re.compile(
-    r"thủ tục|tthc|mức chi|lệ phí|đơn giá|bước|giải quyết|mã số|định mức|chức danh|mức thù lao|trình tự"
+    r"thủ tục|tthc|mức chi|lệ phí|đơn giá|bước(?! công việc)|giải quyết|mã số|định mức|chức danh|mức thù lao|trình tự"
 )
 _STEP = re.compile(r"(?<!\w)bước \d{1,2}\s*(?:\||$|:)")
 _DASH = re.compile(r"\s*(?:[-+•]\s*)?")

@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
 _WIDENING = ("đơn vị", "cơ quan", "đoàn thể")
 _WIDE = (*_WIDENING, "Cơ quan", "Đơn vị")
 _OPENS_WIDE = re.compile(r"[Cc]ác |[Mm]ọi |[Cc]ơ quan|[Đđ]ơn vị")
+_OWN_CLASS = ("cơ quan ngành dọc",)
 _NEVER_WIDE = ("UBND", "Ủy ban", "Chủ tịch")
 _PARTY_AND_STATE = re.compile(r"(?:[Cc]ác )?(?:cấp ủy|Cấp ủy)(?:(?:,| và) (?:tổ chức đảng|đảng ủy|chính quyền))*$")
 _OPEN_CLASS = re.compile(r"[Cc]ác |[Qq]uý |[Mm]ỗi |Sở, |Bộ, ")
@@ -279,7 +280,7 @@ class _Reader:
                 return True
         if self.text.startswith("tổ chức, cá nhân", after):
             return _OPENS_WIDE.match(self.text, self.start, after) is not None
-        if self.text.startswith(_NEVER_WIDE, self.start):
+        if self.text.startswith(_NEVER_WIDE, self.start) or self.text.startswith(_OWN_CLASS, after):
             return False
         if self.text.startswith(_WIDENING, after) and self.text.startswith(_WIDE, self.start):
             return True  # "… và | cơ quan, | đơn vị liên quan"

@@ -14,7 +14,7 @@ from loaders.document import Layout, Span
 from loaders.obligations_clauses import Clauses
 from loaders.obligations_context import Context
 from loaders.obligations_lines import RoleLine
-from loaders.obligations_parties import Parties
+from loaders.obligations_parties import Parties, Party
 from loaders.obligations_tables import phrase
 from loaders.obligations_units import LONGEST_READ, Unit
 from loaders.obligations_unnamed import Unnamed, only_instructs
@@ -22,7 +22,7 @@ from loaders.obligations_words import Bearing, Reading
 from loaders.targets import find_targets
 from ontology.record import Bearer, Citation, Counterparty, Deadline, Header, Obligation
 from ontology.symbols import canonical_symbol
-from ontology.terms import DeadlineKind, RelationKind, Role
+from ontology.terms import CounterpartyKind, DeadlineKind, RelationKind, Role
 
 _CARRIES_OUT = frozenset({RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON})
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
@@ -52,17 +52,25 @@ class Builder:
         self._citations = sorted(citations, key=lambda c: c.start)
         self._cited_at = [c.start for c in self._citations]
         self._named: list[Span] = []
+        self._partners: tuple[Mention, ...] = ()
         self._unnamed = Unnamed(header, self._names)
 
     def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
         """Build the duty of a paragraph from what its clauses and role lines say."""
         self._named = []
-        bearers = self._line_bearers(unit.lines) or self._bearers(unit, readings, context)
+        self._partners = ()
+        if context.joint and context.holders and readings and readings[0].bearers and not readings[0].ordered:
+            # "Công an tỉnh … b) Chủ trì, phối hợp: - Sở A và Sở B rà soát …": the heading leads, A and B work with it.
+            self._partners = tuple(bearing.mention for bearing in readings[0].bearers)
+            self._named += [(mention.start, mention.end) for mention in self._partners]
+            bearers = [self._bearer(h.mention, context.joint, implied=True) for h in context.holders]
+        else:
+            bearers = self._line_bearers(unit.lines) or self._bearers(unit, readings, context)
         return self._made(unit, bearers, context, weight)
 
     def from_row(self, unit: Unit, context: Context, weight: float) -> Obligation | None:
         """Build the duty of a table row; None where its cells name nobody."""
-        self._named = []
+        self._named, self._partners = [], ()
         bearers = self._line_bearers(unit.lines) or self._cell_bearers(unit.lines)
         return self._made(unit, bearers, context, weight) if bearers else None
 
@@ -151,7 +159,8 @@ class Builder:
         reach = (start, min(end, start + LONGEST_READ))
         quoted = [m.span() for m in _QUOTED.finditer(self._low, *reach)]
         barred = [*self._cited(*reach), *quoted]
-        parties = self._parties.find(reach, [*barred, *self._named])
+        with_whom = [Party(mention, CounterpartyKind.COORDINATES_WITH) for mention in self._partners]
+        parties = [*with_whom, *self._parties.find(reach, [*barred, *self._named])]
         raw = self._layout.view.raw(start, end)
         deadline = self._deadline(unit, reach, barred, context)
         if deadline and infers_year(deadline.value, deadline.phrase):

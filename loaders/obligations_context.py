@@ -28,6 +28,7 @@ _MOST_CLAUSES = 3
 _TOLD = phrase("told")
 _APPROVED = phrase("approved")
 _TO_DO = phrase("to_do")
+_JOINT = phrase("joint")
 _PERIOD = phrase("period")
 _PERIOD_ALONE = re.compile(rf"{_PERIOD.pattern}[:.]?\s*")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
@@ -44,6 +45,7 @@ class Context:
         until: When the aims of the section are to be reached, as its heading says.
         normative: The block stands under an article (Điều), where rules and not orders are written.
         plan: The block stands in a plan that the document approves or annexes, whatever the document itself is.
+        joint: Role of the holders where the heading only says "Chủ trì, phối hợp" and partners open the bullets below.
     """
 
     section: str = ""
@@ -52,6 +54,7 @@ class Context:
     until: Deadline | None = None
     normative: bool = False
     plan: bool = False
+    joint: Role | None = None
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +155,9 @@ class Contexts:
         year = _UNTIL_YEAR.search(heading) if short and kind in ("goals", "aims", "targets") else None
         period = self._period(block) if _PERIOD_ALONE.fullmatch(heading) or heading.endswith(":") else None
         holders = self._named(block) if kind != "none" else ()
-        opened = replace(above, section=kind, until=(_due(year) if year else period) or above.until)
+        opened = replace(
+            above, section=kind, until=(_due(year) if year else period) or above.until, joint=_joint(heading)
+        )
         return replace(opened, holders=holders, by_lead_in=False) if holders else opened
 
     def _note_lead_in(self, block: Block) -> None:
@@ -215,6 +220,11 @@ class Contexts:
             return said or tuple(Bearing(m, role) for m in mentions)
         reading = self._clauses.read(start, end)
         return reading.bearers if block.index in self._listing and not reading.bare else ()
+
+
+def _joint(heading: str) -> Role | None:
+    joint = _JOINT.match(heading)
+    return None if joint is None else Role.LEADS if joint["leads"] else Role.COORDINATES
 
 
 def _due(year: re.Match[str]) -> Deadline | None:
