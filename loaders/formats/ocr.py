@@ -28,7 +28,7 @@ _MIN_SIDE = 24
 _SURE = 10.0  # words that Tesseract is less sure of (percent) are mostly stamps and stains
 _FIELDS = 12  # columns of Tesseract's table
 _WORD_LEVEL = "5"
-_BAD_PICTURE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, MemoryError)
+BAD_PICTURE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, MemoryError)
 _SLANTED = 4  # words that tell the slant of a line
 
 
@@ -126,7 +126,7 @@ def _pictures(data: bytes, path: Path, limits: Limits) -> Iterator[Image.Image]:
             with without_remarks():
                 picture = _frame(file, at, path)
             yield picture
-    except (UnidentifiedImageError, Image.DecompressionBombError, *_BAD_PICTURE) as exc:
+    except (UnidentifiedImageError, Image.DecompressionBombError, *BAD_PICTURE) as exc:
         raise refusal(path, "damaged", cause="không mở được ảnh") from exc
 
 
@@ -175,6 +175,30 @@ def _words(picture: Image.Image, path: Path, limits: Limits) -> list[Word]:
     except ProgramFailedError as exc:
         raise refusal(path, "ocr_failed") from exc
     return _of_table(table.decode("utf-8", "replace"), _POINTS / dpi)
+
+
+def plain_words(picture: Image.Image, folder: Path, path: Path, limits: Limits) -> str:
+    """Recognise a small picture of a few words.
+
+    Args:
+        picture: Black on white.
+        folder: Where the program works.
+        path: The document, for errors.
+        limits: Bounds the seconds.
+
+    Raises:
+        UnreadableFileError: The program failed or took too long.
+    """
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    command = [str(_tesseract()), "stdin", "stdout", "-l", "vie", "--psm", "6", "--dpi", "200"]
+    variables = {"OMP_THREAD_LIMIT": "1"}
+    try:
+        seconds, data = limits.page_seconds, out.getvalue()
+        told = run(command, folder=folder, seconds=seconds, max_bytes=1 << 24, data=data, variables=variables)
+    except ProgramFailedError as exc:
+        raise refusal(path, "ocr_failed") from exc
+    return told.decode("utf-8", "replace")
 
 
 def _of_table(table: str, scale: float) -> list[Word]:

@@ -19,7 +19,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from loaders.formats import ocr
+from loaders.formats import ocr, stamp_pictures
 from loaders.formats.legacy_fonts import font_of
 from loaders.formats.limits import Limits
 from loaders.formats.pdf_guard import guard
@@ -27,6 +27,8 @@ from loaders.formats.pdf_layer import check, is_bare
 from loaders.formats.pdf_lines import lines_of, paragraphs_of, without_footnotes
 from loaders.formats.pdf_notes import drawn_notes, is_drawn_on, notes_of
 from loaders.formats.pdf_running import without_running_lines
+from loaders.formats.pdf_tables import UNMAPPED, Box, Grid, Table, grids
+from loaders.formats.pdf_tables import tables as tables_of
 from loaders.formats.pdf_words import Line, Word
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
@@ -35,23 +37,13 @@ from loaders.formats.word_fonts import Piece, told
 _LOG = logging.getLogger("pdfminer")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False  # its remarks on every odd font are not for the person at the screen
-_UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _ENCRYPT = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _BULLETS = {"\uf0b7", "\uf02d", "\uf0a7", "\uf0d8", "\uf0fc", "•"}
-_RULES = 6  # fewer lines and boxes than this are no table
+_SHAPES = 3  # curves that may be the letters of a stamp
+_SMALL = 0.25  # of a page: a stamp covers less
 _OUTLINES = 100  # curves on a page that may be letters drawn as shapes
 NO_TEXT = ("no_text_layer", "garbled_text_layer")
 _T = TypeVar("_T")
-_Box = tuple[float, float, float, float]
-_Table = tuple[float, list[list[str]]]  # top, rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A ruled table as pdfplumber gives it: its box, and for each row its top, the boxes and texts of its cells."""
-
-    box: _Box
-    rows: list[tuple[float, list[_Box | None], list[str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +61,10 @@ class _Page:
     """What pdfplumber tells of a page."""
 
     words: list[dict[str, Any]]
-    grids: list[_Grid]
+    grids: list[Grid]
     has_picture: int
     pictured: float
+    small: list[Box]
     notes: list[str]
     is_drawn_on: bool
 
@@ -164,7 +157,19 @@ def _translated(cause: Exception, path: Path, limits: Limits, data: bytes) -> Ex
 def _parsed(page: Any) -> _Page:
     words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
     has_picture = len(page.images) + (len(page.curves) > _OUTLINES)
-    return _Page(words, list(_grids(page)), has_picture, _pictured(page), notes_of(page), is_drawn_on(page))
+    small = _small_pictures(page) if page.page_number == 1 else []
+    return _Page(words, list(grids(page)), has_picture, _pictured(page), small, notes_of(page), is_drawn_on(page))
+
+
+def _small_pictures(page: Any) -> list[Box]:
+    """Places in the upper half of a page that may be stamps: pictures, and letters drawn as shapes."""
+    boxes = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
+    curves = [c for c in page.curves if c["top"] < page.height / 2]
+    if len(curves) >= _SHAPES:
+        edges = [min(c["x0"] for c in curves), min(c["top"] for c in curves)]
+        boxes.append((*edges, max(c["x1"] for c in curves), max(c["bottom"] for c in curves)))
+    few = page.width * page.height * _SMALL
+    return [box for box in boxes if box[1] < page.height / 2 and 0 < (box[2] - box[0]) * (box[3] - box[1]) < few]
 
 
 def _pictured(page: Any) -> float:
@@ -173,22 +178,15 @@ def _pictured(page: Any) -> float:
     return min(float(sum(max(i["width"], 0) * max(i["height"], 0) for i in page.images) / whole), 1.0)
 
 
-def _grids(page: Any) -> Iterator[_Grid]:
-    if len(page.lines) + len(page.rects) + len(page.curves) >= _RULES:
-        for table in page.filter(_may_rule).find_tables():
-            rows = [(row.bbox[1], row.cells, texts) for row, texts in zip(table.rows, table.extract(), strict=True)]
-            yield _Grid(table.bbox, rows)
-
-
 def _document(pages: Iterable[_Page], source: _Source) -> Reading:
     builder = TextBuilder()
     lines: list[list[Line]] = []
-    tables: list[list[_Table]] = []
+    tables: list[list[Table]] = []
     pictures = 0
     drawn_on: list[int] = []
     bare: list[int] = []
     for at, page in enumerate(pages):
-        found, boxes = _tables(page.grids)
+        found, boxes = tables_of(page.grids)
         tables.append(found)
         lines.append(lines_of(_words(page.words, boxes)))
         pictures += page.has_picture
@@ -198,6 +196,9 @@ def _document(pages: Iterable[_Page], source: _Source) -> Reading:
             builder.mark(note)
         if page.is_drawn_on:
             drawn_on.append(at)
+        if page.small:
+            for shown in stamp_pictures.of_page(source.data, page.small, source.path, source.limits):
+                builder.mark(shown)
     for note in drawn_notes(source.data, drawn_on, source.path) if drawn_on else ():
         builder.mark(note)
     text = "\n".join(line.text for page in lines for line in page)
@@ -221,7 +222,7 @@ def _recognise(bare: list[int], lines: list[list[Line]], source: _Source) -> tup
     return tuple(bare)
 
 
-def _words(found: list[dict[str, Any]], boxes: list[_Box]) -> list[Word]:
+def _words(found: list[dict[str, Any]], boxes: list[Box]) -> list[Word]:
     words = [Word(_letters(_shown(w)), w["x0"], w["x1"], w["top"], w["bottom"], w["size"] or 1.0) for w in found]
     return [w for w in words if w.text and not any(_inside(w, box) for box in boxes)]
 
@@ -237,48 +238,15 @@ def _shown(word: dict[str, Any]) -> str:
 
 def _letters(text: str) -> str:
     """Show what the font does not tell as U+FFFD instead of losing it; bullets of symbol fonts are dashes."""
-    return "-" if text in _BULLETS else clean(_UNMAPPED.sub("\ufffd", text))
+    return "-" if text in _BULLETS else clean(UNMAPPED.sub("\ufffd", text))
 
 
-def _inside(word: Word, box: _Box) -> bool:
+def _inside(word: Word, box: Box) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _tables(grids: list[_Grid]) -> tuple[list[_Table], list[_Box]]:
-    tables, boxes = [], []
-    for grid in grids:
-        rows = _rows(grid)
-        if len(rows) > 1 and max(len(row) for row in rows) > 1:
-            tables.append((grid.box[1], rows))
-            boxes.append(grid.box)
-    return tables, boxes
-
-
-def _may_rule(item: dict[str, Any]) -> bool:
-    """Shading behind single lines of text is no border."""
-    return item["object_type"] != "rect" or bool(item.get("stroke")) or min(item["width"], item["height"]) < 3
-
-
-def _rows(grid: _Grid) -> list[list[str]]:
-    """Texts of a table; a cell merged downwards is repeated in each row that it covers."""
-    rows: list[list[str]] = []
-    boxes: dict[int, tuple[float, str]] = {}  # column: bottom of its last cell, text
-    for top, cells, texts in grid.rows:
-        line = []
-        for column, (box, text) in enumerate(zip(cells, texts, strict=True)):
-            if box is not None:
-                told = _UNMAPPED.sub("\ufffd", text or "")
-                boxes[column] = (box[3], told)
-                line.append(told)
-            else:
-                bottom, above = boxes.get(column, (0.0, ""))
-                line.append(above if bottom > top + 2 else "")
-        rows.append(line)
-    return rows
-
-
-def _built(builder: TextBuilder, pages: list[list[Line]], tables: list[list[_Table]]) -> Reading:
+def _built(builder: TextBuilder, pages: list[list[Line]], tables: list[list[Table]]) -> Reading:
     texts, notes = without_footnotes(pages)
     for lines, found in zip(texts, tables, strict=True):
         builder.page()

@@ -1,11 +1,15 @@
 """HTML: the text that a browser shows, block elements as paragraphs and tables as rows; nothing is fetched."""
 
+import base64
+import binascii
+import contextlib
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
+from loaders.formats import stamp_pictures
 from loaders.formats.capitals import marked
 from loaders.formats.encoding import decode
 from loaders.formats.grid import Cell, fill
@@ -13,6 +17,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.reading import Reading, TextBuilder
 from loaders.formats.refusal import refusal
 from loaders.formats.stamps import of_comments
+from loaders.formats.web_styles import HIDDEN, Styles, styles_of
 
 _UNSEEN = {
     "script",
@@ -41,7 +46,8 @@ _BLOCKS = frozenset(
     )
 )
 _UPPER = re.compile(r"text-transform\s*:\s*(uppercase|none|lowercase|capitalize)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_DATA = re.compile(r"data:image/[a-z+.-]{2,20};base64,", re.IGNORECASE)
+_DATA_LENGTH = 4_000_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MAX_SPAN = 200
@@ -73,10 +79,11 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         raise refusal(path, "damaged", cause="không phân tích được HTML") from exc
     if root is None:
         raise refusal(path, "empty")
-    page = _Page(path, limits)
+    styles = styles_of(root)
+    page = _Page(path, limits, styles)
     page.walk(root, 0)
     page.flush()
-    for told in of_comments(text):
+    for told in (*of_comments(text), *stamp_pictures.of_blobs(page.pictures, path, limits)):
         page.builder.mark(told)
     return page.builder.reading()
 
@@ -109,7 +116,9 @@ class _Page:
 
     path: Path
     limits: Limits
+    styles: Styles
     builder: TextBuilder = field(default_factory=TextBuilder)
+    pictures: list[bytes] = field(default_factory=list)  # in the head of the page, as its own data
     inline: list[str] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
     before: int = 0  # paragraphs of the page before this part of it
@@ -118,7 +127,8 @@ class _Page:
     def inner(self, *, unhide: bool) -> "_Page":
         """A part of this page with a text of its own."""
         before = self.before + len(self.builder.parts)
-        return _Page(self.path, self.limits, before=before, unhide=unhide or self.unhide)
+        unhide = unhide or self.unhide
+        return _Page(self.path, self.limits, self.styles, pictures=self.pictures, before=before, unhide=unhide)
 
     def flush(self) -> None:
         """End the paragraph under way."""
@@ -134,12 +144,14 @@ class _Page:
         if not tag or tag in _NEVER:
             return
         style = node.get("style") or ""
-        if not self.unhide and (tag in _UNSEEN or _HIDDEN.search(style)):
+        if not self.unhide and (tag in _UNSEEN or HIDDEN.search(style) or self.styles.are_hidden(node)):
             self._hidden(node, depth)
             return
-        for name in _SPOKEN.get(tag, ()):
-            self._mark(node.get(name))
-        look = _looked(look, tag, style)
+        if tag == "img":
+            self._picture(node.get("src") or "")
+        for word in (*(node.get(name) for name in _SPOKEN.get(tag, ())), *self.styles.words_of(node)):
+            self._mark(word)
+        look = _looked(replace(look, upper=True) if self.styles.are_upper(node) else look, tag, style)
         if tag == "br":
             self.inline.append("\n")
         elif tag == "table":
@@ -175,6 +187,14 @@ class _Page:
     def _mark(self, text: str | None) -> None:
         if text and self.before + len(self.builder.parts) < _HEAD_PARTS:
             self.builder.mark(text)
+
+    def _picture(self, source: str) -> None:
+        """Keep a picture that the page brings along, which may be a stamp; others are never fetched."""
+        found = _DATA.match(source[:60])
+        early = self.before + len(self.builder.parts) < _HEAD_PARTS
+        if found and early and len(self.pictures) < stamp_pictures.MOST and len(source) < _DATA_LENGTH:
+            with contextlib.suppress(binascii.Error, ValueError):  # no picture then
+                self.pictures.append(base64.b64decode(source[found.end() :]))
 
     def _enter(self, tag: str, node: etree._Element) -> None:
         if tag == "ul":

@@ -14,6 +14,7 @@ from docx.opc.part import Part
 from docx.parts.document import DocumentPart
 from lxml import etree
 
+from loaders.formats import stamp_pictures
 from loaders.formats.archive import guard
 from loaders.formats.grid import Cell, fill
 from loaders.formats.legacy_fonts import decode
@@ -23,6 +24,7 @@ from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
 from loaders.formats.stamps import of_drawings
 from loaders.formats.word_fonts import SOFT_HYPHEN, Fonts, Piece, told
+from loaders.formats.word_pictures import pictures_at_head
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -68,6 +70,8 @@ def read(data: bytes, path: Path, limits: Limits) -> Reading:
         story.blocks(main.element.body, 0)
         _notes(main, story)
         _margin(main, RT.FOOTER, story)
+        for text in stamp_pictures.of_blobs(pictures_at_head(main), path, limits):
+            story.builder.mark(text)
     except (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError) as exc:
         # python-docx raises all of these on packages whose parts are missing or no WordprocessingML
         raise refusal(path, "not_docx", cause="thiếu phần nội dung Word") from exc

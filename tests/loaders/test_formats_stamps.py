@@ -128,7 +128,7 @@ def test_a_stamp_hidden_in_a_web_page_is_refused(body: str) -> None:
     [
         "<select><option>Thường</option><option>Mật</option></select>",
         "<img alt='Bí mật nhà nước'><!-- MẬT -->",
-        "<script>var x = 'MẬT'</script><style>p:before{content:'MẬT'}</style>",
+        "<script>var x = 'MẬT'</script><style>.x:before{content:'MẬT'}</style>",
         "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->",
     ],
 )
