@@ -121,13 +121,17 @@ class Annotation(Row, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An annotated document with its text and the places of its facts, in the order of the gold file."""
+    """An annotated document with its text and the places of its facts, in the order of the gold file.
+
+    ``path`` is the file to read where that is no plain text (docx, pdf …); None where ``text`` says all.
+    """
 
     name: str
     text: str
     gold: Annotation
     citations: tuple[Span, ...]
     obligations: tuple[Span, ...]
+    path: Path | None = None
 
 
 def read_annotation(path: Path) -> Annotation:
@@ -142,7 +146,7 @@ def read_annotation(path: Path) -> Annotation:
         raise InvalidInputError(f"{path.name}: {error}", file=path.name) from error
 
 
-def annotated(text: str, gold: Annotation, name: str = "") -> Document:
+def annotated(text: str, gold: Annotation, name: str = "", path: Path | None = None) -> Document:
     """Join a gold file with its text.
 
     Raises:
@@ -154,6 +158,7 @@ def annotated(text: str, gold: Annotation, name: str = "") -> Document:
         gold,
         places_of_citations(text, gold.citations),
         places_of_duties(text, gold.obligations),
+        path,
     )
 
 

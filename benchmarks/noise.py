@@ -8,6 +8,7 @@ rate of those, or nothing would be seen of them.
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.annotations import Document, Span
 from ontology.vietnamese import strip_accents
@@ -137,4 +138,5 @@ def damaged_document(document: Document, kind: str, rate: float, seed: int = 0) 
     bad = damaged(document.text, kind, rate, seed)
     citations = tuple(bad.place(span) for span in document.citations)
     duties = tuple(bad.place(span) for span in document.obligations)
-    return Document(document.name, bad.text, document.gold, citations, duties)
+    plain = Path(f"{document.name}.txt") if document.path is not None else None
+    return Document(document.name, bad.text, document.gold, citations, duties, plain)

@@ -14,9 +14,11 @@ from loaders.citations_pinpoint import provision_before
 from loaders.citations_puzzles import puzzles_of
 from loaders.citations_scan import Scanner
 from loaders.citations_tail import Tails
-from loaders.confidence import confidence_of
+from loaders.confidence import citation_signals, probability
+from loaders.damage import damage_of
 from loaders.document import Kind, Layout, Zone
-from loaders.relations import Bond, Relator
+from loaders.relations import Relator
+from loaders.relations_bond import Bond
 from loaders.resolve import Resolver, short_targets
 from ontology.record import Citation, Header, Unparsed
 from ontology.record import Warning as Note
@@ -66,7 +68,8 @@ def read_citations(layout: Layout, header: Header) -> Reading:
         pinpoint = provision_before(lower, mention.start, mention.floor)
         mention.before, mention.provision = pinpoint or (mention.start, None)
     bonds = Relator(layout, header, lower).relate(mentions)
-    writer = _Writer(layout, mentions, bonds, clauses, short_targets(mentions), Resolver(header))
+    damage = damage_of(layout.view.text)
+    writer = _Writer(layout, mentions, bonds, clauses, short_targets(mentions), Resolver(header), damage)
     citations = tuple(writer.citation(index) for index in range(len(mentions)))
     puzzles = {*scanner.puzzles, *tails.puzzles, *puzzles_of(scanner, header, mentions)}
     return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
@@ -135,12 +138,20 @@ class _Writer:
     clauses: _Clauses
     targets: dict[int, int]
     resolver: Resolver
+    damage: str
 
     def citation(self, index: int) -> Citation:
         mention, bond, view = self.mentions[index], self.bonds[index], self.layout.view
         start, end = view.raw(mention.start, mention.end)
         sentence = view.raw(*self.clauses.of(mention))
         refers_to = self.targets.get(index)
+        signals = citation_signals(
+            mention,
+            bond,
+            resolved=refers_to is not None,
+            written=view.text[mention.start : mention.end],
+            damage=self.damage,
+        )
         place = self.resolver.place(mention, self.mentions[refers_to] if refers_to is not None else None)
         return Citation(
             start=start,
@@ -156,7 +167,9 @@ class _Writer:
             relation=bond.relation,
             subject="self" if bond.parent is None else self._name(bond.parent),
             refers_to=refers_to,
-            confidence=confidence_of(mention, bond, resolved=refers_to is not None),
+            confidence=probability("citation", signals),
+            relation_confidence=probability("relation", signals),
+            signals=signals,
             jurisdiction=place.jurisdiction,
             issuer_body=place.body,
             stage="draft" if mention.stage == "draft" else bond.stage,

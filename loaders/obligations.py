@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.annex_tables import read_tables
 from loaders.bodies_classes import is_class
+from loaders.confidence import with_signal
 from loaders.deadlines_values import is_year
 from loaders.document import Block, Kind, Layout, Span, Zone
 from loaders.obligations_build import Builder
@@ -34,7 +35,7 @@ _TIME = re.compile(
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _BEFORE_CITATION, _AFTER_CITATION = 30, 40
-_FORM = re.compile(r"[.…]{6,}|(?:…\s*){2,}|_{4,}")
+_FORM = re.compile(r"[.…_](?:(?<=[.…])[.…]{5}|(?<=…)\s*…|(?<=_)___)")  # six points, two ellipses or four underscores
 _FORM_REACH = 160
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
 
@@ -106,35 +107,35 @@ class _Finder:
         context = self._contexts.of(unit.block)
         start, end = unit.span
         readings = [self._clauses.read(s, e) for s, e in self._clauses.sentences(start, min(end, start + LONGEST_READ))]
-        weight = 0.97 if any(line.role for line in unit.lines) else self._accept(unit, context, readings)
-        if weight > 0:
-            made = self._builder.from_paragraph(unit, readings, context, weight)
+        reason = "lines" if any(line.role for line in unit.lines) else self._accept(unit, context, readings)
+        if reason:
+            made = self._builder.from_paragraph(unit, readings, context, reason)
+            if (made.deadline is None or made.deadline.implied) and self._suspect_time(made):
+                made = with_signal(made, "time_unread")
             self._found.append(made)
-            if made.deadline is None or made.deadline.implied:
-                self._suspect_time(made)
         else:
             self._suspect(unit, context)
 
     def _from_row(self, block: Block, span: Span, lines: list[RoleLine]) -> Obligation | None:
-        return self._builder.from_row(Unit(block, span, lines), self._contexts.of(block), 0.9)
+        return self._builder.from_row(Unit(block, span, lines), self._contexts.of(block), "row")
 
-    def _accept(self, unit: Unit, context: Context, readings: list[Reading]) -> float:
-        """Tell whether a paragraph is a duty: 0 where not, else how sure that is."""
+    def _accept(self, unit: Unit, context: Context, readings: list[Reading]) -> str:
+        """Tell whether a paragraph is a duty: the reason in one word (a signal of its confidence), empty where not."""
         described = self._clauses.describes(*unit.span)
         ordered = any(r.ordered for r in readings)
         if unit.block.zone is Zone.PREAMBLE:
-            return 0.9 if ordered and not described else 0.0
+            return "letter" if ordered and not described else ""
         if self._is_strict(unit.block, context):
             return self._accept_rule(context, readings, described=described)
         if context.section == "targets":
-            return 0.0 if self._low.startswith("(", unit.span[0]) else 0.93
+            return "" if self._low.startswith("(", unit.span[0]) else "target"
         if context.section == "aims" and readings and readings[0].bare:
-            return 0.85
+            return "aim"
         if context.section in ("goals", "aims"):
-            return 0.85 if find_targets(self._low, self._low, unit.span) else 0.0
+            return "goal" if find_targets(self._low, self._low, unit.span) else ""
         if described:
             told = unit.block.zone is Zone.CLOSING and any(r.bearers for r in readings[1:])
-            return 0.8 if ordered or told else 0.0
+            return "described" if ordered or told else ""
         return self._accept_plan(unit, context, readings, ordered=ordered)
 
     def _is_strict(self, block: Block, context: Context) -> bool:
@@ -143,32 +144,32 @@ class _Finder:
             return context.normative
         return block.zone is Zone.ANNEX or not self._plan
 
-    def _accept_plan(self, unit: Unit, context: Context, readings: list[Reading], *, ordered: bool) -> float:
+    def _accept_plan(self, unit: Unit, context: Context, readings: list[Reading], *, ordered: bool) -> str:
         """The same for a paragraph of a plan, directive, letter or conclusion."""
         first = readings[0] if readings else Reading()
         named = any(r.bearers for r in readings)
         if first.bearers or ordered:
-            return 0.96 if ordered else 0.93
+            return "order" if ordered else "name"
         if context.section == "money":
-            return 0.8 if named else 0.0
+            return "money" if named else ""
         if first.bare:
-            return 0.92 if context.holders or unit.block.zone is not Zone.CLOSING else 0.7
+            return "verb" if context.holders or unit.block.zone is not Zone.CLOSING else "closing_verb"
         if not named:
-            return 0.6 if self._units.among_duties(unit.block) and self._clauses.may_open(*unit.span) else 0.0
-        return 0.7 if unit.block.kind in (Kind.ITEM, Kind.BULLET) else 0.65
+            return "among" if self._units.among_duties(unit.block) and self._clauses.may_open(*unit.span) else ""
+        return "name_behind"
 
-    def _accept_rule(self, context: Context, readings: list[Reading], *, described: bool) -> float:
+    def _accept_rule(self, context: Context, readings: list[Reading], *, described: bool) -> str:
         """The same for articles of normative texts and decisions: a named body must act."""
         first = readings[0] if readings else Reading()
         if first.ordered:
-            return 0.9
+            return "rule_order"
         if described:
-            return 0.0
+            return ""
         if first.bearers and first.strong and not all(_anybody(b.mention.name) for b in first.bearers):
-            return 0.88
-        return 0.85 if first.bare and context.holders else 0.0
+            return "rule_name"
+        return "rule_verb" if first.bare and context.holders else ""
 
-    def _suspect_time(self, duty: Obligation) -> None:
+    def _suspect_time(self, duty: Obligation) -> bool:
         """Report a time phrase of a duty for which no deadline was read; dates of citations are none."""
         for a, b in _times_in(self._layout.source.text[duty.start : min(duty.end, duty.start + LONGEST_READ)].lower()):
             start, end = duty.start + a, duty.start + b
@@ -176,12 +177,15 @@ class _Finder:
                 years = [int(year) for year in _FOUR_DIGITS.findall(self._layout.source.text[start:end])]
                 why = "thời hạn đọc không được" if all(map(is_year, years)) else "năm không hợp lý"
                 self._unparsed.append(Unparsed(start=start, end=end, why=why))
-                return
+                return True
+        return False
 
     def _suspect(self, unit: Unit, context: Context) -> None:
         """Report a paragraph with the words of a duty that was not read as one."""
+        if unit.block.zone is not Zone.BODY or context.normative:
+            return
         match = _SUSPECT.search(self._low, *unit.span)
-        if match and unit.block.zone is Zone.BODY and not context.normative:
+        if match:
             start, end = self._layout.view.raw(*match.span())
             self._unparsed.append(Unparsed(start=start, end=end, why="có thể là nhiệm vụ"))
 

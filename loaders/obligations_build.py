@@ -8,6 +8,9 @@ import msgspec
 
 from loaders.bodies import Mention, one_line, read_list
 from loaders.bodies_names import Names, names_of
+from loaders.confidence import rated
+from loaders.confidence_duties import duty_signals
+from loaders.damage import damage_of
 from loaders.deadlines import find_deadline
 from loaders.deadlines_values import infers_year
 from loaders.document import Layout, Span
@@ -34,8 +37,7 @@ _LONGEST_ACTION = 300
 _ALWAYS = " thường xuyên "
 _LONGEST_CELL_NAME = 8
 _AIMS = frozenset({"goals", "aims", "targets"})
-# What it costs a duty that the year of its day is not printed, and that nobody is known to bear it.
-_YEAR_INFERRED, _NOBODY_KNOWN = 0.1, 0.15
+_ABOVE, _WHOLE = "bearer_above", "bearer_of_all"  # named by the heading; by the document as a whole
 
 
 class Builder:
@@ -54,8 +56,9 @@ class Builder:
         self._named: list[Span] = []
         self._partners: tuple[Mention, ...] = ()
         self._unnamed = Unnamed(header, self._names)
+        self._damage = damage_of(layout.view.text)
 
-    def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, weight: float) -> Obligation:
+    def from_paragraph(self, unit: Unit, readings: list[Reading], context: Context, reason: str) -> Obligation:
         """Build the duty of a paragraph from what its clauses and role lines say."""
         self._named = []
         self._partners = ()
@@ -66,13 +69,13 @@ class Builder:
             bearers = [self._bearer(h.mention, context.joint, implied=True) for h in context.holders]
         else:
             bearers = self._line_bearers(unit.lines) or self._bearers(unit, readings, context)
-        return self._made(unit, bearers, context, weight)
+        return self._made(unit, bearers, context, reason)
 
-    def from_row(self, unit: Unit, context: Context, weight: float) -> Obligation | None:
+    def from_row(self, unit: Unit, context: Context, reason: str) -> Obligation | None:
         """Build the duty of a table row; None where its cells name nobody."""
         self._named, self._partners = [], ()
         bearers = self._line_bearers(unit.lines) or self._cell_bearers(unit.lines)
-        return self._made(unit, bearers, context, weight) if bearers else None
+        return self._made(unit, bearers, context, reason) if bearers else None
 
     def _bearers(self, unit: Unit, readings: list[Reading], context: Context) -> list[Bearer]:
         found: dict[tuple[str, Role], Bearer] = {}
@@ -154,7 +157,7 @@ class Builder:
         read = read_list(self._clauses.text, joint.end(), end, semicolons=True) if joint else None
         return read.mentions if read else ()
 
-    def _made(self, unit: Unit, bearers: list[Bearer], context: Context, weight: float) -> Obligation:
+    def _made(self, unit: Unit, bearers: list[Bearer], context: Context, reason: str) -> Obligation:
         start, end = self._trim(unit.span)
         reach = (start, min(end, start + LONGEST_READ))
         quoted = [m.span() for m in _QUOTED.finditer(self._low, *reach)]
@@ -163,11 +166,10 @@ class Builder:
         parties = [*with_whom, *self._parties.find(reach, [*barred, *self._named])]
         raw = self._layout.view.raw(start, end)
         deadline = self._deadline(unit, reach, barred, context)
+        noted = [_ABOVE if context.holders else _WHOLE] if any(bearer.implied for bearer in bearers) else []
         if deadline and infers_year(deadline.value, deadline.phrase):
-            weight -= _YEAR_INFERRED
-        if not bearers:
-            weight -= _NOBODY_KNOWN
-        return Obligation(
+            noted.append("year_inferred")
+        duty = Obligation(
             start=raw[0],
             end=raw[1],
             section=unit.block.section,
@@ -180,8 +182,9 @@ class Builder:
             deadline=deadline,
             targets=find_targets(self._layout.view.text, self._low, reach, barred, aims=context.section in _AIMS),
             implements=self._carries_out(raw),
-            confidence=round(weight, 2),
         )
+        signals = duty_signals(duty, reason, noted, self._damage, self._clauses.text[start:end])
+        return rated(duty, signals)
 
     def _trim(self, span: Span) -> Span:
         start, end = span

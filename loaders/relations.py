@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from loaders.citations_mention import Mention
 from loaders.document import Kind, Layout, Zone
 from loaders.relations_above import Above
 from loaders.relations_alike import codes_of, one_instrument, rank_of
+from loaders.relations_bond import Bond, unsaid
 from loaders.relations_gaps import Gaps
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from loaders.relations_titles import judged, title_before
@@ -44,18 +44,6 @@ _BY_ITSELF = re.compile(
 _CONTINUED = re.compile(r"tiếp tục\s+(?:đẩy mạnh\s+)?(?:thực hiện|triển khai(?:\s+thực hiện)?)\s*\Z")
 
 
-@dataclass(slots=True)
-class Bond:
-    """What was found about one mention: its relation, whose relation it is, and how sure."""
-
-    relation: RelationKind
-    parent: int | None = None  # index of the mention whose title names this one; None: the document itself
-    head: int = -1  # index of the first mention of the list at the outermost level
-    stage: str = "issued"
-    sure: bool = True
-    also: list[tuple[RelationKind, int]] = field(default_factory=list)  # changed by later mentions: relation, index
-
-
 class Relator:
     """Finds the bonds of the mentions of one document, in text order."""
 
@@ -83,10 +71,10 @@ class Relator:
     def _bond(self, index: int, mention: Mention, mentions: Sequence[Mention]) -> Bond:
         previous = mentions[index - 1] if index else None
         if mention.stage == "draft":
-            return Bond(RelationKind.DRAFTS)
+            return Bond(RelationKind.DRAFTS, how="draft")
         if mention.amended_by is not None:
             head = next((k for k in range(index - 1, -1, -1) if mentions[k] is mention.amended_by), None)
-            return Bond(RelationKind.AMENDS, parent=head)
+            return Bond(RelationKind.AMENDS, parent=head, how="titled")
         if previous is not None and self._together(previous, mention):
             return self._after(index, mention, previous, mentions)
         return self._first(mention, mention.floor)
@@ -103,7 +91,7 @@ class Relator:
         same = self._alias(index, mention, mentions)
         if same is not None:
             other = self.bonds[same]
-            return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
+            return other.again()
         if stop - start > _FAR:
             return self._first(mention, stop - _REACH)
         if start >= stop or _SEPARATOR.match(self.lower, start, stop):
@@ -151,10 +139,10 @@ class Relator:
         if passive is not None:
             return self._changer(index, mention, mentions, passive)
         if _SINCE.search(gap[-20:]):
-            return Bond(RelationKind.MENTIONS, sure=False)
-        within = mention.shape == "named" and _OF_LAWS.search(gap) is not None
-        if within:
-            return Bond(RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS, parent=index - 1)
+            return unsaid()
+        if mention.shape == "named" and _OF_LAWS.search(gap) is not None:
+            within = RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS
+            return Bond(within, parent=index - 1, how="titled")
         if _LISTED.search(gap[-16:]) or _LISTED_AT.match(gap):
             return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
@@ -162,15 +150,15 @@ class Relator:
         if clause > start and self.lower[clause:stop].lstrip().startswith("gắn với") and triggers:
             parent = self.bonds[index - 1].parent
             above = None if parent is None else self._root(parent)
-            return Bond(self._relation(triggers, clause, stop), parent=above)
+            return Bond(self._relation(triggers, clause, stop), parent=above, how="behind")
         if clause > start:
-            bond = self._self_bond(triggers, clause, stop) if triggers else Bond(RelationKind.MENTIONS, sure=False)
+            bond = self._self_bond(triggers, clause, stop) if triggers else unsaid()
             if self._is(mention, Zone.PREAMBLE):
                 bond.head = self.bonds[index - 1].head  # the list of bases goes on after the ";"
             return bond
         if not triggers or triggers[-1].relation is None:
             titled = bool(triggers) and self.table.title_opener.match(self.lower, start, stop) is not None
-            return Bond(RelationKind.MENTIONS, parent=index - 1 if titled else None, sure=False)
+            return unsaid(index - 1 if titled else None)
         return self._nested(index, mention, mentions, self._relation(triggers, start, stop))
 
     def _changer(self, index: int, mention: Mention, mentions: Sequence[Mention], passive: RelationKind) -> Bond:
@@ -178,7 +166,7 @@ class Relator:
         changed = self._changed(index, mentions)
         bond = self._sibling(changed, mention, mentions, pure=True)
         if bond.relation in CHANGES:  # who ends A "as changed by B" does not end B
-            bond = Bond(RelationKind.MENTIONS, parent=bond.parent, head=bond.head, sure=False)
+            bond = Bond(RelationKind.MENTIONS, parent=bond.parent, head=bond.head, sure=False, how="listed")
         if not one_instrument(mentions[changed], mention):
             self.bonds[changed].also.append((passive, index))
         return bond
@@ -203,21 +191,21 @@ class Relator:
         named = mentions[parent].shape != "short" or mentions[parent].symbol is not None or parent in self.resolved
         if relation in CHANGES and mentions[parent].type not in self.table.changing_kinds:
             # "Tờ trình … về việc ban hành Nghị quyết sửa đổi X": what is yet to come amends X, not the submission.
-            return Bond(relation, head=self.bonds[parent].head, stage="proposed", sure=False)
+            return Bond(relation, head=self.bonds[parent].head, stage="proposed", sure=False, how="titled")
         if gap.lstrip().startswith(")"):
             parent = self._changed_by(parent)  # "Nghị định A (được sửa đổi tại Nghị định B) quy định chi tiết X"
             start = self.lower.index(")", start, stop) + 1
         if mentions[parent].stage == "draft" or not named or one_instrument(mentions[parent], mention):
-            return Bond(relation)
+            return Bond(relation, how="behind")
         if not self.table.title_opener.match(self.lower, start, stop):
-            return Bond(relation)
+            return Bond(relation, how="behind")
         if "gắn với" in gap and self.bonds[parent].parent is not None:
             parent = self._root(parent)  # "… gắn với X" goes on with what the head of the chain does
         elif "gắn với" in gap:
-            return Bond(relation)
+            return Bond(relation, how="behind")
         if relation is RelationKind.IMPLEMENTS and _CONTINUED.search(gap):
             relation = RelationKind.EXTENDS
-        return Bond(relation, parent=parent)
+        return Bond(relation, parent=parent, how="titled")
 
     def _changed_by(self, index: int) -> int:
         """The nearest earlier mention that this one changed, itself where there is none."""
@@ -248,14 +236,14 @@ class Relator:
             climbs = not pure or (kind != mention.type and (alike or kind in _LAWS))
             if climbs:
                 other = self.bonds[self._root(of)]
-        return Bond(other.relation, parent=other.parent, head=other.head, stage=other.stage, sure=other.sure)
+        return other.again()
 
     def _self_bond(self, triggers: list[Trigger], start: int, stop: int) -> Bond:
         before = self.lower[max(start, stop - 90) : stop]
         if triggers[-1].relation is None or _SINCE.search(before[-20:]):
-            return Bond(RelationKind.MENTIONS, sure=False)
+            return unsaid()
         if triggers[-1].relation in CHANGES and self._passive(before):
-            return Bond(RelationKind.MENTIONS, sure=False)
+            return unsaid()
         return Bond(self._relation(triggers, start, stop))
 
     def _relation(self, triggers: list[Trigger], start: int, stop: int) -> RelationKind:
@@ -303,17 +291,17 @@ class Relator:
                 bond.relation = triggers[0].relation  # "SỬA ĐỔI MỨC CHI … THEO NGHỊ QUYẾT …": the resolution is changed
             return bond
         if block.kind is not Kind.ROW and self._ends(mention):
-            return Bond(RelationKind.REPEALS)
+            return Bond(RelationKind.REPEALS, how="ends")
         if block.zone is Zone.PREAMBLE and not self._far(sentence, stop):
             plan = self.header.type in self.table.implementing_kinds
-            return Bond(RelationKind.IMPLEMENTS if plan else RelationKind.BASED_ON, sure=False)
+            return Bond(RelationKind.IMPLEMENTS if plan else RelationKind.BASED_ON, sure=False, how="placed")
         if block.zone is Zone.TITLE:
-            return Bond(RelationKind.MENTIONS, sure=False)
+            return unsaid()
         head = self.lower[sentence:stop].strip(" -–+•*“\"'(") if stop > sentence else ""
         governed = (
             self.above.relation(block) if len(head) <= _LEAD or self.lower[block.body : stop].strip() == head else None
         )
-        return Bond(governed or RelationKind.MENTIONS, sure=governed is not None)
+        return Bond(governed, how="placed") if governed else unsaid()
 
     def _far(self, sentence: int, stop: int) -> bool:
         """Tell whether a preamble tells of an instrument in passing ("Ngày …, tại Thông báo số …, Thủ tướng giao")."""

@@ -88,6 +88,9 @@ class Citation(Part, frozen=True, kw_only=True):
         sentence_start, sentence_end: The sentence or clause to show as evidence.
         also: Further relations stated of this instrument, as (relation, subject): of "Luật A được sửa đổi, bổ sung bởi
             Luật số 87/2025/QH15" the citation of A holds ("amends", "87/2025/QH15"), beside its own relation.
+        confidence: How sure it is that this very instrument is named here (kind, number, symbol, date).
+        relation_confidence: How sure it is, besides, that ``relation`` and ``subject`` are right.
+        signals: What both rest on, one word each (weights in ``loaders/patterns/confidence.yaml``).
     """
 
     start: int
@@ -104,6 +107,8 @@ class Citation(Part, frozen=True, kw_only=True):
     subject: str = "self"
     refers_to: int | None = None
     confidence: float = 1.0
+    relation_confidence: float = 1.0
+    signals: tuple[str, ...] = ()
     jurisdiction: str | None = None
     issuer_body: str | None = None
     stage: str = "issued"
@@ -153,7 +158,13 @@ class Target(Part, frozen=True, kw_only=True):
 
 
 class Obligation(Part, frozen=True, kw_only=True):
-    """One duty or target that the document lays on somebody."""
+    """One duty or target that the document lays on somebody.
+
+    Attributes (beyond record.md):
+        confidence: How sure it is that this is a duty, due as said.
+        bearers_confidence: How sure it is that it binds these bearers in these roles, and nobody else.
+        signals: What both rest on, one word each (weights in ``loaders/patterns/confidence.yaml``).
+    """
 
     start: int
     end: int
@@ -165,6 +176,8 @@ class Obligation(Part, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = ()
     implements: tuple[str, ...] = ()
     confidence: float = 1.0
+    bearers_confidence: float = 1.0
+    signals: tuple[str, ...] = ()
 
 
 class Unparsed(Part, frozen=True, kw_only=True):

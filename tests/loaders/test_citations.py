@@ -194,7 +194,7 @@ def test_short_forms_refer_to_the_full_citation_of_the_document(cite):
     full, _, short = cite(text)
     assert (short.number, short.symbol, short.refers_to) == ("04", None, 0)
     assert (short.jurisdiction, short.issuer_body) == (full.jurisdiction, full.issuer_body)
-    assert cite("Thực hiện Nghị quyết 04.")[0].confidence < 0.8
+    assert cite("Thực hiện Nghị quyết 04.")[0].confidence < full.confidence
 
 
 def test_an_issuer_before_the_number_belongs_to_it_where_the_code_agrees(cite):

@@ -69,10 +69,10 @@ def test_a_recognised_text_says_so_and_its_figures_are_less_sure(plan):
     )
     assert not any(w.code == "ocr" for w in printed.warnings)
     for one, two in zip(printed.citations, scanned.citations, strict=True):
-        assert two.confidence == pytest.approx(one.confidence - 0.1)
+        assert two.confidence < one.confidence
     dated = [(a, b) for a, b in zip(printed.obligations, scanned.obligations, strict=True) if a.deadline]
     assert dated
-    assert all(b.confidence == pytest.approx(a.confidence - 0.1) for a, b in dated)
+    assert all(b.confidence < a.confidence for a, b in dated)
 
 
 def test_words_of_a_recognised_text_are_as_sure_as_printed_ones(plan, tmp_path):
