@@ -38,6 +38,8 @@ _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng d
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
 _BREAK = re.compile(r"[.;](?=\s|$)")
 _LOCAL = "địa bàn"
+# "báo cáo Bộ (qua Văn phòng Bộ)": a body that calls itself by its kind alone.
+_SHORT = re.compile(r"\s(Bộ|Sở|Tỉnh|Thành phố|Cục)(?=\s*(?:[,.;(]|$)|\s(?:trước|để|theo|kết quả|tình hình)(?!\w))")
 _LOCALITY = re.compile(r"địa phương(?! (?:khác|đó|này|có(?! liên quan)))(?!\w)")
 _ASKS = frozenset({"đề nghị", "kiến nghị"})  # verbs whose receiver stands right behind them
 _PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng) $")
@@ -114,6 +116,9 @@ class Parties:
                 continue  # "…, hoặc trình cấp có thẩm quyền" says what the receiver does
             known = len(self._found)
             end = self._add(verb.end() + 1, kind)
+            if end < 0 and (short := _SHORT.match(self.text, verb.end(), self._end)):
+                self._found.setdefault((short[1].lower(), kind), Party(Mention(*short.span(1), short[1]), kind))
+                end = short.end()
             if verb.group() in _ASKS:
                 stop = _BREAK.search(self.low, verb.end(), self._end)
                 self._asked += [(verb.end(), stop.start() if stop else self._end)] if len(self._found) > known else []
