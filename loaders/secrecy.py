@@ -24,11 +24,16 @@ _HEAD_LINES = 40  # lines with text that may stand before the body of a document
 _ANNEX_LINES = 8
 _PAGE_LINES = 2
 _LONG = 160  # a line of this length is a paragraph of the body
+_SHORT = 40
 _LONG_LINES = 3  # so many paragraphs and the head is over
 _MARKUP = re.compile(r"!\[|\]\([^()]{0,300}\)|</?[A-Za-z][^<>]{0,300}>|[*_#>`~]+")
 _UNSEEN = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
 _GLUED = re.compile(r"\b(tuyệt|tối)(?=mật\b)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_GAPS = re.compile(r"[\s.·•_–-]+")
+_WORDS = {"mật": (3,), "tốimật": (3, 3), "tuyệtmật": (5, 3)}  # letters of each word
+_FIRST_HALF = re.compile(r"[\W_]*(?:TUYỆT|TỐI)[\W_]*")
+_SECOND_HALF = re.compile(r"[\W_]*MẬT[\W_]*")
 _SPACED = re.compile(r"(?:(?<=\s)|^)(?:\w ){2,}\w(?=\s|$)")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)\b")
 _END = re.compile(r"noi nhan\b")
@@ -115,6 +120,7 @@ def _level(mark: str) -> str:
 
 def _units(source: SourceText) -> Iterator[_Unit]:
     before = ""  # the line directly above, empty where a blank line stands between
+    half = ""  # the line above, blank ones apart, where it is the first word of a stamp in two lines
     count = long_lines = 0
     left = 0  # lines left of the head of an annex or page
     in_head = True
@@ -135,7 +141,11 @@ def _units(source: SourceText) -> Iterator[_Unit]:
                 for text in line.split("|"):
                     unit = _closed(text.strip())
                     if unit:
-                        yield _Unit(unit, number, bool(before) and bool(_GOES_ON.search(_folded_end(before))))
+                        wrapped = bool(before) and bool(_GOES_ON.search(_folded_end(before)))
+                        if half and _SECOND_HALF.fullmatch(unit):
+                            unit, wrapped = f"{half} {unit}", False
+                        half = unit if _FIRST_HALF.fullmatch(unit) and not wrapped else ""
+                        yield _Unit(unit, number, wrapped)
             left = _ANNEX_LINES if _ANNEX.match(line) else max(left - 1, 0)
             before = line
             count += 1
@@ -156,7 +166,12 @@ def _plain(line: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """Close up spaced letters ("T U Y Ệ T M Ậ T" to "TUYỆT MẬT"), part glued words ("TỐIMẬT")."""
+    """Close up spaced letters ("T U Y Ệ T M Ậ T", "TUYỆ T MẬT" to "TUYỆT MẬT"), part glued words ("TỐIMẬT")."""
+    if len(text) < _SHORT:
+        letters = _GAPS.sub("", text)
+        sizes = _WORDS.get(letters.lower())
+        if sizes:
+            return f"{letters[: sizes[0]]} {letters[sizes[0] :]}".strip()
     text = _GLUED.sub(r"\1 ", text)
     if not _SPACED.search(text):
         return text
