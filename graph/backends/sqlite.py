@@ -3,15 +3,17 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from time import monotonic
 
 import msgspec
 
 from graph.backends.sqlite_base import Connections
 from graph.backends.sqlite_judged import JudgedForms
-from graph.backends.sqlite_packing import pack, sha_in, unpack, unpack_text
+from graph.backends.sqlite_packing import listed, pack, sha_in, unpack, unpack_text
 from graph.backends.sqlite_questions import SqliteQuestions
+from graph.backends.sqlite_remembered import Remembered
 from graph.backends.sqlite_rows import Writer
-from graph.backends.sqlite_settle import Remembered, settle
+from graph.backends.sqlite_settle import settle
 from graph.facts import facts_of
 from graph.judgements import Judgement, checked, part_of
 from graph.revision import add, revision_of
@@ -20,7 +22,9 @@ from graph.statements import DocumentFacts
 from graph.store import Batch
 from ontology.errors import NotFoundError
 
-MANY = 500  # documents of ``write_many`` that are settled and made safe together
+MANY = 4000  # documents of ``write_many`` that are settled and made safe together
+LONGEST = 2.0  # seconds that documents are gathered for before what is there is made safe
+SOME = 200  # documents whose facts are held at once
 
 
 class SqliteStore(SqliteQuestions):
@@ -50,8 +54,12 @@ class SqliteStore(SqliteQuestions):
         changed, failure = 0, None
         while failure is None:
             some: list[Batch] = []
+            until = monotonic() + LONGEST
             try:
-                some.extend(islice(batches, MANY))  # a failing iterator leaves what it gave before
+                for batch in islice(batches, MANY):  # a failing iterator leaves what it gave before
+                    some.append(batch)
+                    if monotonic() > until:
+                        break
             except Exception as error:
                 failure = error
             if not some and failure is None:
@@ -143,39 +151,70 @@ class _Change:
     def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
         self.db = db
         self.changed = 0
-        self._writer = Writer(db)
+        self._writer = Writer(db, remembered)
+        self._shas: set[bytes | str] = set()  # of files that are kept back
+        self._paths: set[str] = set()
         self._remembered = remembered
         self.writes, self._revision = db.execute("SELECT writes, revision FROM meta").fetchone()
 
     def write(self, batches: list[Batch]) -> Exception | None:
-        for batch in batches:
-            raw = pack(batch)
-            old = self.db.execute("SELECT id, sha, batch FROM file WHERE path = ?", (batch.path,)).fetchone()
-            if old is not None and (old[2] == raw or unpack(batch.path, old[2]) == batch):
-                continue
-            try:
-                facts = facts_of(batch)
-            except Exception as error:  # whatever it is, the documents before it are kept
-                return error
-            self._file(batch, raw, facts, old)
-            self.changed += 1
+        for at in range(0, len(batches), SOME):
+            failure = self._write(batches[at : at + SOME])
+            if failure is not None:
+                return failure
         return None
 
-    def _file(self, batch: Batch, raw: bytes, facts: DocumentFacts, old: tuple[int, bytes | str, bytes] | None) -> None:
-        sha = sha_in(batch.record.source.sha256)
-        values = (batch.path, sha, batch.record.source.file, raw)
-        if old is None:
-            at = self.db.execute("INSERT INTO file (path, sha, name, batch) VALUES (?, ?, ?, ?)", values).lastrowid
-            assert at is not None  # noqa: S101 - an INSERT has a row
-        else:
+    def _write(self, batches: list[Batch]) -> Exception | None:
+        """Keep some documents, up to the first of which the facts cannot be made."""
+        sql = "SELECT f.path, f.id, f.sha, f.batch FROM json_each(?) j CROSS JOIN file f ON f.path = j.value"
+        known = {path: row for path, *row in self.db.execute(sql, (listed(b.path for b in batches),))}
+        todo: list[tuple[Batch, DocumentFacts]] = []
+        failure = None
+        for batch in batches:
+            if batch.path in known and unpack(batch.path, known[batch.path][2]) == batch:
+                continue
+            try:
+                todo.append((batch, facts_of(batch)))
+            except Exception as error:  # whatever it is, the documents before it are kept
+                failure = error
+                break
+        self._writer.expect(facts for _, facts in todo)
+        for batch, facts in todo:
+            self._file(batch, facts)
+            self.changed += 1
+        return failure
+
+    def _file(self, batch: Batch, facts: DocumentFacts) -> None:
+        raw, sha = pack(batch), sha_in(batch.record.source.sha256)
+        if self._shas and (sha in self._shas or batch.path in self._paths):
+            self._flush()
+        old = self.db.execute("SELECT id, sha, batch FROM file WHERE path = ?", (batch.path,)).fetchone()
+        self._revision = add(self._revision, revision_of(batch))
+        if old is not None:
             at = old[0]
+            self._flush()
             self._revision = add(self._revision, -revision_of(unpack(batch.path, old[2])))
             self._disown(at, old[1], unpack_text(old[2])[0])
-            self.db.execute("UPDATE file SET path = ?, sha = ?, name = ?, batch = ? WHERE id = ?", (*values, at))
+            values = (sha, batch.record.source.file, raw, at)
+            self.db.execute("UPDATE file SET (sha, name, batch) = (?, ?, ?) WHERE id = ?", values)
             if old[1] != sha:
                 self._own(old[1])
-        self._revision = add(self._revision, revision_of(batch))
-        self._own(sha, at, facts, batch.text)
+            self._own(sha, at, facts, batch.text)
+            return
+        at = self._writer.number("file")
+        self._writer.keep_back("file", [(at, batch.path, sha, batch.record.source.file, raw)])
+        self._shas.add(sha)
+        self._paths.add(batch.path)
+        if self.db.execute("SELECT 1 FROM file WHERE sha = ?", (sha,)).fetchone() is None:
+            self._writer.insert(facts, at, batch.text)
+        else:
+            self._flush()
+            self._own(sha, at, facts, batch.text)
+
+    def _flush(self) -> None:
+        self._writer.flush()
+        self._shas.clear()
+        self._paths.clear()
 
     def remove(self, path: str) -> None:
         row = self.db.execute("SELECT id, sha, batch FROM file WHERE path = ?", (path,)).fetchone()

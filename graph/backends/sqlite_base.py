@@ -198,6 +198,7 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("SELECT count(*) FROM sqlite_schema")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = OFF")  # some builds overwrite with zeros what is deleted
     connection.execute(f"PRAGMA cache_size = -{_MEMORY}")
     connection.execute("PRAGMA temp_store = MEMORY")
 

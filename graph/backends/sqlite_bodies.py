@@ -18,13 +18,14 @@ class BodyRows:
 
     Args:
         db: Connection inside a write transaction.
+        words: Integers of words that are known already.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, words: dict[tuple[str, str], int]) -> None:
         self.db = db
         self._forms: dict[str, tuple[int, int, Body]] = {}
         self._names: dict[tuple[int, str], int] = {}
-        self._words: dict[tuple[str, str], int] = {}
+        self._words = words
         self.form_uses: Counter[int] = Counter()
         self.name_uses: Counter[int] = Counter()
 

@@ -1,5 +1,9 @@
 """Rows of instruments: what stands stays, what changed is changed, and only what is new or gone costs a row."""
 
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
+
 from graph.backends.picking import level_of
 from graph.backends.sqlite_packing import hash64, listed, pack_node, pack_ref, sign_key, unpack_node
 from graph.backends.sqlite_rows import Writer
@@ -8,94 +12,137 @@ from graph.wording import node_words
 
 _COLUMNS = "type, date, loaded, family, jurisdiction, level, stage, has_number, has_issuer, disputed, ref, data"
 _SLOTS = ", ".join(["?"] * 12)
+_FOUND_BY = {"alias": ("key", "node"), "number": ("num", "node"), "posting": ("word", "item")}
 
 
 class NodeRows:
-    """Nodes of one settling."""
+    """Nodes of one settling.
+
+    Attributes:
+        stale: Nodes that are made anew or go.
+        gone: Nodes that went.
+        dated: Nodes that have another date than before.
+    """
 
     def __init__(self, writer: Writer) -> None:
         self.db = writer.db
         self._writer = writer
-        self.stale: set[int] = set()  # nodes that are made anew or go
+        self.stale: set[int] = set()
+        self.gone: set[int] = set()
+        self.dated: set[int] = set()
         self._old: dict[int, Node] = {}
+        self._clusters: dict[int, int | None] = {}  # node of each cluster
+        self._signs: dict[int, tuple[int, int | None]] = {}  # integer and node of each sign, by key
+        self._found_by: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {
+            table: ([], []) for table in _FOUND_BY
+        }
 
-    def load(self) -> None:
-        """Read the stale nodes, to tell what changes."""
-        sql = "SELECT n.id, n.ref, n.data FROM json_each(?) j JOIN node n ON n.id = j.value"
-        rows = self.db.execute(sql, (listed(self.stale),)).fetchall()
-        self._old = {at: unpack_node(ref, data) for at, ref, data in rows}
+    def load(self, clusters: Iterable[int]) -> None:
+        """Read the nodes that are stale, or hold one of the clusters, to tell what changes."""
+        sql = "SELECT c.id, c.node FROM json_each(?) j CROSS JOIN cluster c ON c.id = j.value"
+        self._clusters = dict(self._rows(sql, listed(clusters)))
+        self.stale |= {node for node in self._clusters.values() if node is not None}
+        self._old = self._read(self.stale)
 
-    def keep(self, node: Node, clusters: list[int]) -> None:
-        """Write a node with what it is found by."""
-        key = hash64(node.id)
-        row = self.db.execute("SELECT id FROM node WHERE key = ?", (key,)).fetchone()
-        at = row[0] if row else None
-        old = self._taken(at) if at is not None else None
-        if old != node:
-            at = self._write(at, key, node)
-            self._differ(at, old, node)
-        assert at is not None  # noqa: S101 - found or just written
-        signs = [(at, sign_key(s), at) for s in node.signs]
-        self.db.executemany("UPDATE sign SET node = ? WHERE key = ? AND node IS NOT ?", signs)
-        self.db.executemany(
-            "UPDATE cluster SET node = ? WHERE id = ? AND node IS NOT ?", [(at, c, at) for c in clusters]
-        )
+    def signs(self, keys: Iterable[int]) -> dict[int, int]:
+        """How many documents use each sign, by key."""
+        sql = "SELECT s.key, s.id, s.node, s.uses FROM json_each(?) j CROSS JOIN sign s ON s.key = j.value"
+        rows = self._rows(sql, listed(keys))
+        self._signs = {key: (at, node) for key, at, node, _ in rows}
+        return {key: uses for key, *_, uses in rows}
 
-    def _taken(self, at: int) -> Node | None:
-        if at not in self._old:
-            row = self.db.execute("SELECT ref, data FROM node WHERE id = ?", (at,)).fetchone()
-            return unpack_node(*row)
-        return self._old.pop(at)
+    def _read(self, nodes: Iterable[int]) -> dict[int, Node]:
+        sql = "SELECT n.id, n.ref, n.data FROM json_each(?) j CROSS JOIN node n ON n.id = j.value"
+        return {at: unpack_node(ref, data) for at, ref, data in self._rows(sql, listed(sorted(nodes)))}
 
-    def _write(self, at: int | None, key: int, node: Node) -> int:
-        ref = node.ref
-        values = (
-            ref.type,
-            ref.date,
-            ref.loaded,
-            ref.family,
-            ref.jurisdiction,
-            level_of(node),
-            ref.stage,
-            ref.number is not None,
-            ref.issuer is not None,
-            bool(node.disputes),
-            pack_ref(ref),
-            pack_node(node),
-        )
-        if at is None:
-            sql = f"INSERT INTO node (key, {_COLUMNS}) VALUES (?, {_SLOTS})"  # noqa: S608 - fixed names
-            made = self.db.execute(sql, (key, *values)).lastrowid
-            assert made is not None  # noqa: S101 - an INSERT has a row
-            return made
-        self.db.execute(f"UPDATE node SET ({_COLUMNS}) = ({_SLOTS}) WHERE id = ?", (*values, at))  # noqa: S608 - fixed
-        return at
+    def keep(self, found: list[tuple[Node, list[int]]]) -> list[int]:
+        """Write nodes with what they are found by, and delete what was not made anew; gives the signs that moved."""
+        sql = "SELECT n.key, n.id FROM json_each(?) j CROSS JOIN node n ON n.key = j.value"
+        at_of = dict(self._rows(sql, listed(hash64(node.id) for node, _ in found)))
+        self._old |= self._read(set(at_of.values()) - self._old.keys())
+        at = self._rows("SELECT coalesce(max(id), 0) FROM node")[0][0]
+        inserts, updates = [], []
+        moved: list[tuple[int, int]] = []
+        placed: list[tuple[int, int]] = []
+        for node, clusters in found:
+            key = hash64(node.id)
+            known = at_of.get(key)
+            old = self._old.pop(known, None) if known is not None else None
+            if known is None:
+                at += 1
+                known = at
+                inserts.append((at, key, *_values(node)))
+            elif old != node:
+                updates.append((*_values(node), known))
+            if old != node:
+                self._differ(known, old, node)
+            moved += [(known, sign) for sign, was in map(self._sign, node.signs) if was != known]
+            placed += [(known, cluster) for cluster in clusters if self._clusters.get(cluster) != known]
+        self.db.executemany(f"UPDATE node SET ({_COLUMNS}) = ({_SLOTS}) WHERE id = ?", updates)  # noqa: S608 - fixed
+        self.db.executemany(f"INSERT INTO node (id, key, {_COLUMNS}) VALUES (?, ?, {_SLOTS})", inserts)  # noqa: S608 - fixed
+        self.db.executemany("UPDATE sign SET node = ? WHERE id = ?", sorted(moved, key=itemgetter(1)))
+        self.db.executemany("UPDATE cluster SET node = ? WHERE id = ?", placed)
+        self._drop_rest()
+        self._write_found_by()
+        return [sign for _, sign in moved]
+
+    def _sign(self, name: str) -> tuple[int, int | None]:
+        return self._signs[sign_key(name)]
+
+    def _drop_rest(self) -> None:
+        for at, old in self._old.items():
+            self._differ(at, old, None)
+        self.gone = set(self._old)
+        self.db.executemany("DELETE FROM node WHERE id = ?", [(at,) for at in self._old])
+        self._old.clear()
 
     def _differ(self, at: int, old: Node | None, new: Node | None) -> None:
-        """Change aliases, numbers and words by what differs."""
-        for sql_in, sql_out, (had, has) in (
-            ("alias (key, node)", "alias WHERE key = ? AND node = ?", [_aliases(n) for n in (old, new)]),
-            (
-                "number (num, node)",
-                "number WHERE num = ? AND node = ?",
-                [set(n.nums) if n else set() for n in (old, new)],
-            ),
-            ("posting (word, item)", "posting WHERE word = ? AND item = ?", [self._words(n) for n in (old, new)]),
+        """Note how aliases, numbers and words change."""
+        if old is not None and new is not None and old.ref.date != new.ref.date:
+            self.dated.add(at)
+        for table, had, has in (
+            ("alias", _aliases(old), _aliases(new)),
+            ("number", _numbers(old), _numbers(new)),
+            ("posting", self._words(old), self._words(new)),
         ):
-            if had - has:
-                self.db.executemany(f"DELETE FROM {sql_out}", [(v, at) for v in had - has])  # noqa: S608 - fixed names
-            self.db.executemany(f"INSERT INTO {sql_in} VALUES (?, ?)", [(v, at) for v in has - had])  # noqa: S608 - fixed
+            gone, fresh = self._found_by[table]
+            gone += [(v, at) for v in had - has]
+            fresh += [(v, at) for v in has - had]
+
+    def _write_found_by(self) -> None:
+        for table, (gone, fresh) in self._found_by.items():
+            value, item = _FOUND_BY[table]
+            self.db.executemany(f"DELETE FROM {table} WHERE {value} = ? AND {item} = ?", gone)  # noqa: S608 - fixed names
+            self.db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(fresh))  # noqa: S608 - fixed names
 
     def _words(self, node: Node | None) -> set[int]:
         return {self._writer.word("instrument", w) for w in node_words(node)} if node else set()
 
-    def drop_rest(self) -> None:
-        """Delete the stale nodes that were not made anew."""
-        for at, old in self._old.items():
-            self._differ(at, old, None)
-            self.db.execute("DELETE FROM node WHERE id = ?", (at,))
-        self._old.clear()
+    def _rows(self, sql: str, *values: Any) -> list[Any]:  # SQLite's own types are what rows hold
+        return self.db.execute(sql, values).fetchall()
+
+
+def _values(node: Node) -> tuple[Any, ...]:
+    ref = node.ref
+    return (
+        ref.type,
+        ref.date,
+        ref.loaded,
+        ref.family,
+        ref.jurisdiction,
+        level_of(node),
+        ref.stage,
+        ref.number is not None,
+        ref.issuer is not None,
+        bool(node.disputes),
+        pack_ref(ref),
+        pack_node(node),
+    )
 
 
 def _aliases(node: Node | None) -> set[int]:
     return {hash64(a) for a in node.aliases} if node else set()
+
+
+def _numbers(node: Node | None) -> set[int]:
+    return set(node.nums) if node else set()

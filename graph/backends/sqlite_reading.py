@@ -12,7 +12,7 @@ from graph.backends.sqlite_instruments import SqliteInstruments
 from graph.backends.sqlite_judging import SqliteJudging
 from graph.backends.sqlite_known import Doc
 from graph.backends.sqlite_packing import Kept, action_of, cut, hash64, kind_of, listed, role_of
-from graph.backends.sqlite_rows import DUTIES, KIND_BITS
+from graph.backends.sqlite_rows import DUTIES, KIND_BITS, bound_code
 from graph.backends.sqlite_search import SqliteSearch
 from graph.results import BodyRef, PartyView
 from graph.statements import Body, Duty
@@ -44,7 +44,7 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
         recurring = pick.kinds == (DeadlineKind.RECURRING.value,)
         if not any(getattr(pick, name) is not None for name in _LISTS):
             if dated:
-                return self._duties("due", due_from=pick.due_from, due_to=pick.due_to), set()
+                return self._due(pick), set()
             if recurring:
                 return {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}, set()
             bits = sum(KIND_BITS[k] for k in set(pick.kinds) if k in KIND_BITS)
@@ -52,7 +52,7 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
             return set(), self._duties("obligations", as_of=pick.as_of, kinds=mask, with_targets=pick.with_targets)
         within: set[int] | None = None
         if dated:
-            within = self._duties("due", due_from=pick.due_from, due_to=pick.due_to)
+            within = self._due(pick)
         elif recurring:
             within = {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}
         if within is not None and not within:
@@ -64,6 +64,9 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
         if within is None:
             return duties, documents
         return (duties & within) | {d for d in within if d // DUTIES in documents}, set()
+
+    def _due(self, pick: DutyPick) -> set[int]:
+        return self._duties("due", due_from=bound_code(pick.due_from), due_to=bound_code(pick.due_to))
 
     def _duties(self, name: str, **values: Any) -> set[int]:
         return {d for (d,) in self.ask(name, **values)}

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
 from graph.asking.instruments import CARRYING, ORDER
+from graph.asking.reading import UNDATED
 from graph.backends.sqlite_bodies import BodyRows
 from graph.backends.sqlite_packing import (
     Kept,
@@ -19,6 +22,9 @@ from graph.backends.sqlite_packing import (
     sign_key,
     unpack_facts,
 )
+from graph.backends.sqlite_remembered import Remembered
+from graph.backends.sqlite_scopes import spot_of
+from graph.periods import FULL
 from graph.resolution import block_of
 from graph.results import Evidence
 from graph.searching import plain_fold, units_of
@@ -34,14 +40,19 @@ KIND_BITS = {"none": NONE_BIT} | {kind.value: 2 << n for n, kind in enumerate(De
 _ENCODER = msgspec.msgpack.Encoder()
 _BODY = msgspec.msgpack.Decoder(Body)
 _MOST = 200_000  # remembered keys of a writer
+_DIGITS = 8  # of a whole day
+_IN_ORDER = frozenset({"sign", "document", "file"})  # rows that come numbered
 
 
 @dataclass
 class Touched:
     """What a write leaves to be settled."""
 
-    blocks: set[str] = field(default_factory=set)  # blocks that gained or lost signs
+    blocks: set[str] = field(default_factory=set)  # blocks to be judged anew as wholes
+    spots: set[tuple[str, int, int]] = field(default_factory=set)  # where signs came or went: block, place, year
     signs: set[int] = field(default_factory=set)  # signs of which more or fewer documents make use
+    subjects: set[int] = field(default_factory=set)  # signs that are subjects of new statements
+    subject_nodes: set[int] = field(default_factory=set)  # nodes that are subjects of statements that went
     deleted: bool = False
     changed: int = 0
 
@@ -51,25 +62,58 @@ class Writer(BodyRows):
 
     Args:
         db: Connection inside a write transaction.
+        remembered: What earlier transactions left.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__(db)
+    def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
+        super().__init__(db, remembered.words)
         self.touched = Touched()
         self._signs: dict[int, int] = {}
+        self._absent: set[int] = set()  # keys of signs that the database does not have
         self._next: dict[int, int] = {}
         self._units: list[tuple[int, str]] = []
         self._uses: Counter[int] = Counter()
+        self._rows: dict[str, list[tuple[Any, ...]]] = {}  # kept back, by table
+        self._last: dict[str, int] = {}
 
     def flush(self) -> None:
         """Write what was kept back."""
+        for table, rows in self._rows.items():
+            if not rows:
+                continue
+            slots = ", ".join("?" * len(rows[0]))
+            if table == "duty_day":
+                rows.sort(key=lambda row: (str(row[0]), row[1]))  # some days are texts
+            elif table not in _IN_ORDER:
+                rows.sort()
+            self.db.executemany(f"INSERT INTO {table} VALUES ({slots})", rows)  # noqa: S608 - fixed names
+            rows.clear()
         self._units.sort()
         self.db.executemany("INSERT INTO folded (rowid, words) VALUES (?, ?)", self._units)
         self._units.clear()
         for table, uses in (("sign", self._uses), ("form", self.form_uses), ("name", self.name_uses)):
-            rows = [(n, at) for at, n in uses.items()]
-            self.db.executemany(f"UPDATE {table} SET uses = uses + ? WHERE id = ?", rows)  # noqa: S608 - fixed names
+            counts = sorted((at, n) for at, n in uses.items())
+            self.db.executemany(f"UPDATE {table} SET uses = uses + ?2 WHERE id = ?1", counts)  # noqa: S608 - fixed names
             uses.clear()
+
+    def keep_back(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write rows in order with the next flush."""
+        self._rows.setdefault(table, []).extend(rows)
+
+    def number(self, table: str) -> int:
+        """The next integer of a table."""
+        if table not in self._last:
+            sql = f"SELECT coalesce(max(id), 0) FROM {table}"  # noqa: S608 - fixed names
+            self._last[table] = self.db.execute(sql).fetchone()[0]
+        self._last[table] += 1
+        return self._last[table]
+
+    def expect(self, some: Iterable[DocumentFacts]) -> None:
+        """Look up in one go the signs that documents to be inserted mention."""
+        keys = {sign_key(m.sign.id) for facts in some for m in facts.mentions} - self._signs.keys() - self._absent
+        sql = "SELECT s.key, s.id FROM json_each(?) j CROSS JOIN sign s ON s.key = j.value"
+        self._signs |= self.db.execute(sql, (listed(sorted(keys)),)).fetchall()
+        self._absent |= keys - self._signs.keys()
 
     # -- insert -----------------------------------------------------------------------------------------------------
     def insert(self, facts: DocumentFacts, owner: int, text: str) -> None:
@@ -96,24 +140,22 @@ class Writer(BodyRows):
             units=tuple((start, end, duty or 0) for start, end, duty, _ in units),
             duties=tuple(kept_duty(d, text, form_of) for d in facts.duties),
         )
-        doc = self.db.execute(
-            "INSERT INTO document (sha, owner, sign, date, unparsed, duties, kinds, targets, first, units, facts)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                sha_in(facts.sha256),
-                owner,
-                signs[0],
-                facts.date,
-                len(facts.unparsed),
-                len(facts.duties),
-                _mask(facts),
-                sum(1 for d in facts.duties if d.targets),
-                first,
-                len(units),
-                pack_facts(kept),
-            ),
-        ).lastrowid
-        assert doc is not None  # noqa: S101 - an INSERT has a row
+        doc = self.number("document")
+        row = (
+            doc,
+            sha_in(facts.sha256),
+            owner,
+            signs[0],
+            facts.date,
+            len(facts.unparsed),
+            len(facts.duties),
+            _mask(facts),
+            sum(1 for d in facts.duties if d.targets),
+            first,
+            len(units),
+            pack_facts(kept),
+        )
+        self.keep_back("document", [row])
         self._units += [(first + n, words) for n, (*_, words) in enumerate(units)]
         self._uses.update(set(signs))
         self.touched.signs.update(signs)
@@ -121,16 +163,17 @@ class Writer(BodyRows):
         self.name_uses.update(names)
         self._insert_mentions(doc, facts, signs)
         self._insert_duties(doc, facts, signs, body_of)
-        self.db.executemany("INSERT INTO issued VALUES (?, ?)", [(b, doc) for b in kept.issuers])
+        self.keep_back("issued", ((b, doc) for b in kept.issuers))
 
     def _insert_mentions(self, doc: int, facts: DocumentFacts, signs: list[int]) -> None:
-        self.db.executemany(
-            "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)",
-            [(doc, m.ordinal, s, *_span(m.evidence)) for m, s in zip(facts.mentions, signs, strict=True)],
+        self.touched.subjects.update(signs[r.subject] for r in facts.relations)
+        self.keep_back(
+            "mention",
+            ((doc, m.ordinal, s, *_span(m.evidence)) for m, s in zip(facts.mentions, signs, strict=True)),
         )
-        self.db.executemany(
-            "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
+        self.keep_back(
+            "relation",
+            (
                 (
                     doc,
                     n,
@@ -143,28 +186,25 @@ class Writer(BodyRows):
                     *_span(r.evidence),
                 )
                 for n, r in enumerate(facts.relations)
-            ],
+            ),
         )
 
     def _insert_duties(self, doc: int, facts: DocumentFacts, signs: list[int], body_of: dict[str, int]) -> None:
-        parties, carried, days, recurring = [], [], [], []
+        when = day_number(facts.date or UNDATED)
         for duty in facts.duties:
             at = doc * DUTIES + duty.ordinal
-            parties += [(body_of[b.body.id], BEARER, at) for b in duty.bearers]
-            parties += [(body_of[c.body.id], PARTY, at) for c in duty.counterparties]
-            carried += [(signs[n], at) for n in duty.implements]
+            parties = {(body_of[b.body.id], BEARER, when, at) for b in duty.bearers}
+            parties |= {(body_of[c.body.id], PARTY, when, at) for c in duty.counterparties}
+            self.keep_back("duty_body", parties)
+            self.keep_back("duty_sign", {(signs[n], at) for n in duty.implements})
             if duty.deadline and duty.deadline.last_day:
-                days.append((duty.deadline.last_day, at))
+                self.keep_back("duty_day", [(day_code(duty.deadline.last_day), at)])
             if duty.deadline and duty.deadline.kind is DeadlineKind.RECURRING:
-                recurring.append((at,))
-        self.db.executemany("INSERT OR IGNORE INTO duty_body VALUES (?, ?, ?)", parties)
-        self.db.executemany("INSERT OR IGNORE INTO duty_sign VALUES (?, ?)", carried)
-        self.db.executemany("INSERT INTO duty_day VALUES (?, ?)", days)
-        self.db.executemany("INSERT INTO duty_recurring VALUES (?)", recurring)
+                self.keep_back("duty_recurring", [(at,)])
 
     def _place(self, date: str | None, units: int) -> int:
         """Rows for the units of a document, after those of the same day."""
-        day = _day(date)
+        day = day_number(date)
         if day not in self._next:
             low = day * UNITS
             sql = (
@@ -181,19 +221,28 @@ class Writer(BodyRows):
         key = sign_key(sign.id)
         found = self._signs.get(key)
         if found is None:
-            row = self.db.execute("SELECT id, uses FROM sign WHERE key = ?", (key,)).fetchone()
-            block = block_of(sign)
+            row = None
+            if key not in self._absent:
+                row = self.db.execute("SELECT id FROM sign WHERE key = ?", (key,)).fetchone()
             if row is None:
-                sql = "INSERT INTO sign (key, block, uses, data) VALUES (?, ?, 0, ?)"
-                found = self.db.execute(sql, (key, hash64(block), _ENCODER.encode(sign))).lastrowid
-                self.touched.blocks.add(block)
+                found = self.number("sign")
+                block = block_of(sign)
+                place, year = spot_of(block, sign)
+                values = (found, key, hash64(block), place, year, 0, None, _ENCODER.encode(sign))
+                self.keep_back("sign", [values])
+                self.touched.spots.add((block, place, year))
+                self._absent.discard(key)
             else:
-                found = row[0]
+                found = int(row[0])
             if len(self._signs) > _MOST:
-                self._signs.clear()
-            assert found is not None  # noqa: S101 - an INSERT has a row
+                self._forget_signs()
             self._signs[key] = found
         return found
+
+    def _forget_signs(self) -> None:
+        self.flush()  # what is no longer remembered must be found in the database
+        self._signs.clear()
+        self._absent.clear()
 
     # -- delete -----------------------------------------------------------------------------------------------------
     def delete(self, doc: int, text: str) -> None:
@@ -208,7 +257,10 @@ class Writer(BodyRows):
             "SELECT DISTINCT s.id, s.data FROM mention m JOIN sign s ON s.id = m.sign WHERE doc = ?", (doc,)
         )
         signs = {at: msgspec.msgpack.decode(data, type=Sign) for at, data in rows.fetchall()}
-        self.touched.blocks |= {block_of(s) for s in signs.values()}
+        blocks = [(block_of(s), s) for s in signs.values()]
+        self.touched.spots |= {(block, *spot_of(block, s)) for block, s in blocks}
+        sql = "SELECT DISTINCT s.node FROM relation r JOIN sign s ON s.id = r.subject WHERE r.doc = ?"
+        self.touched.subject_nodes |= {node for (node,) in self.db.execute(sql, (doc,)) if node is not None}
         self.db.executemany("UPDATE sign SET uses = uses - 1 WHERE id = ?", [(s,) for s in signs])
         self._delete_duties(doc, kept, list(signs))
         for table, column in (("mention", "doc"), ("relation", "doc"), ("document", "id")):
@@ -218,6 +270,7 @@ class Writer(BodyRows):
         self.db.executemany("UPDATE name SET uses = uses - 1 WHERE id = ?", [(n,) for n in kept.names])
         self.settle_bodies(kept)
         self._signs.clear()
+        self._absent.clear()
         self.forget_known()
         self._next.clear()
 
@@ -230,6 +283,8 @@ class Writer(BodyRows):
         ]
 
     def _delete_duties(self, doc: int, kept: Kept, signs: list[int]) -> None:
+        (date,) = self.db.execute("SELECT date FROM document WHERE id = ?", (doc,)).fetchone()
+        when = day_number(date or UNDATED)
         rows = self.db.execute(
             "SELECT id, body FROM form WHERE id IN (SELECT value FROM json_each(?))", (listed(kept.forms),)
         )
@@ -241,8 +296,9 @@ class Writer(BodyRows):
             parties += [(body_of[form], BEARER, at) for form, *_ in duty.bearers]
             parties += [(body_of[form], PARTY, at) for form, *_ in duty.parties]
             if duty.deadline and duty.deadline[3]:
-                days.append((duty.deadline[3], at))
-        self.db.executemany("DELETE FROM duty_body WHERE body = ? AND part = ? AND duty = ?", parties)
+                days.append((day_code(duty.deadline[3]), at))
+        sql = "DELETE FROM duty_body WHERE body = ?1 AND part = ?2 AND day = ?4 AND duty = ?3"
+        self.db.executemany(sql, [(*p, when) for p in parties])
         self.db.executemany("DELETE FROM duty_day WHERE day = ? AND duty = ?", days)
         self.db.executemany("DELETE FROM duty_recurring WHERE duty = ?", numbers)
         low = doc * DUTIES
@@ -270,7 +326,19 @@ def _mask(facts: DocumentFacts) -> int:
     return mask
 
 
-def _day(date: str | None) -> int:
+def day_number(date: str | None) -> int:
     """A number that orders days, months alone and years alone as their texts are ordered; 0 where unknown."""
     year, month, day = ([int(p) for p in (date or "").split("-") if p.isdigit()] + [0, 0, 0])[:3]
     return (year * 13 + month) * 32 + day
+
+
+def bound_code(day: str | None) -> int | None:
+    """A bound of a window for ``day_code``; part of a day comes before the days that begin so."""
+    digits = (day or "").replace("-", "")
+    return int(digits[:_DIGITS].ljust(_DIGITS, "0")) if digits.isdigit() else None
+
+
+def day_code(day: str) -> int | str:
+    """An ISO day as a short number that orders as it does; what is no whole day stays a text, after all numbers."""
+    digits = day.replace("-", "")
+    return int(digits) if len(day) == FULL and len(digits) == _DIGITS and digits.isdigit() else day

@@ -1,17 +1,19 @@
-"""Incremental identity in the SQLite store: redo the blocks that a write touched, and what hangs on them."""
+"""Incremental identity in the SQLite store: redo what a write touched, and what hangs on it."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import msgspec
 
+from graph.backends.sqlite_edges import Edges
 from graph.backends.sqlite_judged import JudgedForms
 from graph.backends.sqlite_nodes import NodeRows
-from graph.backends.sqlite_packing import hash64, listed, sign_id, sign_key
+from graph.backends.sqlite_packing import hash64, listed, sign_key
+from graph.backends.sqlite_remembered import Judged, Remembered
 from graph.backends.sqlite_rows import Writer
+from graph.backends.sqlite_scopes import Scope, Scopes, spot_of_cluster
 from graph.nodes import Peer, node_of
 from graph.resolution import (
     MOST_OF_A_DAY,
@@ -20,54 +22,23 @@ from graph.resolution import (
     block_of,
     clusters_of,
     components,
-    keys_of,
     links_of,
     may_be_one,
     number_link,
     series_of,
     sole_pairs,
-    telling_titles,
 )
-from graph.statements import Sign
 
-_SIGN = msgspec.msgpack.Decoder(Sign)
-_MOST = 50_000  # clusters that a writer remembers
+_MOST = 20_000  # clusters that a writer remembers
 _JUDGED = 2  # "live" of links that judgements make: no evidence makes or unmakes them
-
-
-class Judged:
-    """A cluster with what stage 2 asks of it, worked out once."""
-
-    def __init__(self, cluster: Cluster, at: int) -> None:
-        self.cluster = cluster
-        self.at = at
-
-    @cached_property
-    def keys(self) -> dict[int, str]:
-        """Keys of stage 2 by their hashes."""
-        return {hash64(k): k for k in keys_of(self.cluster)}
-
-    @cached_property
-    def titles(self) -> list[tuple[str, list[str]]]:
-        """Titles that tell something."""
-        return telling_titles(self.cluster)
-
-
-@dataclass
-class Remembered:
-    """Clusters of past transactions of one writer; worthless once another process has written."""
-
-    clusters: dict[int, Judged] = field(default_factory=dict)
-
-
-_Old = dict[int, tuple[int, int | None]]  # cluster by the hash of its IRI, with its node
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 def settle(writer: Writer, remembered: Remembered) -> None:
-    """Bring clusters, links and nodes up to date after the signs of some blocks, or who uses them, changed.
+    """Bring clusters, links, nodes and edges up to date after signs, or who uses them, changed.
 
-    The result is what a resolution of all signs would give: clusters depend on their block, links on the clusters of
-    their key, nodes on linked clusters, and a disputed number also on the other numbers of its counter.
+    The result is what a resolution of all signs would give: clusters depend on the signs of their scope, links on the
+    clusters of their key, nodes on linked clusters, and a disputed number also on the other numbers of its counter.
     """
     writer.flush()
     _Settling(writer, remembered).run()
@@ -78,87 +49,105 @@ class _Settling:
         self.db: sqlite3.Connection = writer.db
         self.touched = writer.touched
         self.nodes = NodeRows(writer)
-        self.known = remembered.clusters
+        self.edges = Edges(writer)
+        self.scopes = Scopes(writer.db)
+        self.known: dict[int, Judged] = remembered.clusters
         if len(self.known) > _MOST:
             self.known.clear()
         self.affected: set[int] = set()  # clusters
         self.keys: dict[int, set[int]] = {}  # key -> clusters that are new or changed
+        self.series: set[int] = set()
+        self._inserts: list[tuple[Any, ...]] = []
+        self._next = self._rows("SELECT coalesce(max(id), 0) + 1 FROM cluster")[0][0]
 
     def run(self) -> None:
-        series: set[int] = set()
         judged = JudgedForms(self.db)
-        self.touched.blocks |= judged.widen(self.touched.blocks)
+        tied = self._tied(judged)
         self.ruled = judged.rulings()
-        # all that goes first: a document that is read anew may have the same cluster in another block
-        blocks = [self._block(block, series) for block in sorted(self.touched.blocks)]
-        for key, clusters, old in blocks:
-            self._clusters(key, clusters, old, series)
+        # all that goes first: a document that is read anew may have the same cluster in another scope
+        found = [(scope, self._judge(scope)) for scope in self.scopes.read(tied, self.touched.spots)]
+        told = [c for scope, clusters in found for c in self._place(scope, clusters, tied)]
+        self._write_clusters()
         self._used()
-        for key in sorted(self.keys):
-            self._key(key)
-        self._rule(judged, [c for _, clusters, _ in blocks for c in clusters])
-        if series:
+        self._keys()
+        self._rule(judged, told)
+        if self.series:
             sql = "SELECT a, b FROM link WHERE live AND series IN (SELECT value FROM json_each(?))"
-            for row in self._rows(sql, listed(series)):
+            for row in self._rows(sql, listed(self.series)):
                 self.affected.update(row)
         self._nodes()
 
+    def _tied(self, judged: JudgedForms) -> set[str]:
+        """Blocks that judgements were made about or tie to those touched: they are judged anew as wholes."""
+        touched = self.touched.blocks | {block for block, *_ in self.touched.spots}
+        widened = judged.widen(touched)
+        spoken = set()
+        if judged.records:
+            sql = "SELECT DISTINCT s.block FROM judged j JOIN sign s ON s.id = j.sign"
+            spoken = {block for (block,) in self._rows(sql)}
+        return self.touched.blocks | (widened - touched) | {b for b in widened if hash64(b) in spoken}
+
     # -- stage 1 ----------------------------------------------------------------------------------------------------
-    def _block(self, block: str, series: set[int]) -> tuple[int, list[Cluster], _Old]:
-        """Judge a block anew and forget the clusters that it no longer has; gives those it has and had."""
-        key = hash64(block)
-        rows = self._rows("SELECT id, uses, data FROM sign WHERE block = ?", key)
-        dead = [(at,) for at, uses, _ in rows if uses <= 0]
-        self.db.executemany("DELETE FROM sign WHERE id = ?", dead)
-        signs = [_SIGN.decode(data) for _, uses, data in rows if uses > 0]
-        old = {
-            iri: (at, node) for at, iri, node in self._rows("SELECT id, key, node FROM cluster WHERE block = ?", key)
-        }
-        series.update(
-            s for (s,) in self._rows("SELECT series FROM cluster WHERE block = ? AND series IS NOT NULL", key)
-        )
-        clusters = list(clusters_of(block, signs, self.ruled))
-        for iri in old.keys() - {hash64(c.id) for c in clusters}:
-            at, node = old.pop(iri)
-            self._keyed(at, set())
+    def _judge(self, scope: Scope) -> list[Cluster]:
+        """Judge a scope anew and forget the clusters that it no longer has."""
+        clusters = list(clusters_of(scope.block, scope.signs, self.ruled))
+        self.series.update(series for *_, series in scope.old.values() if series is not None)
+        for iri in scope.old.keys() - {hash64(c.id) for c in clusters}:
+            at, node, *_ = scope.old.pop(iri)
+            self._keyed({at: set()})
             self.known.pop(at, None)
             self._stale(node)
             self.db.execute("DELETE FROM cluster WHERE id = ?", (at,))
-        return key, clusters, old
+        return clusters
 
-    def _clusters(self, key: int, clusters: list[Cluster], old: _Old, series: set[int]) -> None:
+    def _place(self, scope: Scope, clusters: list[Cluster], tied: set[str]) -> list[Cluster]:
+        """Keep the clusters of a scope; gives those of which a judgement may speak."""
+        whole = scope.block in tied
+        changed: dict[int, set[int]] = {}
         for cluster in clusters:
-            iri, counter = hash64(cluster.id), series_of(cluster)
-            kept, node = old.get(iri, (None, None))
+            iri, digest = hash64(cluster.id), _digest(cluster)
+            at, node, old, _ = scope.old.get(iri, (None, None, None, None))
+            if at is not None and old == digest and not whole:
+                continue
+            counter = series_of(cluster)
             counted = hash64(counter) if counter else None
-            values = (counted, cluster.date, min((s.num for s in cluster.signs if s.num is not None), default=None))
-            if kept is None:
-                sql = "INSERT INTO cluster (key, block, series, day, num) VALUES (?, ?, ?, ?, ?)"
-                at = self.db.execute(sql, (iri, key, *values)).lastrowid
-                assert at is not None  # noqa: S101 - an INSERT has a row
-            else:
-                at = kept
-                self.db.execute("UPDATE cluster SET series = ?, day = ?, num = ? WHERE id = ?", (*values, at))
+            num = min((s.num for s in cluster.signs if s.num is not None), default=None)
+            values = (*spot_of_cluster(scope.block, cluster), digest, counted, cluster.date, num)
             if counted is not None:
-                series.add(counted)
-            self._placed(Judged(cluster, at), node)
+                self.series.add(counted)
+            if at is None:
+                at, self._next = self._next, self._next + 1
+                self._inserts.append((at, iri, hash64(scope.block), *values))
+            else:
+                sql = "UPDATE cluster SET (place, year, digest, series, day, num) = (?, ?, ?, ?, ?, ?) WHERE id = ?"
+                self.db.execute(sql, (*values, at))
+            judged = self.known[at] = Judged(cluster, at)
+            self.affected.add(at)
+            self._stale(node)
+            changed[at] = set(judged.keys)
+        self._keyed(changed, fresh=not scope.old)
+        return clusters if whole else []
 
-    def _placed(self, judged: Judged, node: int | None) -> None:
-        self.known[judged.at] = judged
-        self.affected.add(judged.at)
-        self._stale(node)
-        self._keyed(judged.at, set(judged.keys))
+    def _write_clusters(self) -> None:
+        columns = "id, key, block, place, year, digest, series, day, num"
+        sql = f"INSERT INTO cluster ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - fixed names
+        self.db.executemany(sql, self._inserts)
+        self._inserts.clear()
 
-    def _keyed(self, cluster: int, keys: set[int]) -> None:
-        old = {k for (k,) in self._rows("SELECT key FROM cluster_key WHERE cluster = ?", cluster)}
-        gone = [(k, cluster) for k in old - keys]
+    def _keyed(self, keys_of_clusters: dict[int, set[int]], *, fresh: bool = False) -> None:
+        if not keys_of_clusters:
+            return
+        sql = "SELECT k.key, k.cluster FROM json_each(?) j CROSS JOIN cluster_key k ON k.cluster = j.value"
+        old = set() if fresh else set(self._rows(sql, listed(keys_of_clusters)))
+        new = {(key, at) for at, keys in keys_of_clusters.items() for key in keys}
+        gone = sorted(old - new)
         if gone:
             self.db.executemany("DELETE FROM cluster_key WHERE key = ? AND cluster = ?", gone)
-            for key, _ in gone:
-                self._unlink(key, cluster)
-        self.db.executemany("INSERT INTO cluster_key VALUES (?, ?)", [(k, cluster) for k in keys - old])
-        for key in keys:
-            self.keys.setdefault(key, set()).add(cluster)
+            for key, at in gone:
+                self._unlink(key, at)
+        self.db.executemany("INSERT INTO cluster_key VALUES (?, ?)", sorted(new - old))
+        for key, at in new:
+            self.keys.setdefault(key, set()).add(at)
 
     def _unlink(self, key: int, cluster: int) -> None:
         rows = self._rows("SELECT a, b FROM link WHERE key = ?1 AND (a = ?2 OR b = ?2)", key, cluster)
@@ -168,32 +157,50 @@ class _Settling:
 
     def _used(self) -> None:
         """Signs that more documents use: their weight may prefer another claim, and who cites two tells them apart."""
-        if not self.touched.signs:
-            return
         sql = "SELECT DISTINCT s.node FROM json_each(?) j JOIN sign s ON s.id = j.value WHERE s.node IS NOT NULL"
-        for (node,) in self._rows(sql, listed(self.touched.signs)):
-            [(signs,)] = self._rows("SELECT count(*) FROM sign WHERE node = ?", node)
-            clusters = [at for (at,) in self._rows("SELECT id FROM cluster WHERE node = ?", node)]
-            if signs > 1:
-                self.affected.update(clusters)
-                self.nodes.stale.add(node)
-            for at in clusters:
-                sql = (
-                    "SELECT key FROM link WHERE a = ?1 AND live < 2"  # what people judged stands by itself
-                    " UNION SELECT key FROM link WHERE b = ?1 AND live < 2"
-                )
-                pairs = self._rows(sql, at)
-                for (key,) in pairs:
-                    self.keys.setdefault(key, set()).add(at)
+        nodes = listed(node for (node,) in self._rows(sql, listed(self.touched.signs)))
+        sql = "SELECT j.value, count(*) FROM json_each(?) j CROSS JOIN sign s ON s.node = j.value GROUP BY 1"
+        many = {node for node, signs in self._rows(sql, nodes) if signs > 1}
+        sql = "SELECT c.node, c.id FROM json_each(?) j CROSS JOIN cluster c ON c.node = j.value"
+        rows = self._rows(sql, nodes)
+        self.affected.update(at for node, at in rows if node in many)
+        self.nodes.stale |= many
+        # what people judged stands by itself
+        for key, at, _ in self._links((at for _, at in rows), "k, a, b", "live < 2"):
+            self.keys.setdefault(key, set()).add(at)
+
+    def _links(self, clusters: Iterable[int], what: str, where: str) -> list[tuple[Any, ...]]:
+        """Links at some clusters, each as "a" the cluster and "b" the other end."""
+        if not self._rows("SELECT 1 FROM link LIMIT 1"):
+            return []
+        sides = (
+            f"SELECT {what} FROM json_each(?1) j"  # noqa: S608 - fixed names
+            f" CROSS JOIN (SELECT l.key AS k, {ends}, live, data FROM link l) ON a = j.value WHERE {where}"
+            for ends in ("a, b", "b AS a, a AS b")
+        )
+        return self._rows(" UNION ".join(sides), listed(sorted(set(clusters))))
 
     def _stale(self, node: int | None) -> None:
         if node is not None:
             self.nodes.stale.add(node)
 
     # -- stage 2 ----------------------------------------------------------------------------------------------------
-    def _key(self, key: int) -> None:
-        members = [at for (at,) in self._rows("SELECT cluster FROM cluster_key WHERE key = ?", key)]
-        old = self._rows("SELECT a, b FROM link WHERE key = ?", key)
+    def _keys(self) -> None:
+        given = listed(sorted(self.keys))
+        members: dict[int, list[int]] = defaultdict(list)
+        sql = "SELECT k.key, k.cluster FROM json_each(?) j CROSS JOIN cluster_key k ON k.key = j.value"
+        for key, at in self._rows(sql, given):
+            members[key].append(at)
+        old: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        sql = "SELECT l.key, l.a, l.b FROM json_each(?) j CROSS JOIN link l ON l.key = j.value"
+        for key, a, b in self._rows(sql, given):
+            old[key].append((a, b))
+        some = [key for key in sorted(self.keys) if len(members[key]) > 1 or old[key]]
+        self._judged(at for key in some for at in members[key])
+        for key in some:
+            self._key(key, members[key], old[key])
+
+    def _key(self, key: int, members: list[int], old: list[tuple[int, int]]) -> None:
         self.affected.update(at for row in old for at in row)
         judged = self._judged(members)
         text = judged[0].keys[key] if judged else ""
@@ -204,7 +211,8 @@ class _Settling:
         else:
             pairs = self._pairs(text, key, judged, old)
             live = set(sole_pairs(pairs))
-        self.db.execute("DELETE FROM link WHERE key = ?", (key,))
+        if old:
+            self.db.execute("DELETE FROM link WHERE key = ?", (key,))
         by_iri = {j.cluster.id: j for j in judged}
         for (a, b), link in pairs.items():
             one, two = by_iri[a], by_iri[b]
@@ -239,8 +247,10 @@ class _Settling:
     # -- judgements ---------------------------------------------------------------------------------------------------
     def _rule(self, judged: JudgedForms, clusters: list[Cluster]) -> None:
         """Make the links that judgements ask for anew; the clusters that they speak of are among those given."""
-        gone = [(hash64(key),) for key in judged.keys]
-        self.db.executemany("DELETE FROM link WHERE key = ?", gone)
+        gone = listed(sorted(hash64(key) for key in judged.keys))
+        rows = self._rows("SELECT l.a, l.b FROM json_each(?) j CROSS JOIN link l ON l.key = j.value", gone)
+        self.affected.update(at for row in rows for at in row)
+        self.db.execute("DELETE FROM link WHERE key IN (SELECT value FROM json_each(?))", (gone,))
         if not self.ruled:
             return
         at_of = {self.known[at].cluster.id: at for at in self.affected if at in self.known}
@@ -251,53 +261,40 @@ class _Settling:
 
     # -- nodes ------------------------------------------------------------------------------------------------------
     def _nodes(self) -> None:
-        todo, seen = list(self.affected), set(self.affected)
+        seen, links = self._linked()
+        judged = {j.cluster.id: j for j in self._judged(seen)}
+        self.nodes.load(j.at for j in judged.values())
+        weights = self.nodes.signs(sign_key(s.id) for j in judged.values() for s in j.cluster.signs)
+        found = []
+        for members, used in components((j.cluster for j in judged.values()), links, self.ruled):
+            node = node_of(members, used, lambda s: weights.get(sign_key(s), 0), self._peers, self.ruled)
+            found.append((node, [judged[c.id].at for c in members]))
+        moved = self.nodes.keep(found)
+        self.edges.settle(self.nodes, moved)
+
+    def _linked(self) -> tuple[set[int], list[Link]]:
+        """All clusters that live links tie to those affected, with the links."""
+        seen, level = set(self.affected), set(self.affected)
         links: dict[tuple[str, str, str], Link] = {}
-        linked = bool(self._rows("SELECT 1 FROM link LIMIT 1"))
-        while todo and linked:
-            at = todo.pop()
-            sql = (
-                "SELECT a, b, data FROM link WHERE a = ?1 AND live"
-                " UNION SELECT a, b, data FROM link WHERE b = ?1 AND live"
-            )
-            for a, b, data in self._rows(sql, at):
+        while level:
+            following = set()
+            for a, b, data in self._links(level, "a, b, data", "live"):
                 link = msgspec.json.decode(data, type=Link)
                 links[link.key, link.a, link.b] = link
-                for other in {a, b} - seen:
-                    seen.add(other)
-                    todo.append(other)
-        judged = {j.cluster.id: j for j in self._judged(seen)}
-        self._mark_stale([j.at for j in judged.values()])
-        weights = self._weights(judged.values())
-        self.nodes.load()
-        for members, used in components((j.cluster for j in judged.values()), links.values(), self.ruled):
-            node = node_of(members, used, lambda s: weights.get(s, 0), self._peers, self.ruled)
-            self.nodes.keep(node, [judged[c.id].at for c in members])
-        self.nodes.drop_rest()
-
-    def _mark_stale(self, clusters: list[int]) -> None:
-        sql = "SELECT DISTINCT c.node FROM json_each(?) j JOIN cluster c ON c.id = j.value WHERE c.node IS NOT NULL"
-        self.nodes.stale.update(node for (node,) in self._rows(sql, listed(clusters)))
-
-    def _weights(self, judged: Iterable[Judged]) -> dict[str, int]:
-        """How many documents use each sign."""
-        keys = [sign_key(s.id) for j in judged for s in j.cluster.signs]
-        sql = "SELECT s.key, s.uses FROM json_each(?) j JOIN sign s ON s.key = j.value"
-        return {sign_id(key): uses for key, uses in self._rows(sql, listed(keys))}
+                following |= {a, b} - seen
+            seen |= following
+            level = following
+        return seen, list(links.values())
 
     def _judged(self, clusters: Iterable[int]) -> list[Judged]:
-        """Clusters by their integers; what is not remembered is worked out again from its block."""
+        """Clusters by their integers; what is not remembered is worked out again from its scope."""
         wanted = set(clusters)
-        missing = wanted - set(self.known)
-        sql = "SELECT DISTINCT c.block FROM json_each(?) j JOIN cluster c ON c.id = j.value"
-        for (block,) in self._rows(sql, listed(missing)) if missing else []:
-            rows = self._rows("SELECT data FROM sign WHERE block = ? AND uses > 0", block)
-            signs = [_SIGN.decode(data) for (data,) in rows]
-            at_of = dict(self._rows("SELECT key, id FROM cluster WHERE block = ?", block))
-            for cluster in clusters_of(block_of(signs[0]), signs, self.ruled):
+        missing = [at for at in wanted if at not in self.known]
+        for scope, at_of in self.scopes.around(missing) if missing else []:
+            for cluster in clusters_of(block_of(scope.signs[0]), scope.signs, self.ruled):
                 at = at_of[hash64(cluster.id)]
-                self.known[at] = Judged(cluster, at)
-        return [self.known[at] for at in sorted(wanted & set(self.known))]
+                self.known.setdefault(at, Judged(cluster, at))
+        return [self.known[at] for at in sorted(wanted) if at in self.known]
 
     def _together(self, a: Cluster, b: Cluster) -> bool:
         sql = (
@@ -314,3 +311,9 @@ class _Settling:
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:  # SQLite's own types are what rows hold
         return self.db.execute(sql, values).fetchall()
+
+
+def _digest(cluster: Cluster) -> int:
+    return hash64(_ENCODER.encode(cluster).hex())
+
+

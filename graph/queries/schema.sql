@@ -17,11 +17,12 @@ CREATE TABLE document (
 );
 CREATE INDEX document_sign ON document (sign);
 CREATE INDEX document_first ON document (first, units);
+-- "place" and "year" part a block: signs of two places or two years can only be one where some sign tells neither (0).
 CREATE TABLE sign (
-  id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, block INTEGER NOT NULL, uses INTEGER NOT NULL, node INTEGER,
-  data BLOB NOT NULL
+  id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, block INTEGER NOT NULL, place INTEGER NOT NULL,
+  year INTEGER NOT NULL, uses INTEGER NOT NULL, node INTEGER, data BLOB NOT NULL
 );
-CREATE INDEX sign_block ON sign (block);
+CREATE INDEX sign_block ON sign (block, place, year);
 CREATE INDEX sign_node ON sign (node);
 CREATE TABLE mention (
   doc INTEGER, ordinal INTEGER, sign INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -36,13 +37,19 @@ CREATE TABLE relation (
 ) WITHOUT ROWID;
 CREATE INDEX relation_subject ON relation (subject, carry);
 CREATE INDEX relation_object ON relation (object, carry);
+-- "digest" of all that is known of a cluster tells whether it changed.
 CREATE TABLE cluster (
-  id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, block INTEGER NOT NULL, series INTEGER, day TEXT, num INTEGER,
-  node INTEGER
+  id INTEGER PRIMARY KEY, key INTEGER NOT NULL, block INTEGER NOT NULL, place INTEGER NOT NULL, year INTEGER NOT NULL,
+  digest INTEGER NOT NULL, series INTEGER, day TEXT, num INTEGER, node INTEGER
 );
-CREATE INDEX cluster_block ON cluster (block);
+CREATE INDEX cluster_block ON cluster (block, place, year);
 CREATE INDEX cluster_node ON cluster (node);
 CREATE INDEX cluster_series ON cluster (series) WHERE series IS NOT NULL AND day IS NOT NULL;
+-- Who carries out whom, once at either end ("up": the node carries out the other), in the order of chains.
+CREATE TABLE edge (
+  node INTEGER, up INTEGER, carry INTEGER, day INTEGER, other INTEGER, own INTEGER,
+  PRIMARY KEY (node, up, carry, day, other)
+) WITHOUT ROWID;
 CREATE TABLE cluster_key (key INTEGER, cluster INTEGER, PRIMARY KEY (key, cluster)) WITHOUT ROWID;
 CREATE INDEX cluster_key_cluster ON cluster_key (cluster);
 CREATE TABLE link (
@@ -62,9 +69,12 @@ CREATE TABLE number (num INTEGER, node INTEGER, PRIMARY KEY (num, node)) WITHOUT
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, word TEXT NOT NULL, UNIQUE (kind, word));
 CREATE TABLE posting (word INTEGER, item INTEGER, PRIMARY KEY (word, item)) WITHOUT ROWID;
 -- A duty's integer is its document's times 2^20 plus its ordinal.
-CREATE TABLE duty_body (body INTEGER, part INTEGER, duty INTEGER, PRIMARY KEY (body, part, duty)) WITHOUT ROWID;
+-- "day" orders documents as lists of duties do.
+CREATE TABLE duty_body (
+  body INTEGER, part INTEGER, day INTEGER, duty INTEGER, PRIMARY KEY (body, part, day, duty)
+) WITHOUT ROWID;
 CREATE TABLE duty_sign (sign INTEGER, duty INTEGER, PRIMARY KEY (sign, duty)) WITHOUT ROWID;
-CREATE TABLE duty_day (day TEXT, duty INTEGER, PRIMARY KEY (day, duty)) WITHOUT ROWID;
+CREATE TABLE duty_day (day, duty INTEGER, PRIMARY KEY (day, duty)) WITHOUT ROWID;
 CREATE TABLE duty_recurring (duty INTEGER PRIMARY KEY);
 CREATE TABLE body (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, data BLOB NOT NULL);
 CREATE TABLE form (

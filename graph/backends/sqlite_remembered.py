@@ -1,0 +1,38 @@
+"""What a writer of a SQLite store keeps in memory from one transaction to the next."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.backends.sqlite_packing import hash64
+from graph.resolution import Cluster, keys_of, telling_titles
+
+
+class Judged:
+    """A cluster with what stage 2 asks of it, worked out once."""
+
+    def __init__(self, cluster: Cluster, at: int) -> None:
+        self.cluster = cluster
+        self.at = at
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """Keys of stage 2 by their hashes."""
+        return {hash64(k): k for k in keys_of(self.cluster)}
+
+    @cached_property
+    def titles(self) -> list[tuple[str, list[str]]]:
+        """Titles that tell something."""
+        return telling_titles(self.cluster)
+
+
+@dataclass
+class Remembered:
+    """Worthless once another process has written, or a transaction was undone.
+
+    Attributes:
+        clusters: Clusters by their integers.
+        words: Integers of words, which are never forgotten.
+    """
+
+    clusters: dict[int, Judged] = field(default_factory=dict)
+    words: dict[tuple[str, str], int] = field(default_factory=dict)
