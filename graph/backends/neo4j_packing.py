@@ -51,20 +51,6 @@ def unpack_batch(raw: bytes) -> Batch:
     return _BATCH.decode(zlib.decompress(raw)).batch
 
 
-def place(evidence: Evidence) -> dict[str, Any]:
-    """Evidence as properties; the document's digest and file name go with it."""
-    found: dict[str, Any] = {
-        "sha": evidence.sha256,
-        "file": evidence.file,
-        "start": evidence.start,
-        "end": evidence.end,
-        "line": evidence.line,
-        "text": evidence.text,
-        "section": evidence.section,
-    }
-    return found if evidence.page is None else {**found, "page": evidence.page}
-
-
 def placed(row: dict[str, Any]) -> Evidence:
     """Evidence out of properties."""
     return Evidence(

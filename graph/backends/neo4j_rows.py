@@ -7,12 +7,12 @@ from typing import Any
 
 from neo4j import ManagedTransaction
 
-from graph.asking.instruments import ORDER
 from graph.backends.neo4j_base import Row, all_rows, statements
 from graph.backends.neo4j_bodies import BodyRows
-from graph.backends.neo4j_packing import Told, form_key, known, pack, place
+from graph.backends.neo4j_packing import Told, form_key, known, pack
 from graph.backends.sqlite_rows import carry_of
 from graph.resolution import block_of
+from graph.results import Evidence
 from graph.searching import units_of
 from graph.statements import DocumentFacts, Duty, Sign
 
@@ -97,11 +97,13 @@ class Writer:
         self.touched.blocks |= {row["block"] for row in rows}
 
 
+_LISTS = ("mentions", "statements", "duties", "passages")
+
+
 def _part(row: Row, name: str) -> Row:
     """What one statement wants of a document's row."""
-    if name == "documents":
-        return {"kept": row["kept"], "own": row["own"], "issuers": row["issuers"]}
-    return {"kept": {"sha": row["kept"]["sha"]}, name: row[name]}
+    wanted = ("sha", "file", "date", name) if name in _LISTS else ("kept", "own", "issuers")
+    return {key: row[key] for key in wanted}
 
 
 def _document(whole: Whole) -> Row:
@@ -110,7 +112,6 @@ def _document(whole: Whole) -> Row:
     signs = [m.sign.id for m in facts.mentions]
     units = list(units_of(whole.text, facts.duties))
     words = {duty: folded for _, _, duty, folded in units if duty is not None}
-    seat = {"sha": facts.sha256, "date": facts.date or ""}
     return {
         "own": signs[0],
         "issuers": list(dict.fromkeys(facts.issuers)),
@@ -131,50 +132,46 @@ def _document(whole: Whole) -> Row:
             names=[f"{iri}|{name}" for iri, name in facts.names],
             told=pack(told),
         ),
-        "mentions": [{"sign": m.sign.id, "kept": {"n": m.ordinal, **place(m.evidence)}} for m in facts.mentions],
+        "sha": facts.sha256,
+        "file": facts.file,
+        "date": facts.date or "",
+        "mentions": [[m.sign.id, m.ordinal, *_place(m.evidence)] for m in facts.mentions],
         "statements": [
-            {
-                "subject": signs[r.subject],
-                "object": signs[r.object],
-                "kept": known(
-                    n=n,
-                    kind=r.kind.value,
-                    strength=r.strength.value,
-                    stage=r.stage,
-                    carry=carry_of(r),
-                    **place(r.evidence),
-                ),
-            }
-            for n, r in enumerate(facts.relations)
+            [
+                signs[r.subject],
+                signs[r.object],
+                *_place(r.evidence),
+                r.kind.value,
+                r.strength.value,
+                r.stage,
+                carry_of(r),
+            ]
+            for r in facts.relations
         ],
-        "duties": [_duty(d, facts, signs, seat, words.get(d.ordinal)) for d in facts.duties],
-        "passages": [
-            {**seat, "start": start, "end": end, "words": folded} for start, end, duty, folded in units if duty is None
-        ],
+        "duties": [_duty(d, signs, words.get(d.ordinal)) for d in facts.duties],
+        "passages": [[start, end, folded] for start, end, duty, folded in units if duty is None],
     }
 
 
-def _duty(duty: Duty, facts: DocumentFacts, signs: list[str], seat: Row, words: str | None) -> Row:
+def _place(evidence: Evidence) -> list[Any]:
+    """Evidence as a list: the document's digest and file name are told once for all."""
+    return [evidence.start, evidence.end, evidence.line, evidence.text, evidence.section, evidence.page]
+
+
+def _duty(duty: Duty, signs: list[str], words: str | None) -> list[Any]:
     deadline = duty.deadline
-    return {
-        "bearers": list(dict.fromkeys(b.body.id for b in duty.bearers)),
-        "parties": list(dict.fromkeys(c.body.id for c in duty.counterparties)),
-        "carries": [{"n": n, "sign": signs[n]} for n in duty.implements],
-        "kept": known(
-            **seat,
-            key=f"{facts.sha256}|{duty.ordinal}",
-            ordinal=duty.ordinal,
-            section=duty.section,
-            action=duty.action,
-            last_day=deadline.last_day if deadline else None,
-            kind=deadline.kind.value if deadline else "none",
-            targets=len(duty.targets),
-            start=duty.evidence.start,
-            end=duty.evidence.end,
-            words=words,
-            data=pack(duty),
-        ),
-    }
-
-
-RANKS = {strength.value: rank for strength, rank in ORDER.items()}
+    return [
+        duty.ordinal,
+        duty.section,
+        duty.action,
+        deadline.last_day if deadline else None,
+        deadline.kind.value if deadline else "none",
+        len(duty.targets),
+        duty.evidence.start,
+        duty.evidence.end,
+        words,
+        pack(duty),
+        list(dict.fromkeys(b.body.id for b in duty.bearers)),
+        list(dict.fromkeys(c.body.id for c in duty.counterparties)),
+        [[signs[n], n] for n in duty.implements],
+    ]

@@ -20,7 +20,8 @@ WITH c, collect({iri: other.iri, key: l.key}) AS ends
 DETACH DELETE c
 RETURN ends
 // -- put_clusters: clusters that blocks have
-UNWIND $clusters AS row MERGE (c:Cluster {iri: row.iri}) SET c += row
+UNWIND $clusters AS row MERGE (c:Cluster {iri: row.iri})
+SET c.block = row.block, c.series = row.series, c.day = row.day, c.num = row.num, c.keys = row.keys
 // -- members: clusters that share a key
 UNWIND $keys AS key MATCH (:Term {key: 'key|' + key})<-[:HAS]-(c:Cluster) RETURN key, c.iri AS iri, c.block AS block
 // -- links: what joins the clusters of keys now
@@ -50,7 +51,11 @@ UNWIND $iris AS iri MATCH (i:Instrument {iri: iri}) RETURN iri, i.data AS data
 // -- drop_nodes: instruments that are no more
 UNWIND $iris AS iri MATCH (i:Instrument {iri: iri}) DETACH DELETE i
 // -- put_nodes: instruments as they are now
-UNWIND $nodes AS row MERGE (i:Instrument {iri: row.iri}) SET i = row
+UNWIND $nodes AS row MERGE (i:Instrument {iri: row.iri})
+SET i.type = row.type, i.label = row.label, i.number = row.number, i.symbol = row.symbol, i.date = row.date,
+  i.issuer = row.issuer, i.title = row.title, i.jurisdiction = row.jurisdiction, i.family = row.family,
+  i.level = row.level, i.stage = row.stage, i.loaded = row.loaded, i.conflict = row.conflict,
+  i.disputed = row.disputed, i.ref = row.ref, i.data = row.data
 // -- put_meanings: signs that mean another instrument than before
 UNWIND $rows AS row MATCH (s:Sign {id: row.id}) MATCH (i:Instrument {iri: row.node})
 OPTIONAL MATCH (s)-[old:MEANS]->() DELETE old

@@ -50,23 +50,34 @@ UNWIND $documents AS row
 MATCH (own:Sign {id: row.own})
 CREATE (d:Document)-[:IS]->(own) SET d = row.kept
 WITH d, row UNWIND row.issuers AS iri MATCH (b:Body {iri: iri}) CREATE (d)-[:ISSUED_BY]->(b)
-// -- put_mentions: where documents name instruments
-UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
-UNWIND row.mentions AS one MATCH (s:Sign {id: one.sign}) CREATE (d)-[m:MENTIONS]->(s) SET m = one.kept
+// -- put_mentions: where documents name instruments; rows are lists, which cost less to send than maps
+UNWIND $documents AS row MATCH (d:Document {sha: row.sha})
+UNWIND row.mentions AS one MATCH (s:Sign {id: one[0]})
+CREATE (d)-[:MENTIONS {
+  n: one[1], sha: row.sha, file: row.file, start: one[2], end: one[3], line: one[4], text: one[5], section: one[6], page: one[7]
+}]->(s)
 // -- put_statements: what documents state of instruments
 UNWIND $documents AS row UNWIND row.statements AS one
-MATCH (a:Sign {id: one.subject}) MATCH (b:Sign {id: one.object}) CREATE (a)-[r:STATES]->(b) SET r = one.kept
+MATCH (a:Sign {id: one[0]}) MATCH (b:Sign {id: one[1]})
+CREATE (a)-[:STATES {
+  kind: one[8], strength: one[9], stage: one[10], carry: one[11],
+  sha: row.sha, file: row.file, start: one[2], end: one[3], line: one[4], text: one[5], section: one[6], page: one[7]
+}]->(b)
 // -- put_duties: the duties that documents lay
-UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
+UNWIND $documents AS row MATCH (d:Document {sha: row.sha})
 UNWIND row.duties AS one
-CREATE (d)-[:LAYS]->(x:Duty) SET x = one.kept
+CREATE (d)-[:LAYS]->(x:Duty {
+  key: row.sha + '|' + toString(one[0]), sha: row.sha, date: row.date, ordinal: one[0], section: one[1], action: one[2],
+  last_day: one[3], kind: one[4], targets: one[5], start: one[6], end: one[7], words: one[8], data: one[9]
+})
 WITH x, one
-CALL (x, one) { UNWIND one.bearers AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:BORNE_BY]->(b) }
-CALL (x, one) { UNWIND one.parties AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:TOWARDS]->(b) }
-CALL (x, one) { UNWIND one.carries AS c MATCH (s:Sign {id: c.sign}) CREATE (x)-[:CARRIES_OUT {n: c.n}]->(s) }
+CALL (x, one) { UNWIND one[10] AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:BORNE_BY]->(b) }
+CALL (x, one) { UNWIND one[11] AS iri MATCH (b:Body {iri: iri}) CREATE (x)-[:TOWARDS]->(b) }
+CALL (x, one) { UNWIND one[12] AS c MATCH (s:Sign {id: c[0]}) CREATE (x)-[:CARRIES_OUT {n: c[1]}]->(s) }
 // -- put_passages: the passages that no duty says
-UNWIND $documents AS row MATCH (d:Document {sha: row.kept.sha})
-UNWIND row.passages AS one CREATE (d)-[:HOLDS]->(p:Passage) SET p = one
+UNWIND $documents AS row MATCH (d:Document {sha: row.sha})
+UNWIND row.passages AS one
+CREATE (d)-[:HOLDS]->(:Passage {sha: row.sha, date: row.date, start: one[0], end: one[1], words: one[2]})
 // -- known_forms: which forms of bodies are there
 UNWIND $keys AS key MATCH (f:Form {key: key}) RETURN f.key AS key
 // -- put_forms: new forms
