@@ -22,12 +22,17 @@ _BLANK = re.compile(
 _SPLIT = re.compile(r"(\s?[/-]\s?)")
 _SHORT_LIST = re.compile(r"(?:,| và|, và|;)\s*(?:số\s*)?")
 _LIST_GAP = 10
+MOST_CITATIONS = 60_000  # each takes about two kilobytes; the longest annexes of real documents name some thousands
 _LOST_HYPHEN = re.compile(r"\s([A-ZĐ]{2,10}g?)(?!\w)")
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
 _BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s“”\"(]|\d{1,4}\s?/\s?[A-ZĐ])\S{0,20}|[oOlI]\d*\s?[/-]\S{1,20}")
 _DATED = re.compile(r"\s*,?\s*(?:ngày\s+\d|của\s)")
 _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
 _LIST_BEFORE = re.compile(r"(?:[,;]|và|,\s*và)\s*(?:số|các số)?\s*:?\s*$")
+
+
+class TooManyCitationsError(Exception):
+    """Raised inside the scan of a text that names more instruments than any document does."""
 
 
 class Scanner:
@@ -52,6 +57,8 @@ class Scanner:
             if mention is not None:
                 found.append(mention)
                 self._last = mention
+            if len(found) + len(self.puzzles) > MOST_CITATIONS:
+                raise TooManyCitationsError
         return found
 
     def blanks(self) -> list[tuple[int, int, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from loaders.document import Block, Layout, Span, Zone
 from loaders.patterns_table import wordings
@@ -19,6 +20,7 @@ _LOOSE_DATE = re.compile(
 )
 _ARTICLES = {"Thành", "Tp", "TP", "Tỉnh"}
 _PAGE = Zone.HEADER, Zone.TITLE
+_LONGEST_HEAD = 400  # paragraphs; what stands further down is no header, whatever its lines look like
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Field:
 
 def head_blocks(layout: Layout) -> list[Block]:
     """The blocks of header and title, without what a web page says before the document."""
-    return [b for b in layout.blocks if b.zone in _PAGE and b.section != "before"]
+    found = (b for b in layout.blocks if b.zone in _PAGE and b.section != "before")
+    return list(islice(found, _LONGEST_HEAD))
 
 
 def number_and_symbol(layout: Layout) -> tuple[Field | None, Field | None, Span | None]:

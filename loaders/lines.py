@@ -14,6 +14,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf02d\uff0d"
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\u25cf\u25aa\u25cb\u25e6\u25a0\u25a1\u2666\u27a2"
 _BREAKS = "\f\x0b\x85\u2028\u2029"
 # Each of these stands for exactly one character, so offsets do not move.
+LINE_BREAKS = f"\n{_BREAKS}"
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_DASHES, "-")

@@ -248,7 +248,10 @@ class Builder:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
+    shown = text[: 4 * _LONGEST_ACTION]  # the words of a paragraph of millions of letters would fill the memory
+    line = " ".join(shown.split())
+    if len(line) <= _LONGEST_ACTION and len(shown) < len(text):
+        line = " ".join(text.split())
     if len(line) <= _LONGEST_ACTION:
         return line
     return line[:_LONGEST_ACTION].rsplit(" ", 1)[0] + " …"

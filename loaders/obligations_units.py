@@ -137,7 +137,7 @@ class Units:
 
     def _is_unit(self, block: Block, span: Span) -> bool:
         text = self._low[span[0] : span[1]].rstrip()
-        if len(text.split(None, _FEWEST_WORDS)) <= _FEWEST_WORDS - 1:
+        if not _has_words(text, _FEWEST_WORDS):
             return False
         below = self._children.get(block.index, [])
         kids = [c for c in below if c.index not in self._used and not self._low.startswith("(", c.body)]
@@ -149,7 +149,7 @@ class Units:
                 return False
             self._content_end[block.index] = content[-1].end
             return True
-        if block.kind is Kind.ITEM and len(text.split()) >= _FULL_SENTENCE and text.endswith((".", ";")):
+        if block.kind is Kind.ITEM and _has_words(text, _FULL_SENTENCE) and text.endswith((".", ";")):
             first = next(self._clauses.sentences(*span), None)
             if first and self._clauses.read(*first).bearers:
                 return True  # a whole sentence with its own subject stands over the bullets
@@ -157,7 +157,7 @@ class Units:
             return False
         if block.kind is Kind.HEADING and block.index not in self._lines:
             raw = self._layout.view.text[span[0] : span[1]]
-            return not kids and not raw.isupper() and len(text.split()) >= _LEAF_HEADING_WORDS
+            return not kids and not raw.isupper() and _has_words(text, _LEAF_HEADING_WORDS)
         return True
 
     def _below(self, block: Block) -> list[Block]:
@@ -172,7 +172,7 @@ class Units:
 
     def _introduces_content(self, text: str, span: Span, below: list[Block]) -> bool:
         """Whether a lead-in is itself the duty and what stands below only lists its content ("các nền tảng như:")."""
-        if not below or len(text.split()) < _LEAD_IN_WORDS:
+        if not below or not _has_words(text, _LEAD_IN_WORDS):
             return False
         if any(c.kind is Kind.HEADING or self._clauses.read(c.body, c.end) != Reading() for c in below):
             return False
@@ -181,3 +181,8 @@ class Units:
             return False
         self._used.update(c.index for c in below)
         return True
+
+
+def _has_words(text: str, count: int) -> bool:
+    """Whether a text has so many words; looks no further than that."""
+    return len(text.split(None, count)) >= count

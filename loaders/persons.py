@@ -29,8 +29,10 @@ def is_person(text: str) -> bool:
     for rank in RANKS:
         if text.startswith(rank):
             text = text[len(rank) :].strip()
+    if len(text) > _LONGEST:
+        return False
     words = text.split()
-    if not _FEWEST <= len(words) <= _MOST or len(text) > _LONGEST:
+    if not _FEWEST <= len(words) <= _MOST:
         return False
     if is_caps(text) and words[0] not in _SURNAMES:
         return False

@@ -5,8 +5,10 @@ from pathlib import Path
 import msgspec
 
 from loaders.citations import read_citations
+from loaders.citations_scan import MOST_CITATIONS, TooManyCitationsError
 from loaders.confidence import recognised_citation, recognised_duty
 from loaders.document import Layout, SourceText, Span
+from loaders.formats.refusal import refusal
 from loaders.header import read_header
 from loaders.layout import lay_out
 from loaders.obligations import read_duties
@@ -45,11 +47,15 @@ def record_of(source: SourceText) -> Record:
 
     Raises:
         SecretDocumentError: The document bears a secrecy mark; nothing of it is kept.
+        LimitExceededError: The text names more instruments than any document does.
     """
     check(source)
     layout = lay_out(source)
     header = read_header(layout)
-    reading = read_citations(layout, header)
+    try:
+        reading = read_citations(layout, header)
+    except TooManyCitationsError as error:
+        raise refusal(Path(source.path), "too_many_citations", limit=MOST_CITATIONS) from error
     header = _earliest(header, reading.citations)
     citations = reading.citations
     duties, puzzles = read_duties(layout, header, citations)

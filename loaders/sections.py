@@ -1,5 +1,7 @@
 """Section paths ("annex.II#2.1") written as people cite sections ("phụ lục, mục II (thứ 2).1")."""
 
+from functools import lru_cache
+
 _WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều"}
 _PLACES = {"annex": "phụ lục", "notes": "chú thích", "before": "phần trước văn bản"}
 
@@ -39,6 +41,7 @@ def written(path: str) -> str:
     return ", ".join(shown)
 
 
+@lru_cache(maxsize=4096)
 def _named(label: str) -> str | None:
     """A part that has a word of its own, None for a bare number or letter."""
     if label in _PLACES:

@@ -15,6 +15,7 @@ from loaders.formats.members import archive_of, contents, members, read_member
 from loaders.formats.reading import Reading
 from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_archive, is_known
+from loaders.lines import LINE_BREAKS
 from ontology.errors import UnreadableFileError
 
 _SCANNED = {"no_text_layer", "garbled_text_layer", "some_pictures"}
@@ -199,3 +200,6 @@ def _check(text: str, path: Path, limits: Limits) -> None:
             at = end + 1
     if len(text) > limits.characters:
         raise refusal(path, "too_many_characters", size=len(text), limit=limits.characters)
+    lines = sum(map(text.count, LINE_BREAKS)) + 1
+    if lines > limits.lines:
+        raise refusal(path, "too_many_lines", size=lines, limit=limits.lines)

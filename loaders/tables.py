@@ -4,21 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from loaders.lines import CELL_BREAK, Line, LineKind
 from loaders.patterns_table import wordings
+from loaders.tables_cells import SHORT_CELL, Cell, Parts, Stretch
 
 _T = wordings("tables")
-Parts = tuple[tuple[int, int], ...]
 
-_CELL_LINES = 60  # of one cell; what is longer is text, not a cell
-_CELL_LENGTH = 6000
 _HEAD_LINES = 80  # within which the first row must end
 _HEAD_LENGTH = 500
-_SHORT_CELL = 120
-_FEW_LINES = 3
-_SAMPLE = 160  # cells and borders from which the number of columns is judged
 _MOST_COLUMNS = 30
 _PAIR = 2  # columns; a table without running numbers needs more, or some rows
 _FEWEST_PAIRS = 4
@@ -26,7 +20,6 @@ _BIT = re.compile(rf"\||{CELL_BREAK}|(?=[^\s|])[^|{CELL_BREAK}]+")
 _BESIDE_SIGNATURE = _T["beside_signature"].pattern
 _INDEX = _T["index"].pattern
 _INDEX_HEAD = _T["index_head"].pattern
-_AFTER = _T["behind"].pattern
 _LAYOUT = _T["placing"].pattern
 
 
@@ -47,36 +40,26 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(slots=True)
-class _Cell:
-    lines: list[Line]
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def small(self) -> bool:
-        """Whether it is too short to be the text behind a table."""
-        return len(self.lines) <= _FEW_LINES and len(self.text) <= _SHORT_CELL
-
-    @property
-    def parts(self) -> Parts:
-        return tuple(part for line in self.lines for part in line.parts)
-
-
 def tables_of(lines: list[Line]) -> list[Table]:
     """Find the data tables of a text in order; layout tables (header, signature) are left to the caller."""
     tables: list[Table] = []
     i = 0
+    row_end = -1
+    stretch: Stretch | None = None
     while i < len(lines):
         kind = lines[i].kind
         if kind is LineKind.ROW:
             table, i = _rendered(lines, i)
+            row_end = -1
             if table:
                 tables.append(table)
         elif kind is LineKind.BAR:
-            flat = _flattened(lines, i)
+            if row_end <= i:
+                row_end = _double_border(lines, i)
+            head = _first_row(lines, i) if row_end - i <= _HEAD_LINES else None
+            if head and (stretch is None or i not in stretch.place):
+                stretch = Stretch(lines, i)
+            flat = _flattened(stretch, head, i) if head and stretch else None
             if flat:
                 tables.append(flat)
                 i = flat.last + 1
@@ -85,6 +68,19 @@ def tables_of(lines: list[Line]) -> list[Table]:
         else:
             i += 1
     return tables
+
+
+def _double_border(lines: list[Line], i: int) -> int:
+    """Where the first row that begins at the border ``i`` or after it must end: at a second border without a cell."""
+    after_bar = True
+    for k in range(i + 1, len(lines)):
+        if lines[k].kind is LineKind.BAR:
+            if after_bar:
+                return k
+            after_bar = True
+        elif lines[k].kind is LineKind.TEXT:
+            after_bar = False
+    return len(lines) + _HEAD_LINES
 
 
 def _next_bar(lines: list[Line], i: int) -> int:
@@ -169,15 +165,11 @@ def _text_of(line: Line, parts: Parts) -> str:
     return "".join(out)
 
 
-def _flattened(lines: list[Line], i: int) -> Table | None:
+def _flattened(stretch: Stretch, head: list[str], i: int) -> Table | None:
     """Read a table with one cell border a line, from its first border; reads no further than the table goes."""
-    head = _first_row(lines, i)
-    if head is None:
-        return None
     indexed = _INDEX_HEAD.match(head[0]) is not None
-    sample = list(islice(_tokens(lines, i), _SAMPLE))
-    maker = _RowMaker(_width(sample, len(head)), indexed)
-    last = _fill(maker, _tokens(lines, i), i)
+    maker = _RowMaker(_width(stretch.sample(i), len(head)), indexed)
+    last = _fill(maker, stretch.tokens_from(i), i)
     rows = maker.rows()
     fewest = 2 if indexed or len(head) > _PAIR else _FEWEST_PAIRS
     return Table(i, last, tuple(rows)) if len(rows) >= fewest else None
@@ -201,7 +193,7 @@ def _first_row(lines: list[Line], i: int) -> list[str] | None:
     else:
         return None
     texts = [" ".join(line.text for line in cell) for cell in cells if cell]
-    if len(texts) < _PAIR or len(texts[0]) > _SHORT_CELL or any(len(text) > _HEAD_LENGTH for text in texts):
+    if len(texts) < _PAIR or len(texts[0]) > SHORT_CELL or any(len(text) > _HEAD_LENGTH for text in texts):
         return None
     if any(_LAYOUT.search(line.text) for cell in cells for line in cell) or any(map(_INDEX_HEAD.match, texts[1:])):
         return None
@@ -210,33 +202,10 @@ def _first_row(lines: list[Line], i: int) -> list[str] | None:
 
 
 def _brief(texts: list[str]) -> bool:
-    return max(map(len, texts)) < _SHORT_CELL
+    return max(map(len, texts)) < SHORT_CELL
 
 
-def _tokens(lines: list[Line], i: int) -> Iterator[_Cell | int]:
-    """Cells, and borders (their line), from the first border on, as long as what comes can belong to the table."""
-    cell: _Cell | None = None
-    size = 0
-    for k in range(i, len(lines)):
-        line = lines[k]
-        if line.kind is LineKind.BAR:
-            if cell is not None:
-                yield cell
-            yield k
-            cell, size = None, 0
-        elif line.kind is LineKind.ROW:
-            return
-        elif line.kind is LineKind.TEXT:
-            if _AFTER.match(line.text) and (len(line.text) < _SHORT_CELL or line.text.startswith("Điều")):
-                return
-            cell = cell or _Cell([])
-            cell.lines.append(line)
-            size += len(line.text)
-            if len(cell.lines) > _CELL_LINES or size > _CELL_LENGTH:
-                return
-
-
-def _width(sample: list[_Cell | int], head: int) -> int:
+def _width(sample: list[Cell | int], head: int) -> int:
     """Columns: borders from one numbered row to the next, as most rows have them; at least those of the header."""
     counts: Counter[int] = Counter()
     bars = since = 0
@@ -256,11 +225,11 @@ def _width(sample: list[_Cell | int], head: int) -> int:
     return best[0] if best[1] > 1 and head <= best[0] <= 2 * head + 4 else head
 
 
-def _fill(maker: "_RowMaker", tokens: Iterator[_Cell | int], first: int) -> int:
+def _fill(maker: "_RowMaker", tokens: Iterator[Cell | int], first: int) -> int:
     """Give the cells to the row maker; gives the line of the table's last border."""
     last = latest = first
     bars = 0
-    held: tuple[_Cell, int] | None = None
+    held: tuple[Cell, int] | None = None
     for token in tokens:
         if isinstance(token, int):
             bars += 1
@@ -278,7 +247,7 @@ def _fill(maker: "_RowMaker", tokens: Iterator[_Cell | int], first: int) -> int:
     return last
 
 
-def _is_behind(maker: "_RowMaker", cell: _Cell, bars: int) -> bool:
+def _is_behind(maker: "_RowMaker", cell: Cell, bars: int) -> bool:
     """Whether a cell is really text behind the table: its row is full and it is long."""
     return bars == 1 and maker.full and not cell.small
 
@@ -300,7 +269,7 @@ class _RowMaker:
         """Whether the open row has all its cells."""
         return len(self.cells) >= self.width
 
-    def take(self, cell: _Cell, bars: int) -> None:
+    def take(self, cell: Cell, bars: int) -> None:
         """Add a cell: to the open row, or as the first of a new one."""
         numbered = _INDEX.match(cell.text) is not None
         if self.at < 0:
@@ -320,7 +289,7 @@ class _RowMaker:
         filled = len(self.cells) + bars
         return self.begins and not numbered and bars > 2 and filled <= self.width and len(self.cells) > 1
 
-    def _open(self, cell: _Cell, lead: int, numbered: bool) -> None:
+    def _open(self, cell: Cell, lead: int, numbered: bool) -> None:
         self.at = cell.lines[0].start
         self.begins = numbered
         self.missing = self.indexed and not numbered and bool(self.done) and lead == 0

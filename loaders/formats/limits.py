@@ -27,6 +27,7 @@ class Limits:
         ratio: Unpacked size over packed size, counted only beyond the first megabyte.
         characters: Length of the text that comes out.
         line: Length of the longest line, in characters.
+        lines: Number of lines; each costs about a kilobyte while it is read, whatever stands on it.
         pages: Number of pages.
         seconds: Time to read one file.
         depth: Nesting of elements, tables or folders.
@@ -41,8 +42,9 @@ class Limits:
     unpacked_bytes: int = 256 * 1024 * 1024
     entries: int = 5_000
     ratio: float = 200.0
-    characters: int = 32_000_000
+    characters: int = 16_000_000
     line: int = 16_000_000
+    lines: int = 150_000
     pages: int = 2_000
     seconds: float = 120.0
     depth: int = 200

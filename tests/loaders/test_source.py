@@ -183,11 +183,12 @@ def test_permission_errors_of_the_system_are_told_apart(tmp_path: Path, monkeypa
 
 
 def test_limits_are_kept_and_named(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.txt", "số " * 1000)
+    path = write(tmp_path / "a.txt", "số " * 1000 + "\n.")
     for limits, reason in (
         (Limits(bytes=100), "too_many_bytes"),
         (Limits(characters=100), "too_many_characters"),
         (Limits(line=100), "line_too_long"),
+        (Limits(lines=1), "too_many_lines"),
     ):
         with pytest.raises(LimitExceededError) as caught:
             read(path, limits)
