@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
+from secrets import token_urlsafe
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from api import problems, schemas, wording
 from api.guards import BodyLimit, HeadAsGet, KnownHosts, SecurityHeaders
 from api.problems import Problem
-from api.routes import ask, bodies, corpus, duties, instruments, views
+from api.routes import ask, bodies, corpus, duties, instruments, review, views
 from api.service import Service
 from api.settings import Settings
 from api.tags import KnownTags
@@ -49,8 +50,9 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.review_token = token_urlsafe(24)  # in our own forms only: another site cannot read it
     app.state.sources = {}  # instrument of a source by its hash, filled when asked for
-    for module in (instruments, bodies, duties, ask, corpus):
+    for module in (instruments, bodies, duties, ask, corpus, review):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(corpus.health)
     app.include_router(views.router, include_in_schema=False)

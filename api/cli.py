@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from api import cli_documents, cli_exchange, cli_questions
+from api import cli_documents, cli_exchange, cli_questions, cli_review
 from ontology.errors import LuocdoError
 
 
@@ -63,6 +63,9 @@ def _root(
 for module in (cli_documents, cli_questions, cli_exchange):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
+
+
+app.add_typer(cli_review.review, name="review", cls=_Group)
 
 
 def main() -> None:

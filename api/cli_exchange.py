@@ -137,6 +137,10 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="Địa chỉ nghe.")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Cổng.")] = None,
     json: JsonOption = False,
+    review: Annotated[
+        bool | None,
+        typer.Option("--review/--no-review", help="Cho người dùng trả lời trên trang Duyệt; không có thì chỉ xem."),
+    ] = None,
 ) -> None:
     """Mở trang web và REST API trên máy này."""
     from dataclasses import replace  # noqa: PLC0415
@@ -148,8 +152,13 @@ def serve(
 
     settings = read_settings()
     _warn_open(host or settings.host, settings.hosts)
-    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
-    with open_service(store, create=True) as service:
+    settings = replace(
+        settings,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        review=settings.review if review is None else review,
+    )
+    with open_service(store, create=True, write=settings.review) as service:
         url = f"http://{settings.host}:{settings.port}/"
         if json:
             print_json({"url": url})

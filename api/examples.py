@@ -4,6 +4,7 @@ from typing import Any, get_args, get_origin
 
 from api.answers import Answer, AnswerEvidence, Item
 from api.problems import Health, Problem
+from graph.judgements import Identity, Judgement, judgement
 from graph.results import (
     BodyDetail,
     BodyRef,
@@ -26,7 +27,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
-from graph.results_identity import Conflict
+from graph.results_identity import Clue, Conflict, Explanation, Join, Part, Side
 from ontology.identity import BASE
 from ontology.record import Deadline, Header, Issuer, Record, Source
 from ontology.terms import DeadlineKind, RelationKind, Role, Strength
@@ -103,6 +104,11 @@ _ANSWER = Answer(
     ),
     corpus=_CORPUS,
 )
+_IDENTITIES = (
+    Identity(forms=(_PLAN.id,), label=_PLAN.label),
+    Identity(forms=(f"{BASE}sign/0123456789abcdef",), label="15/KH-UBND (không ghi ngày)"),
+)
+_JUDGEMENT = judgement("same", *_IDENTITIES, by="Nguyễn Thị Hoa", reason="Đã xem bản gốc.", at="2026-11-20T08:00:00Z")
 _BY_TYPE: dict[Any, Any] = {
     Problem: PROBLEM,
     Health: Health(status="ok", documents=18),
@@ -127,7 +133,20 @@ _BY_TYPE: dict[Any, Any] = {
         id=_PLAN.id, kind="instrument", label=_PLAN.label, instrument=_PLAN, evidence=_EVIDENCE, score=7.5
     ),
     Conflict: Conflict(
-        kind="date", instruments=(_PLAN,), claims=(_CLAIM,), reason="Hai văn bản ghi hai ngày khác nhau"
+        kind="date",
+        instruments=(_PLAN,),
+        claims=(_CLAIM,),
+        reason="Hai văn bản ghi hai ngày khác nhau",
+        id="c-1bdcf64b95",
+        sides=tuple(Side(instrument=_PLAN, identity=i, evidence=(_EVIDENCE,)) for i in _IDENTITIES),
+        clues=(Clue(kind="title", speaks=0.6, text="trích yếu giống 97 %"),),
+        score=0.69,
+    ),
+    Judgement: _JUDGEMENT,
+    Explanation: Explanation(
+        instrument=_PLAN,
+        parts=tuple(Part(identity=i, number="15", documents=1, evidence=(_EVIDENCE,)) for i in _IDENTITIES),
+        joins=(Join(a=0, b=1, reason="cùng số, ký hiệu; trích yếu giống nhau; một bên không ghi ngày"),),
     ),
     DocumentInfo: DocumentInfo(
         path="/van-ban/ke-hoach-15.txt",

@@ -6,9 +6,11 @@ from types import MappingProxyType
 import msgspec
 
 from ontology.errors import (
+    ContradictionError,
     InvalidInputError,
     LimitExceededError,
     LuocdoError,
+    NotAllowedError,
     NotFoundError,
     StoreError,
     StoreUnavailableError,
@@ -20,6 +22,8 @@ STATUSES: Mapping[type[LuocdoError], int] = MappingProxyType(
         LuocdoError: 500,
         InvalidInputError: 422,
         LimitExceededError: 413,
+        ContradictionError: 409,
+        NotAllowedError: 403,
         NotFoundError: 404,
         StoreError: 500,
         StoreUnavailableError: 503,

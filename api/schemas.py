@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from api import examples
 from api.answers import Answer
 from api.problems import MEDIA_TYPE, Health, Problem
+from graph.judgements import Judgement
 from graph.results import (
     BodyDetail,
     Candidate,
@@ -23,7 +24,7 @@ from graph.results import (
     Subgraph,
     WhyPath,
 )
-from graph.results_identity import Conflict
+from graph.results_identity import Conflict, Explanation
 from ontology.record import Record
 
 T = TypeVar("T")
@@ -75,6 +76,9 @@ WIRE: tuple[Any, ...] = (
     Page[WhyPath],
     Page[SearchHit],
     Page[Conflict],
+    Page[Judgement],
+    Found[Judgement],
+    Found[Explanation],
     Page[DocumentInfo],
     Found[InstrumentDetail],
     Found[ChainNode],

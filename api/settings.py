@@ -26,6 +26,7 @@ class Settings:
         page_size, page_most: Items on a page where none or too many are asked for.
         depth_most: Deepest chain that a request may ask for.
         picture_most: Most nodes of a picture.
+        review: Whether people may judge identity through this server; else it only shows what there is to judge.
     """
 
     host: str = "127.0.0.1"
@@ -39,6 +40,7 @@ class Settings:
     page_most: int = 200
     depth_most: int = 20
     picture_most: int = 400
+    review: bool = False
 
     @property
     def answered_hosts(self) -> tuple[str, ...]:
@@ -57,7 +59,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment.
 
     Raises:
-        InvalidInputError: A number is not one, or not positive.
+        InvalidInputError: A number is not one or not positive, or a switch is neither 0 nor 1.
     """
     env = os.environ if environ is None else environ
     given = Settings()
@@ -74,7 +76,17 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         page_most=_number(env, "LUOCDO_PAGE_MOST", given.page_most),
         depth_most=_number(env, "LUOCDO_DEPTH_MOST", given.depth_most),
         picture_most=_number(env, "LUOCDO_PICTURE_MOST", given.picture_most),
+        review=_switch(env, "LUOCDO_REVIEW", given.review),
     )
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name)
+    if text is None:
+        return default
+    if text not in ("0", "1"):
+        raise InvalidInputError(f"{name} phải là 0 hoặc 1, không phải {text!r}", variable=name, value=text)
+    return text == "1"
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -1,6 +1,7 @@
 """What speaks for and against two readings being one instrument: clues with weights, in words for people; pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -10,6 +11,7 @@ from graph.likeness import LEAST_WORDS, known_series, similarity, years_differ
 from graph.periods import FULL
 from graph.results_identity import Clue
 from graph.statements import Sign
+from ontology.tables import provinces
 from ontology.validity import written
 
 Peer = tuple[str, int]
@@ -88,8 +90,9 @@ def _places(one: Told, two: Told) -> Clue | None:
     return Clue(kind="jurisdiction", speaks=-1.0, text=f"khác địa phương ({_place(x)}; {_place(y)})")
 
 
+@lru_cache(maxsize=512)
 def _place(slug: str) -> str:
-    return _WHOLE if slug == "vn" else slug
+    return _WHOLE if slug == "vn" else next((p.name for p in provinces() if p.id == slug), slug)
 
 
 def _series(one: Told, two: Told) -> Clue | None:

@@ -64,6 +64,12 @@ class ContradictionError(InvalidInputError):
     code = "contradiction"
 
 
+class NotAllowedError(LuocdoError):
+    """The program was not started so as to allow this; the message says how it would be."""
+
+    code = "not_allowed"
+
+
 class NotFoundError(LuocdoError):
     """No such instrument, body or duty in the loaded documents (which does not mean that none exists)."""
 

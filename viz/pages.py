@@ -55,6 +55,11 @@ def short(text: str, most: int = _LONG_QUOTE) -> str:
     return flat[:most].rsplit(" ", 1)[0] + " …"
 
 
+def sentence(text: str) -> str:
+    """Begin with a capital letter, as a sentence on a page does."""
+    return text[:1].upper() + text[1:]
+
+
 def unbroken(text: str) -> Markup:
     """Keep numbers and dates ("33/CT-TTg", "26/11/2021") on one line; everything is escaped.
 
@@ -158,6 +163,8 @@ def _environment() -> Environment:
         "stage": lambda v: words.label(words.STAGES, v),
         "property": lambda v: words.label(words.PROPERTIES, v),
         "conflict": lambda v: words.label(words.CONFLICTS, v),
+        "verdict": lambda v: sentence(words.label(words.VERDICTS, v)),
+        "sentence": sentence,
         "deadline_meaning": words.deadline_meaning,
         "target": words.target,
         "section": words.section,

@@ -95,6 +95,9 @@ PROPERTIES: Mapping[str, str] = MappingProxyType(
         "signer": "Người ký",
     }
 )
+VERDICTS: Mapping[str, str] = MappingProxyType(
+    {"same": "là một văn bản", "different": "là hai văn bản", "later": "để sau", "undo": "rút lại"}
+)
 CONFLICTS: Mapping[str, str] = MappingProxyType(
     {
         "number": "Hai số cho một văn bản",
@@ -104,6 +107,7 @@ CONFLICTS: Mapping[str, str] = MappingProxyType(
         "title": "Hai trích yếu cho một văn bản",
         "symbol": "Hai ký hiệu cho một văn bản",
         "possible_same": "Có thể là một văn bản",
+        "weak": "Coi là một khi chưa chắc",
     }
 )
 _ZONES = {

@@ -1,4 +1,4 @@
-"""What is loaded: documents, conflicts, counts, and whether the server is well."""
+"""What is loaded: documents, counts, and whether the server is well."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -6,7 +6,6 @@ from api.problems import Health
 from api.routes.common import PagingDep, ServiceDep, found, respond
 from api.schemas import Found, Page, answers
 from graph.results import DocumentInfo, Status
-from graph.results_identity import Conflict
 
 router = APIRouter(tags=["Kho"])
 health = APIRouter(tags=["Kho"])
@@ -23,12 +22,6 @@ def show_status(request: Request, service: ServiceDep) -> Response:
 def list_documents(request: Request, service: ServiceDep, paging: PagingDep) -> Response:
     """Mỗi tệp đã nạp với văn bản của nó và số điều đọc được."""
     return respond(request, paging.page(service.store.documents()))
-
-
-@router.get("/conflicts", summary="Chỗ cần người xem xét", responses=answers(Page[Conflict], "Mâu thuẫn."))
-def list_conflicts(request: Request, service: ServiceDep, paging: PagingDep) -> Response:
-    """Hai số cho một văn bản, hai văn bản có thể là một …; máy không tự quyết."""
-    return respond(request, paging.page(service.store.conflicts()))
 
 
 @health.get("/healthz", summary="Máy chủ có chạy không", responses=answers(Health, "Chạy, và kho mở được."))

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from api.problems import Problem
 from api.routes import documentation, suggestions
 from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
+from api.routes.review_page import router as review_router
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
 from graph.results import ChainNode, Corpus, DocumentInfo, InstrumentDetail, RelationView
-from graph.results_identity import Conflict
 from ontology.errors import LuocdoError, NotFoundError
 from ontology.kinds import kinds
 from ontology.terms import RelationKind
@@ -19,6 +19,7 @@ from viz import elements, links, network, pages, views
 
 router = APIRouter()
 router.include_router(unit_router)
+router.include_router(review_router)
 router.include_router(suggestions.router)
 router.include_router(documentation.router)
 HTML = "text/html; charset=utf-8"
@@ -36,9 +37,10 @@ _DOCUMENTS = 100
 _CONFLICTS = 100
 _SEARCH_KINDS = (None, "find", "search", "find_instruments", "find_bodies")
 _HEADINGS = {
+    403: "Không được phép ở đây",
     404: "Chưa thấy trong các văn bản đã nạp",
     405: "Trang này chỉ để xem",
-    409: "Xin chọn một",
+    409: "Trái với quyết định trước",
     413: "Quá lớn",
     422: "Yêu cầu chưa dùng được",
     503: "Kho văn bản chưa mở được",
@@ -96,7 +98,7 @@ def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # n
         above=above,
         below=below,
         others=_not_in((*above.chain, *below.chain), (basis, implementers)),
-        conflicts=_conflicts_of(service.store.conflicts(), ref.id),
+        conflicts=service.store.conflicts(ref.id),
         source=source,
         type_name=_type_name,
     )
@@ -188,7 +190,7 @@ def error_page(service: Service, status: int, problem: Problem) -> Response:
         "error.html",
         corpus=corpus,
         status=status,
-        heading=_HEADINGS[409] if ambiguous else _HEADINGS.get(status, "Có lỗi"),
+        heading="Xin chọn một" if ambiguous else _HEADINGS.get(status, "Có lỗi"),
         message=problem.message,
         choices=_choices(problem),
     )
@@ -220,10 +222,6 @@ def _document_of(request: Request, service: Service, sha256: str) -> tuple[Docum
             if not remembered:
                 raise
     raise NotFoundError("Nguồn này không có trong các văn bản đã nạp", sha256=sha256)
-
-
-def _conflicts_of(conflicts: Sequence[Conflict], iri: str) -> list[Conflict]:
-    return [c for c in conflicts if any(i.id == iri for i in c.instruments)]
 
 
 def _not_in(relations: Sequence[RelationView], trees: Sequence[ChainNode]) -> list[RelationView]:

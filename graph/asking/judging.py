@@ -126,6 +126,9 @@ def _said(ref: InstrumentRef, signs: Sequence[Sign], kind: str) -> str:
     """What a person calls one side: the instrument, or the value that it gives."""
     if kind == "number":
         return next((f"số {s.shown or s.number}" for s in signs if s.number), ref.label)
+    if kind == "weak":
+        plain = next((s.shown or s.number for s in signs if s.number), None) or ref.label
+        return plain if any(s.date for s in signs) else f"{plain} (không ghi ngày)"
     if kind == "date":
         return next((f"ngày {s.date}" for s in signs if s.date), ref.label)
     if kind == "issuer":

@@ -34,6 +34,7 @@ COMMANDS = (
     "export",
     "import",
     "validate",
+    "review",
     "serve",
 )
 LUOCDO = Path(sys.executable).with_name("luocdo")

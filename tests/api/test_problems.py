@@ -12,6 +12,8 @@ EXPECTED = {
     "SecretDocumentError": 422,
     "LimitExceededError": 413,
     "AmbiguousReferenceError": 422,
+    "ContradictionError": 409,
+    "NotAllowedError": 403,
     "NotFoundError": 404,
     "ModelError": 500,
     "StoreError": 500,

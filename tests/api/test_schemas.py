@@ -30,10 +30,10 @@ def test_every_operation_is_described_with_an_example(client: TestClient) -> Non
             assert all(p.get("description") for p in operation.get("parameters", [])), path
 
 
-def test_only_ask_and_extract_take_anything_but_get(client: TestClient) -> None:
+def test_only_ask_extract_and_judgements_take_anything_but_get(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
     other = {path for path, methods in paths.items() if set(methods) - {"get"}}
-    assert other == {"/api/v1/ask", "/api/v1/extract"}
+    assert other == {"/api/v1/ask", "/api/v1/extract", "/api/v1/judgements"}
 
 
 def test_components_hold_the_evidence_with_its_meaning() -> None:
