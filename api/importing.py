@@ -49,8 +49,7 @@ def import_file(store: Store, path: Path, format_: str | None = None) -> ImportR
     for batch in told.batches:
         _check(batch, path.name)
     changed = store.write_many(iter(told.batches))
-    for record in told.judgements:
-        store.judge(record)
+    store.adopt(told.judgements)
     return ImportReport(
         file=path.name,
         format=format_,

@@ -23,8 +23,19 @@ _UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 def write_nquads(quads: Iterable[Quad], out: BinaryIO) -> None:
     """Write one quad a line, sorted."""
-    lines = sorted({f"{_full(s)} {_full(p)} {_full(o)} {_full(g)} .\n" for s, p, o, g in quads})
-    out.writelines(line.encode() for line in lines)
+    out.writelines(line.encode() for line in sorted({nquad(quad) for quad in quads}))
+
+
+def nquad(quad: Quad) -> str:
+    """Write one quad as a line."""
+    subject, predicate, object_, name = quad
+    return f"{_full(subject)} {_full(predicate)} {_full(object_)} {_full(name)} .\n"
+
+
+def ntriple(quad: Quad) -> str:
+    """Write one quad as a line without its graph."""
+    subject, predicate, object_, _ = quad
+    return f"{_full(subject)} {_full(predicate)} {_full(object_)} .\n"
 
 
 def write_turtle(quads: Iterable[Quad], out: BinaryIO) -> None:

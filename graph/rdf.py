@@ -1,10 +1,10 @@
 """The graph as RDF: a named graph for each document, one for what is merged, one for the tables, one for judgements."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from rdflib import Dataset, URIRef
 
+from graph.asking.reading import Reading
 from graph.facts import facts_of
 from graph.rdf_bodies import BodyTable
 from graph.rdf_document import stated_quads
@@ -14,6 +14,7 @@ from graph.rdf_nodes import Quad
 from graph.rdf_places import place_quads
 from graph.rdf_read import batches_of, index_of, judgements_of
 from graph.rdf_record import file_quads, reading_iri, reading_quads
+from graph.results import InstrumentRef
 from graph.store import InstrumentFilter, Store
 from ontology.identity import BASE
 from ontology.vocabulary import PREFIXES
@@ -21,6 +22,7 @@ from ontology.vocabulary import PREFIXES
 MERGED = URIRef(f"{BASE}graph/merged")
 TABLES = URIRef(f"{BASE}graph/tables")
 JUDGEMENTS = URIRef(f"{BASE}graph/judgements")
+_AT_ONCE = 500
 
 
 def dataset_of(store: Store) -> Dataset:
@@ -48,8 +50,7 @@ def restore(dataset: Dataset, store: Store) -> int:
     nodes = index_of(dataset.quads())
     batches, judgements = list(batches_of(nodes)), judgements_of(nodes)
     changed = store.write_many(iter(batches))
-    for record in judgements:
-        store.judge(record)
+    store.adopt(judgements)
     return changed
 
 
@@ -62,7 +63,7 @@ def quads_of(store: Store) -> Iterator[Quad]:
         yield from file_quads(batch, reading)
         if sha256 not in seen:  # of two paths with one content the first by path speaks
             facts = facts_of(batch)
-            bodies.add(facts)
+            bodies.add(facts.bodies)
             yield from stated_quads(facts, store.pointings(sha256))
         if reading not in seen:
             yield from reading_quads(batch, reading, speaks=sha256 not in seen)
@@ -77,9 +78,21 @@ def quads_of(store: Store) -> Iterator[Quad]:
 def merged_quads(store: Store) -> Iterator[Quad]:
     """Give what rests on all documents together: instruments with their preferred values, and what disagrees."""
     refs = store.instruments(InstrumentFilter(stage=None))
-    yield from chain.from_iterable(instrument_quads(ref, MERGED) for ref in refs)
-    yield from _conflicts(store)
+    yield from described_quads(store, refs)
+    yield from conflicts_quads(store, MERGED)
 
 
-def _conflicts(store: Store) -> Iterable[Quad]:
-    return (quad for at, one in enumerate(store.conflicts(), start=1) for quad in conflict_quads(one, at, MERGED))
+def described_quads(store: Store, refs: Iterable[InstrumentRef]) -> Iterator[Quad]:
+    """Describe some instruments of a store."""
+    wanted = list(refs)
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        known = store.nodes([ref.id for ref in some]) if isinstance(store, Reading) else {}
+        for ref in some:
+            yield from instrument_quads(ref, MERGED, known.get(ref.id))
+
+
+def conflicts_quads(store: Store, name: URIRef) -> Iterator[Quad]:
+    """Tell what a person should judge, in the store's order."""
+    for at, conflict in enumerate(store.conflicts(), start=1):
+        yield from conflict_quads(conflict, at, name)

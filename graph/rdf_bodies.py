@@ -1,6 +1,6 @@
 """Bodies, posts and classes in RDF, their place in the tree, the reorganisations that the tables know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
@@ -9,7 +9,7 @@ from rdflib.namespace import ORG, PROV
 from graph.bodies import changes_of, covers
 from graph.rdf_nodes import Quad, fact_iri, ld, moment, text
 from graph.results import BodyRef, Change
-from graph.statements import Body, DocumentFacts
+from graph.statements import Body
 from ontology.identity import BASE, province_iri
 from ontology.terms import BodyKind
 from ontology.vocabulary import term_iri
@@ -21,9 +21,9 @@ class BodyTable:
     def __init__(self) -> None:
         self._bodies: dict[str, Body] = {}
 
-    def add(self, facts: DocumentFacts) -> None:
+    def add(self, bodies: Iterable[Body]) -> None:
         """Take the bodies of a document."""
-        for body in facts.bodies:
+        for body in bodies:
             self._bodies[body.id] = min(self._bodies.get(body.id, body), body, key=msgspec.json.encode)
 
     def quads(self, name: URIRef) -> Iterator[Quad]:
@@ -61,9 +61,16 @@ def _body_quads(ref: BodyRef, name: URIRef) -> Iterator[Quad]:
 
 def _place_quads(body: Body, name: URIRef) -> Iterator[Quad]:
     node = URIRef(body.id)
-    for superior in body.superiors:
-        yield node, ld("under"), URIRef(superior.id), name
+    for term, value in (("level", body.level), ("bodyFamily", body.family)):
+        if value:
+            yield node, ld(term), Literal(value), name
     if body.superiors:
+        whole = URIRef(f"{node}#superiors")
+        yield node, ld("superiors"), whole, name
+        yield whole, RDF.type, RDF.Seq, name
+        for at, superior in enumerate(body.superiors, start=1):
+            yield node, ld("under"), URIRef(superior.id), name
+            yield whole, URIRef(f"{RDF}_{at}"), URIRef(superior.id), name
         above = URIRef(body.superiors[0].id)
         yield node, ld("superior"), above, name
         if body.ref.kind is BodyKind.ORGANIZATION and body.superiors[0].kind is BodyKind.ORGANIZATION:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from rdflib import RDF, SKOS, Literal, URIRef
 
+from graph.asking.instruments import CARRYING
 from graph.nodes import values_in
 from graph.rdf_duties import duty_quads
 from graph.rdf_nodes import ELI, Quad, evidence_quads, fact_iri, ld, moment, text
 from graph.rdf_record import citation_iri
-from graph.results import Evidence
 from graph.statements import DocumentFacts, Mention, proof_of
 from ontology.identity import document_iri, kind_iri
+from ontology.terms import RelationKind, Strength
 from ontology.vocabulary import term_iri
 
 CLAIMED = {
@@ -20,6 +21,14 @@ CLAIMED = {
     "issuer": ld("issuer"),
     "title": ELI.title,
     "type": ELI.type_document,
+}
+
+
+# Relations that count as carrying out, by how strongly a place states them: what is walked by property paths.
+_RESTS = {
+    Strength.DOCUMENT: (ld("restsOn"), ld("restsOnInTask"), ld("restsOnWhole")),
+    Strength.TASK: (ld("restsOn"), ld("restsOnInTask")),
+    Strength.MENTION: (ld("restsOn"),),
 }
 
 
@@ -48,8 +57,18 @@ def stated_quads(facts: DocumentFacts, ends: tuple[str, ...]) -> Iterator[Quad]:
     for duty in facts.duties:
         yield from duty_quads(duty, own, tuple(dict.fromkeys(ends[n] for n in duty.implements)), node)
         yield from evidence_quads(URIRef(duty.id), duty.evidence, node)
+    for count, items in (
+        ("citationCount", facts.citations),
+        ("dutyCount", len(facts.duties)),
+        ("unparsedCount", len(facts.unparsed)),
+        ("warningCount", len(facts.warnings)),
+    ):
+        yield node, ld(count), Literal(items), node
+    for body in facts.bodies:
+        yield node, ld("names"), URIRef(body.id), node
     named = {body.id: body.ref.name for body in facts.bodies}
     for iri, written in facts.names:
+        yield URIRef(iri), ld("writtenName"), Literal(text(written)), node
         if written != named[iri]:
             yield URIRef(iri), SKOS.altLabel, Literal(text(written), lang="vi"), node
 
@@ -96,8 +115,8 @@ def _relations(facts: DocumentFacts, ends: tuple[str, ...], name: URIRef) -> Ite
         yield node, RDF.predicate, predicate, name
         yield node, RDF.object, object_, name
         yield node, ld("stage"), Literal(relation.stage), name
-        yield from _placed(node, relation.evidence, URIRef(term_iri(relation.strength)), name)
-
-
-def _placed(node: URIRef, evidence: Evidence, strength: URIRef, name: URIRef) -> Iterator[Quad]:
-    yield from evidence_quads(node, evidence, name, strength)
+        whole = relation.kind is not RelationKind.BASED_ON or relation.strength is Strength.DOCUMENT
+        if relation.stage == "issued" and relation.kind in CARRYING and whole:
+            for term in _RESTS[relation.strength]:
+                yield subject, term, object_, name
+        yield from evidence_quads(node, relation.evidence, name, URIRef(term_iri(relation.strength)))

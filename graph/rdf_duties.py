@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from rdflib import RDF, Namespace, URIRef
+from rdflib import RDF, RDFS, Literal, Namespace, URIRef
 
-from graph.rdf_nodes import Quad, is_moment, ld, moment
+from graph.rdf_nodes import Quad, is_moment, ld, moment, text
 from graph.results import PartyView
 from graph.statements import Duty
 from ontology.record import Deadline
@@ -34,8 +34,12 @@ def duty_quads(duty: Duty, instrument: URIRef, carried: tuple[str, ...], name: U
             yield from _party_quads(node, party, URIRef(f"{node}/{kind}/{at}"), name)
     if duty.deadline is not None:
         yield from _deadline_quads(node, duty.deadline, name)
-    for iri in carried:
+    whole = URIRef(f"{node}/carried")
+    for at, iri in enumerate(carried, start=1):
         yield node, ld("carriesOut"), URIRef(iri), name
+        yield node, ld("carriedInOrder"), whole, name
+        yield whole, RDF.type, RDF.Seq, name
+        yield whole, URIRef(f"{RDF}_{at}"), URIRef(iri), name
 
 
 def _party_quads(duty: URIRef, party: PartyView, node: URIRef, name: URIRef) -> Iterator[Quad]:
@@ -44,6 +48,7 @@ def _party_quads(duty: URIRef, party: PartyView, node: URIRef, name: URIRef) -> 
         yield duty, URIRef(term_iri(term)), URIRef(party.body.id), name
     yield duty, ld("participation"), node, name
     yield node, ld("body"), URIRef(party.body.id), name
+    yield node, RDFS.label, Literal(text(party.body.name), lang="vi"), name
 
 
 def _deadline_quads(duty: URIRef, deadline: Deadline, name: URIRef) -> Iterator[Quad]:

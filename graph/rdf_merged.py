@@ -4,18 +4,26 @@ from collections.abc import Iterator
 
 from rdflib import RDF, RDFS, Literal, URIRef
 
+from graph.nodes import Node
 from graph.rdf_document import claim_iri
 from graph.rdf_nodes import ELI, Quad, fact_iri, ld, moment, text
-from graph.results import InstrumentRef
-from graph.results_identity import Conflict
+from graph.results import Conflict, InstrumentRef
 from ontology.identity import kind_iri, province_iri
 from ontology.terms import Family
 from ontology.vocabulary import term_iri
 
 
-def instrument_quads(ref: InstrumentRef, name: URIRef) -> Iterator[Quad]:
-    """Describe an instrument by its preferred values."""
+def instrument_quads(ref: InstrumentRef, name: URIRef, known: Node | None = None) -> Iterator[Quad]:
+    """Describe an instrument by its preferred values.
+
+    Args:
+        ref: The instrument as it stands in lists.
+        name: The graph.
+        known: What the store knows of it beside that, where it tells.
+    """
     node = URIRef(ref.id)
+    if known is not None:
+        yield from _known_quads(node, known, name)
     yield node, RDF.type, ld("Instrument"), name
     yield node, RDFS.label, Literal(text(ref.label), lang="vi"), name
     yield node, ld("loaded"), Literal(ref.loaded), name
@@ -37,6 +45,21 @@ def instrument_quads(ref: InstrumentRef, name: URIRef) -> Iterator[Quad]:
         yield node, ld("family"), URIRef(term_iri(Family(ref.family))), name
     if ref.jurisdiction:
         yield node, ld("placeOf"), URIRef(province_iri(ref.jurisdiction)), name
+
+
+def _known_quads(node: URIRef, known: Node, name: URIRef) -> Iterator[Quad]:
+    if known.level:
+        yield node, ld("level"), Literal(known.level), name
+    for num in known.nums:
+        yield node, ld("num"), Literal(num), name
+    for alias in known.aliases:
+        yield node, ld("alias"), URIRef(alias), name
+    if known.issuers:
+        whole = URIRef(f"{node}#issuers")
+        yield node, ld("issuers"), whole, name
+        yield whole, RDF.type, RDF.Seq, name
+        for at, issuer in enumerate(known.issuers, start=1):
+            yield whole, URIRef(f"{RDF}_{at}"), Literal(text(issuer)), name
 
 
 def conflict_quads(conflict: Conflict, at: int, name: URIRef) -> Iterator[Quad]:

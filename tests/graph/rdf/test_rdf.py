@@ -112,3 +112,19 @@ def test_what_one_document_states_stands_in_its_graph_alone(two_orders):
 def test_the_quads_do_not_depend_on_the_order_of_loading(two_orders):
     one, other = (set(quads_of(store)) for store in two_orders)
     assert one == other
+
+
+def test_every_class_and_property_of_ours_stands_in_the_vocabulary(store):
+    from pathlib import Path
+
+    import graph
+    from graph.rdf_terms import CLASSES, ranges_of, steps_of
+    from ontology.record import Header, Source
+    from ontology.vocabulary import VOCABULARY
+
+    vocabulary = rdflib.Graph().parse(Path(graph.__file__).parents[1] / "ontology" / "luocdo.ttl")
+    used = {str(term) for quad in quads_of(store) for term in quad[:3]}
+    for part in (Header, Source, *CLASSES):
+        used |= {str(step.property) for step in steps_of(part)} | {str(term) for *_, term, _ in ranges_of(part)}
+    ours = {term for term in used | set(map(str, CLASSES.values())) if term.startswith(VOCABULARY)}
+    assert ours <= {str(term) for term in vocabulary.subjects()}, "a new field of the record needs a term"

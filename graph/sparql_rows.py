@@ -1,0 +1,132 @@
+"""The queries of ``graph/queries/*.rq`` with bound values, and their rows as the structs of all stores."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.rdf_nodes import ESCAPED, unescape
+from graph.results import BodyRef, Evidence, InstrumentRef
+from ontology.identity import BASE, kind_iri
+from ontology.kinds import kinds
+from ontology.terms import BodyKind, Family
+from ontology.vocabulary import VOCABULARY, term_iri
+
+Row = dict[str, Any]
+_FAMILIES = {term_iri(family): family.value for family in Family}
+_CLASSES = {term_iri(kind): kind for kind in BodyKind}
+_PLACE = f"{BASE}place/"
+
+
+@lru_cache(maxsize=64)
+def query_text(name: str) -> str:
+    """Give a query by its stem."""
+    return files("graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
+def query_names() -> list[str]:
+    """Give the stems of all queries."""
+    return sorted(f.name.removesuffix(".rq") for f in files("graph.queries").iterdir() if f.name.endswith(".rq"))
+
+
+def asked(quads: ox.Store, name: str, **bound: ox.NamedNode | ox.Literal | None) -> list[Row]:
+    """Ask a query.
+
+    Args:
+        quads: Where.
+        name: Its stem.
+        bound: Values of its variables; None leaves one open.
+
+    Returns:
+        Rows by variable: IRIs and texts as ``str``, None where there is nothing.
+    """
+    given: Any = {ox.Variable(key): value for key, value in bound.items() if value is not None}
+    text = query_text(name)
+    if given:  # told to the planner too; the terms are written by the library itself
+        keys, values = " ".join(map(str, given)), " ".join(map(str, given.values()))
+        text = text.replace("WHERE {", f"WHERE {{ VALUES ({keys}) {{ ({values}) }}", 1)
+    found: Any = quads.query(text, substitutions=given)
+    names = [variable.value for variable in found.variables]
+    rows = [{name: _value(solution[name]) for name in names} for solution in found]
+    told = {key: _value(value) for key, value in bound.items() if value is not None}
+    return [{**row, **told} for row in rows]
+
+
+def iri(value: str) -> ox.NamedNode:
+    """Give an IRI as a value to bind."""
+    return ox.NamedNode(value)
+
+
+def _value(term: Any) -> str | None:
+    if not isinstance(term, ox.Literal):
+        return None if term is None else str(term.value)
+    return unescape(term.value) if term.datatype.value == str(ESCAPED) else str(term.value)
+
+
+def evidence_of(row: Row, section: str = "section") -> Evidence:
+    """The place that a row tells."""
+    return Evidence(
+        file=row["file"],
+        sha256=row["sha256"],
+        start=int(row["start"]),
+        end=int(row["end"]),
+        line=int(row["line"]),
+        text=row["text"],
+        section=row[section] or "",
+        page=int(row["page"]) if row["page"] else None,
+    )
+
+
+def instrument_of(row: Row) -> InstrumentRef:
+    """The instrument that a row tells."""
+    return InstrumentRef(
+        id=row["instrument"],
+        type=_slugs().get(row["type"]) if row["type"] else None,
+        label=row["label"],
+        number=row["number"],
+        symbol=row["symbol"],
+        date=row["date"],
+        issuer=row["issuer"],
+        title=row["title"],
+        jurisdiction=row["place"].removeprefix(_PLACE) if row["place"] else None,
+        family=_FAMILIES[row["family"]] if row["family"] else None,
+        loaded=row["loaded"] == "true",
+        conflict=row["conflict"] == "true",
+        stage=row["stage"],
+    )
+
+
+def body_ref_of(row: Row, key: str = "body") -> BodyRef:
+    """The body that a row tells."""
+    return BodyRef(
+        id=row[key],
+        name=row["name"],
+        kind=_CLASSES[row["class"]],
+        jurisdiction=row["jurisdiction"].removeprefix(_PLACE) if row["jurisdiction"] else None,
+        valid_from=row["from"],
+        valid_to=row["to"],
+    )
+
+
+def term_of(value: str) -> str:
+    """The word of a closed vocabulary behind an IRI."""
+    return _terms()[value]
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, str]:
+    from ontology.terms import CounterpartyKind, DeadlineKind, RelationKind, Role, Strength  # noqa: PLC0415
+
+    words = (*RelationKind, *Role, *CounterpartyKind, *DeadlineKind, *Strength)
+    return {term_iri(word): word.value for word in words}
+
+
+@lru_cache(maxsize=1)
+def _slugs() -> dict[str, str]:
+    return {kind_iri(row.slug): row.slug for row in kinds()}
+
+
+def short(name: str) -> ox.NamedNode:
+    """A term of the vocabulary as a value to bind."""
+    return ox.NamedNode(VOCABULARY + name)
