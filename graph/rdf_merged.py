@@ -7,7 +7,8 @@ from rdflib import RDF, RDFS, Literal, URIRef
 from graph.nodes import Node
 from graph.rdf_document import claim_iri
 from graph.rdf_nodes import ELI, Quad, fact_iri, ld, moment, text
-from graph.results import Conflict, InstrumentRef
+from graph.results import InstrumentRef
+from graph.results_identity import Conflict
 from ontology.identity import kind_iri, province_iri
 from ontology.terms import Family
 from ontology.vocabulary import term_iri

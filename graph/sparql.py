@@ -11,7 +11,8 @@ from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Statement
 from graph.backends.picking import fits_instrument, passes
 from graph.judgements import Judgement, ordered
 from graph.nodes import Node
-from graph.results import Conflict, Evidence, InstrumentRef
+from graph.results import Evidence, InstrumentRef
+from graph.results_identity import Conflict
 from graph.sparql_duties import duty_of
 from graph.sparql_mirror import Mirror
 from graph.sparql_rows import Row, asked, body_ref_of, evidence_of, instrument_of, iri, term_of
