@@ -15,6 +15,7 @@ from loaders.formats.syllables import is_syllable
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _WORDS = re.compile(r"[^\s\x00-@\[-`{-\x7f“”‘’…–—]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DOUBLED = re.compile("\u00ad{2,}")  # Word shows one of them, and there is no "ưư"
 _LONE_CAPITAL = re.compile(r"[A-ZĐĂÂÊÔƠƯ][^\x00-\x7f]+")
 _STYLE = re.compile(r"(?:[,\-]? ?(?:bold|italic|oblique|regular|normal|roman|mt))+$", re.IGNORECASE)
 
@@ -158,12 +159,14 @@ def decode(text: str, font: LegacyFont) -> str:
         >>> decode("NghÞ ®Þnh", font_of(".VnTime"))
         'Nghị định'
     """
+    if "\u00ad\u00ad" in text:
+        text = _DOUBLED.sub("\u00ad", text)
     if is_unicode(text):
         return _mixed(text, font.encoding)
     told = _substituted(text, font.encoding)
     if not told.isascii():
         told = unicodedata.normalize("NFC", told.replace("\u00ad", ""))
-    return told if font.encoding.has_capitals else _with_capitals(told)
+    return told if font.encoding.has_capitals else with_capitals(told)
 
 
 def _substituted(text: str, encoding: Encoding) -> str:
@@ -174,13 +177,19 @@ def _mixed(text: str, encoding: Encoding) -> str:
     """Turn words of an old encoding amid Unicode: those that make sense only so; with most of them, those in doubt."""
     words = [word for word in _WORDS.findall(text) if not word.isascii()]
     read = {word: unicodedata.normalize("NFC", _substituted(word, encoding)) for word in words}
-    old = {word for word in words if not is_syllable(word) and is_syllable(read[word])}
+    old = {word for word in words if not is_syllable(word) and (is_syllable(read[word]) or _holds_signs(word))}
     if len(old) > sum(map(is_unicode, set(words) - old)):
         old |= {word for word in words if not is_unicode(word) and is_syllable(read[word])}
     return _WORDS.sub(lambda word: read[word.group()] if word.group() in old else word.group(), text)
 
 
-def _with_capitals(text: str) -> str:
+def _holds_signs(word: str) -> bool:
+    """Whether all that is not ASCII in a word are signs, which stand for letters then ("Q§-TTg")."""
+    beyond = [c for c in word if not c.isascii()]
+    return len(word) > len(beyond) and not any(c.isalpha() for c in beyond)
+
+
+def with_capitals(text: str) -> str:
     """Raise the small accented letters inside words in capitals: TCVN3 has no capitals with tones ("PHñ" is PHỦ)."""
     words = [*_LETTERS.finditer(text)]
     raised = [_is_capital(word.group()) for word in words]

@@ -25,6 +25,9 @@ _STRANGE = re.compile(
 )
 _BEYOND = re.compile(r"[^\t\n\f\r -~]")
 _SURE_WORDS = 4  # in one line
+_AS_IS = 0.7  # of its words may be syllables as they stand: VPS has many letters where Western Windows has them
+_RARE = {"vps": 0.9, "viscii": 0.9}  # offices wrote the other two; what is a syllable may still be no word
+_BETTER = 3  # words more that must be syllables in the encoding
 _SURE_LINES = 12  # words of sure lines that prove an encoding for the short ones around them
 _SURE_SHARE = 0.08  # of the words of all sure lines: less is chance
 _SURE_SHORT = 3  # all the accented words of a document that has few
@@ -69,13 +72,14 @@ def repair_lines(lines: Sequence[str]) -> Sequence[str]:
 def _judged(line: str) -> tuple[Encoding, int] | None:
     """The encoding that a line proves by itself."""
     as_is, count = score(line)
-    if count < _SURE_WORDS or as_is > 0.5 * count or not _STRANGE.search(line):
+    if count < _SURE_WORDS or as_is > _AS_IS * count or not _STRANGE.search(line):
         return None
     best, most = None, 0.0
     for encoding in encodings().values():
         right, total = score(_decoded(line, encoding))
-        if total >= 0.7 * count and right >= 0.9 * total and right > most:
-            best, most = encoding, right
+        likely = right * _RARE.get(encoding.name, 1.0)
+        if total >= 0.7 * count and right >= max(0.9 * total, as_is + _BETTER) and likely > most:
+            best, most = encoding, likely
     return (best, count) if best is not None else None
 
 

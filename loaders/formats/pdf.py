@@ -20,7 +20,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.formats import ocr, stamp_pictures
-from loaders.formats.legacy_fonts import font_of
+from loaders.formats.legacy_fonts import font_of, with_capitals
 from loaders.formats.limits import Limits
 from loaders.formats.pdf_guard import guard
 from loaders.formats.pdf_layer import check, is_bare
@@ -65,6 +65,7 @@ class _Page:
     has_picture: int
     pictured: float
     small: list[Box]
+    has_old_font: bool
     notes: list[str]
     is_drawn_on: bool
 
@@ -158,7 +159,14 @@ def _parsed(page: Any) -> _Page:
     words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.15, return_chars=True)
     has_picture = len(page.images) + (len(page.curves) > _OUTLINES)
     small = _small_pictures(page) if page.page_number == 1 else []
-    return _Page(words, list(grids(page)), has_picture, _pictured(page), small, notes_of(page), is_drawn_on(page))
+    old = any(_lacks_capitals(word) for word in words)
+    return _Page(words, list(grids(page)), has_picture, _pictured(page), small, old, notes_of(page), is_drawn_on(page))
+
+
+def _lacks_capitals(word: dict[str, Any]) -> bool:
+    """Whether a word is set in a font of an encoding without capitals with tones."""
+    font = font_of(word["chars"][0]["fontname"])
+    return font is not None and not font.encoding.has_capitals
 
 
 def _small_pictures(page: Any) -> list[Box]:
@@ -185,11 +193,13 @@ def _document(pages: Iterable[_Page], source: _Source) -> Reading:
     pictures = 0
     drawn_on: list[int] = []
     bare: list[int] = []
+    old = False
     for at, page in enumerate(pages):
         found, boxes = tables_of(page.grids)
         tables.append(found)
         lines.append(lines_of(_words(page.words, boxes)))
         pictures += page.has_picture
+        old = old or page.has_old_font
         if is_bare("\n".join(line.text for line in lines[-1]), page.pictured) and not found:
             bare.append(at)
         for note in page.notes:
@@ -208,6 +218,8 @@ def _document(pages: Iterable[_Page], source: _Source) -> Reading:
     check(text, len(lines) - len(bare), pictures, source.path)
     read_ = _recognise(bare, lines, source)
     reading = _built(builder, without_running_lines(lines), tables)
+    if old:  # a word in capitals shows itself by its neighbours, which may be set in other fonts
+        reading = replace(reading, text="\n".join(map(with_capitals, reading.text.split("\n"))))
     return replace(reading, recognised=read_, unread=tuple(at for at in bare if at not in read_))
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 # A syllable without its accents: first consonants, vowels, last consonants.
 _SYLLABLE = re.compile(
+    r"(?!(?:ch|nh|kh|ngh?|gh|gi|ph|tr|[cx])y)"
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
     r"(?:uye|uyu|uya|oai|oay|oeo|uay|uoi|uou|uay|ieu|yeu|[aeiouy]{1,2})"
     r"(?:ng|nh|ch|[cmnpt])?",

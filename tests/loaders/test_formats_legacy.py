@@ -97,6 +97,12 @@ def test_words_of_an_old_font_amid_unicode_are_turned() -> None:
     assert decode("tại QuyÕt ®ịnh sè 477 của ngµy", font("tcvn3")) == "tại Quyết định số 477 của ngày"
 
 
+def test_what_people_typed_in_old_fonts_against_the_rules_is_read_as_meant() -> None:
+    assert decode("nhằm ®\u00ad\u00ada Q§-TTg, sè 5 § 3", font("tcvn3")) == "nhằm đưa QĐ-TTg, số 5 § 3"
+    assert decode("h\u00ad\u00adíng", font("tcvn3")) == "hướng"
+    assert decode("xaùc ñiïnh", font("vni")) == "xác định"
+
+
 def test_accents_rise_in_words_typed_in_capitals() -> None:
     assert decode("NGHÞ §ÞNH CñA CHÝNH PHñ", font("tcvn3")) == "NGHỊ ĐỊNH CỦA CHÍNH PHỦ"
     assert decode("QU¶N Lý NHµ N¦íC", font("tcvn3")) == "QUẢN LÝ NHÀ NƯỚC"
