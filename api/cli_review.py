@@ -23,6 +23,7 @@ from ontology.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from graph.judgements import Judgement
+    from graph.paging import Page
     from graph.results_identity import Conflict
     from graph.store import Store
 
@@ -58,25 +59,25 @@ def list_conflicts(
     asked = not json and sys.stdin.isatty() and sys.stdout.isatty()
     with open_service(store, write=asked) as service:
         iri = service.resolve_instrument(about).id if about else None
-        found = service.store.conflicts(iri)
+        found = service.store.conflicts(iri, limit=limit)
         if json:
-            print_json({"total": len(found), "items": found[:limit]})
+            print_json({"total": found.total, "items": found})
         elif asked and found:
             _ask_each(service.store, found)
         else:
-            _list(found, limit)
+            _list(found)
 
 
-def _list(found: "list[Conflict]", limit: int) -> None:
+def _list(found: "Page[Conflict]") -> None:
     from api.cli_review_tables import show_conflict  # noqa: PLC0415 - rich is slow to import
 
     if not found:
         write("Không có chỗ nào cần duyệt trong các văn bản đã nạp.\n")
         return
-    for n, conflict in enumerate(found[:limit], 1):
-        show_conflict(conflict, n, len(found))
-    if len(found) > limit:
-        write(f"… còn {len(found) - limit} chỗ; xem thêm bằng --limit\n")
+    for n, conflict in enumerate(found, 1):
+        show_conflict(conflict, n, found.total)
+    if found.more:
+        write(f"… còn {found.more} chỗ; xem thêm bằng --limit\n")
     write("Trả lời: luocdo review answer MÃ same|different|later --by TÊN --reason LÝ_DO\n")
 
 

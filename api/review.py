@@ -13,6 +13,7 @@ from graph.store import Store
 from ontology.errors import InvalidInputError, NotFoundError
 from ontology.identity import BASE
 
+_PART = 200  # conflicts that are looked through at a time
 _MOST_BYTES = 200_000_000  # of a file of judgements
 
 
@@ -27,10 +28,14 @@ def conflict_of(store: Store, id_: str) -> Conflict:
     Raises:
         NotFoundError: There is none; it may have been judged meanwhile.
     """
-    found = next((c for c in store.conflicts() if c.id == id_), None)
-    if found is None:
-        raise NotFoundError(f"Không có chỗ nào mang mã {id_} cần duyệt; có thể đã có người trả lời", id=id_)
-    return found
+    start, more = 0, True
+    while more:
+        page = store.conflicts(limit=_PART, offset=start)
+        found = next((c for c in page if c.id == id_), None)
+        if found is not None:
+            return found
+        start, more = start + _PART, page.more > 0
+    raise NotFoundError(f"Không có chỗ nào mang mã {id_} cần duyệt; có thể đã có người trả lời", id=id_)
 
 
 def answer(store: Store, id_: str, verdict: str, *, by: str, reason: str, when: Callable[[], str] = now) -> Judgement:

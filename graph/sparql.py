@@ -11,6 +11,7 @@ from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Statement
 from graph.backends.picking import fits_instrument, passes
 from graph.judgements import Judgement, ordered
 from graph.nodes import Node
+from graph.paging import Page, page_of
 from graph.results import Evidence, InstrumentRef
 from graph.results_identity import Conflict
 from graph.sparql_duties import duty_of
@@ -203,11 +204,11 @@ class SparqlQuestions(Unsaid):
             for row in asked(self.quads, "documents")
         ]
 
-    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+    def conflicts(self, iri: str | None = None, *, limit: int | None = None, offset: int = 0) -> Page[Conflict]:
         """See ``graph.store.Store.conflicts``; kind, instruments and reason alone are filled."""
         rows = asked(self.quads, "conflicts")
         refs = self.refs({i for row in rows for i in (row["instrument"], row["other"]) if i})
-        return [
+        found = [
             Conflict(
                 kind=row["kind"],
                 instruments=tuple(refs[i] for i in (row["instrument"], row["other"]) if i),
@@ -217,6 +218,7 @@ class SparqlQuestions(Unsaid):
             for row in rows
             if iri in (None, row["instrument"], row["other"])
         ]
+        return page_of(found, limit, offset)
 
     def records(self) -> list[Judgement]:
         """See ``IdentityReading.records``."""

@@ -265,12 +265,12 @@ class Store(Protocol):
         ...
 
     # -- identity -----------------------------------------------------------------------------------------------------
-    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+    def conflicts(self, iri: str | None = None, *, limit: int | None = None, offset: int = 0) -> Page[Conflict]:
         """What a person should judge: claims of one instrument that disagree, instruments that may be the same.
 
         By date and IRI of the instrument; what was put off (``later``) comes last. With an IRI only those that the
         instrument takes part in. ``InstrumentRef.conflict`` says of each instrument whether there is one, put off or
-        not. A pair that was judged ``same`` or ``different`` is not listed.
+        not. A pair that was judged ``same`` or ``different`` is not listed. ``limit`` and ``offset`` as everywhere.
         """
         ...
 

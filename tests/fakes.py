@@ -8,6 +8,7 @@ from zlib import crc32
 import msgspec
 
 from graph.judgements import Judgement, undoing
+from graph.paging import Page, page_of
 from graph.results import (
     BodyDetail,
     BodyRef,
@@ -305,8 +306,8 @@ class FakeStore:
             raise NotFoundError("Không có trong các văn bản đã nạp", sha256=sha256)
         return self.text
 
-    def conflicts(self, iri: str | None = None) -> list[Conflict]:
-        return [CONFLICT] if iri in (None, *(i.id for i in CONFLICT.instruments)) else []
+    def conflicts(self, iri: str | None = None, *, limit: int | None = None, offset: int = 0) -> Page[Conflict]:
+        return page_of([CONFLICT] if iri in (None, *(i.id for i in CONFLICT.instruments)) else [], limit, offset)
 
     def explain(self, iri: str) -> Explanation:
         return Explanation(instrument=self.instrument(iri).instrument, parts=())

@@ -44,7 +44,7 @@ def status(store: Store, reading: Reading) -> Answer:
 
 def conflicts(store: Store, reading: Reading) -> Answer:
     """Where the documents disagree."""
-    found = store.conflicts()
+    found = list(store.conflicts())
     number = re.search(r"\b(hai so|so nao|two numbers|which number)\b", reading.masked) is not None
     found = [c for c in found if not number or c.kind == "number"]
     found = [c for c in found if any(here(reading, i.jurisdiction) for i in c.instruments)]
@@ -55,7 +55,7 @@ def conflicts(store: Store, reading: Reading) -> Answer:
         item(
             f"{'; '.join(instrument_label(i) for i in c.instruments)}: {c.reason}{_values(c)}",
             c.instruments[0].id,
-            tuple(e for claim in c.claims for e in claim.evidence),
+            tuple(e for claim in (c.claims or c.sides) for e in claim.evidence),
         )
         for c in found
     ]

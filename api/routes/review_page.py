@@ -1,7 +1,7 @@
 """The page /duyet: what a person should judge, with both sides and the evidence; answers where they are allowed."""
 
 from typing import Annotated
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
@@ -32,15 +32,16 @@ def review_page(
 ) -> Response:
     """What there is to judge, of all or of one instrument, and what was judged."""
     iri = instrument_iri_of(service, ve) if ve else None
-    found = service.store.conflicts(iri)
-    part, pager = views.paged(found, trang, _CONFLICTS, lambda n: f"/duyet?trang={n}")
+    asked: dict[str, object] = {"ve": ve} if ve else {}
+    part = service.store.conflicts(iri, limit=_CONFLICTS, offset=(trang - 1) * _CONFLICTS)
+    _, pager = views.paged(range(part.total), trang, _CONFLICTS, lambda n: f"/duyet?{urlencode(asked | {'trang': n})}")
     records = history(service.store)
     page = pages.page(
         "review.html",
         corpus=service.store.corpus(),
         section="duyet",
         conflicts=part,
-        total=len(found),
+        total=part.total,
         pages=pager,
         about=part[0].instruments[0] if iri and part else None,
         records=records[:_RECORDS],

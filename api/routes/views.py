@@ -158,7 +158,7 @@ def corpus_page(request: Request, service: ServiceDep, trang: Annotated[int, Que
     """What is loaded, what is in conflict, what was not understood and where."""
     documents = service.store.documents()
     part, pager = views.paged(documents, trang, _DOCUMENTS, lambda n: f"/kho?trang={n}")
-    conflicts = service.store.conflicts()
+    conflicts = service.store.conflicts(limit=_CONFLICTS)
     unparsed = [(d, service.store.instrument(d.instrument.id).unparsed) for d in part if d.unparsed]
     return show(
         request,
@@ -168,8 +168,8 @@ def corpus_page(request: Request, service: ServiceDep, trang: Annotated[int, Que
         status=service.store.status(),
         documents=part,
         pages=pager,
-        conflicts=conflicts[:_CONFLICTS],
-        conflict_total=len(conflicts),
+        conflicts=conflicts,
+        conflict_total=conflicts.total,
         unparsed=unparsed,
     )
 

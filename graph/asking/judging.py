@@ -9,8 +9,9 @@ from graph.asking.instruments import InstrumentQuestions, by_date
 from graph.clues import clues_of, score_of
 from graph.disputes import Dispute
 from graph.identities import identity_of
-from graph.judgements import Identity, Judgement, Verdict, ordered, standing, undoing
+from graph.judgements import Judgement, Verdict, ordered, standing, undoing
 from graph.nodes import Node, Peer
+from graph.paging import Page, page_of
 from graph.resolution import Cluster, rank_of, series_of
 from graph.results import Evidence, InstrumentRef
 from graph.results_identity import Conflict, Explanation, Side
@@ -24,12 +25,24 @@ _Pair = tuple[frozenset[str], frozenset[str]]
 class Judging(InstrumentQuestions, IdentityReading):
     """See ``graph.store.Store``."""
 
-    def conflicts(self, iri: str | None = None) -> list[Conflict]:
+    def conflicts(self, iri: str | None = None, *, limit: int | None = None, offset: int = 0) -> Page[Conflict]:
         """See ``graph.store.Store.conflicts``."""
         asked = self.node(iri) if iri is not None else None
-        later = [(r, _forms(r)) for r in standing(self.records()) if r.verdict is Verdict.LATER]
-        found = [self._conflict(*dispute, later) for dispute in self.disputes(asked)]
-        return sorted(found, key=lambda c: c.later is not None)
+        told = self._put_off()
+        whole = [(one, _later(one[1], told)) for one in self.disputes(asked)]
+        whole.sort(key=lambda pair: pair[1] is not None)
+        part = page_of(whole, limit, offset)
+        found = [self._conflict(*dispute, later) for dispute, later in part]
+        return Page(found, total=part.total, start=part.start)
+
+    def _put_off(self) -> list[tuple[Judgement, _Pair]]:
+        """What people put off, each with the signs of both sides."""
+        records = [r for r in standing(self.records()) if r.verdict is Verdict.LATER]
+        if not records:
+            return []
+        rulings = self.rulings()
+        sides = ((r, [rulings.side(side)[1] for side in r.sides]) for r in records)
+        return [(r, (one, two)) for r, (one, two) in sides]
 
     def disputes(self, about: Node | None = None) -> list[tuple[Node, Dispute, Node | None]]:
         """What a person should judge, by date and IRI of the instrument; two that may be one are told once."""
@@ -49,9 +62,7 @@ class Judging(InstrumentQuestions, IdentityReading):
     def _others(self, node: Node) -> list[Node]:
         return [self.node(d.other) for d in node.disputes if d.other is not None]
 
-    def _conflict(
-        self, node: Node, dispute: Dispute, other: Node | None, later: list[tuple[Judgement, _Pair]]
-    ) -> Conflict:
+    def _conflict(self, node: Node, dispute: Dispute, other: Node | None, later: Judgement | None) -> Conflict:
         signs = self.signs(s for side in dispute.sides for s in side)
         left, right = (sorted((signs[s] for s in side if s in signs), key=rank_of) for side in dispute.sides)
         sides = (
@@ -73,7 +84,7 @@ class Judging(InstrumentQuestions, IdentityReading):
             sides=sides,
             clues=clues,
             score=score_of(clues),
-            later=next((r for r, pair in later if _meets(pair, sides)), None),
+            later=later,
         )
 
     def _side(self, ref: InstrumentRef, signs: Sequence[Sign], others: Sequence[Sign], kind: str) -> Side:
@@ -141,18 +152,7 @@ def _conflict_id(kind: str, sides: tuple[Side, ...]) -> str:
     return f"c-{hashlib.blake2b(told.encode(), digest_size=5).hexdigest()}"
 
 
-def _forms(record: Judgement) -> _Pair:
-    one, two = (frozenset(side.forms) for side in record.sides)
-    return one, two
-
-
-def _meets(pair: _Pair, sides: tuple[Side, ...]) -> bool:
-    one, two = (frozenset(side.identity.forms) for side in sides)
-    left, right = pair
-    return bool((left & one and right & two) or (left & two and right & one))
-
-
-def identities(conflict: Conflict) -> tuple[Identity, Identity]:
-    """What a judgement of a conflict speaks of."""
-    one, two = (side.identity for side in conflict.sides)
-    return one, two
+def _later(dispute: Dispute, told: list[tuple[Judgement, _Pair]]) -> Judgement | None:
+    """The judgement that put a dispute off."""
+    one, two = (frozenset(side) for side in dispute.sides)
+    return next((r for r, (x, y) in told if (x & one and y & two) or (x & two and y & one)), None)

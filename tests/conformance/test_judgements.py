@@ -111,6 +111,16 @@ def test_conflicts_of_an_instrument_are_those_that_it_takes_part_in(plans: Store
         plans.conflicts("https://w3id.org/luocdo/instrument/x")
 
 
+def test_conflicts_come_in_pages_that_tell_how_many_there_are(store: Store) -> None:
+    store.write_many(iter(dated(f"/{n}", f"2021-05-{n}") for n in (21, 23, 25)))
+    whole = store.conflicts()
+    assert whole.total == len(whole) == 3
+    store.judge(verdict(whole[0], "later"))
+    parts = [store.conflicts(limit=1, offset=n) for n in range(3)]
+    assert [c.id for part in parts for c in part] == [whole[1].id, whole[2].id, whole[0].id]
+    assert {part.total for part in parts} == {3}
+
+
 def test_a_conflict_keeps_its_id_when_its_documents_are_loaded_anew(plans: Store) -> None:
     [before] = plans.conflicts()
     for path in ("/ten", "/forty"):
