@@ -94,6 +94,10 @@ def _text(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:
             if kind is Format.OLD_XLS:
                 data = convert.convert(data, ".xls", "xlsx", path, limits)
             return sheet.read(data, path, limits)
+        case Format.OLD_PPT:
+            from loaders.formats import slides  # noqa: PLC0415
+
+            return slides.read(data, path, limits)
         case Format.IMAGE:
             from loaders.formats import ocr  # noqa: PLC0415
 

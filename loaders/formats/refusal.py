@@ -15,7 +15,7 @@ _REASONS = {
     "empty": ("tệp rỗng, không có chữ nào", "Kiểm tra lại bản gốc rồi lưu lại tệp"),
     "unknown_extension": (
         "không nhận biết đuôi tệp “{extension}”",
-        "Dùng tệp .txt, .md, .html, .docx, .doc, .rtf, .xlsx, .xls, .pdf, .png, .jpg, .tiff hoặc .zip",
+        "Dùng tệp .txt, .md, .html, .docx, .doc, .rtf, .xlsx, .xls, .ppt, .pdf, .png, .jpg, .tiff hoặc .zip",
     ),
     "wrong_extension": (
         "đuôi tệp là “{extension}” nhưng nội dung là {content}",

@@ -18,6 +18,7 @@ class Format(StrEnum):
     OLD_DOC = "old_doc"
     OLD_RTF = "old_rtf"
     OLD_XLS = "old_xls"
+    OLD_PPT = "old_ppt"
 
 
 MEDIA_TYPES = {
@@ -33,6 +34,7 @@ MEDIA_TYPES = {
     ".rtf": "application/rtf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xls": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -50,7 +52,7 @@ _BY_EXTENSION = {
     ".docx": Format.WORD,
     ".pdf": Format.PDF,
 }
-_OFFICE = {".doc", ".docx", ".rtf", ".xls", ".xlsx"}
+_OFFICE = {".doc", ".docx", ".rtf", ".xls", ".xlsx", ".ppt"}
 _SHEETS = {".xls", ".xlsx"}
 _IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 # first bytes: what a person calls it
@@ -73,6 +75,7 @@ _SIGNATURES = (
 )
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SHEET_STREAMS = ("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_SLIDE_STREAM = "PowerPoint Document".encode("utf-16-le")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -156,6 +159,8 @@ def _office(data: bytes, found: str, path: Path) -> Format:
 
 def _contained(data: bytes, is_sheet: bool, path: Path) -> Format:
     """Tell by the names of its streams what a container of Office 97-2003 holds; one may be embedded in the other."""
+    if _SLIDE_STREAM in data and path.suffix.lower() == ".ppt":
+        return Format.OLD_PPT
     sheet, doc = any(name in data for name in _SHEET_STREAMS), _WORD_STREAM in data
     if not sheet and not doc:
         raise refusal(path, "damaged", cause="không thấy nội dung Word hoặc Excel")
