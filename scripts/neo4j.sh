@@ -14,11 +14,14 @@ plugin="org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 say() { echo "neo4j: $*" >&2; }
 docker_answers() { [ -z "${LUOCDO_NEO4J_JAVA:-}" ] && command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1; }
 
+javac_home() { local javac; javac=$(readlink -f "$(command -v javac)" 2>/dev/null) && dirname "$(dirname "$javac")" || true; }
+
 # Neo4j 5.26 runs on Java 17 and 21; the launcher is a source file, so the compiler must be there.
 java_home() {
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/java-17-openjdk-* /usr/lib/jvm/java-21-openjdk-*; do
-    if [ -x "$home/bin/java" ] && [ -x "$home/bin/javac" ] && "$home/bin/java" -version 2>&1 | grep -qE '"(17|21)[."]'; then
-      echo "$home"
+  local jdk
+  for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/java-17-openjdk-* /usr/lib/jvm/java-21-openjdk-* "$(javac_home)"; do
+    if [ -n "$jdk" ] && [ -x "$jdk/bin/java" ] && [ -x "$jdk/bin/javac" ] && "$jdk/bin/java" -version 2>&1 | grep -qE '"(17|21)[."]'; then
+      echo "$jdk"
       return 0
     fi
   done
@@ -73,7 +76,7 @@ serve() {
   install
   if docker_answers; then
     local name="luocdo-neo4j-$port"
-    docker run -d --rm --name "$name" -p "127.0.0.1:$port:7687" -e NEO4J_AUTH=neo4j/neo4j-first \
+    docker run -d --rm --name "$name" --user "$(id -u):$(id -g)" -v "$home:/data" -p "127.0.0.1:$port:7687" -e NEO4J_AUTH=neo4j/neo4j-first \
       -e NEO4J_server_memory_heap_max__size=700m -e NEO4J_server_bolt_advertised__address="127.0.0.1:$port" "$image" >/dev/null
     trap 'docker stop -t 20 "$name" >/dev/null 2>&1' EXIT
     echo ready

@@ -13,10 +13,10 @@ assert _SPEC is not None
 assert _SPEC.loader is not None
 _MODULE = sys.modules.setdefault("neo4j_server", importlib.util.module_from_spec(_SPEC))
 _SPEC.loader.exec_module(_MODULE)
-neo4j_server = _MODULE.neo4j_server  # the fixture
+neo4j_server, neo4j_own = _MODULE.neo4j_server, _MODULE.neo4j_own  # fixtures
 
 # A skip that says nothing of a missing tool or folder: the case cannot be made on this machine.
-CANNOT_BE_MADE = ("root may read everything",)
+CANNOT_BE_MADE = ("root may read everything", "a server that NEO4J_URI names is not stopped")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

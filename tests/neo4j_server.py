@@ -61,6 +61,9 @@ class Server:
         assert self._process is not None
         self._process.kill()
         self._process.wait(60)
+        if shutil.which("docker"):  # where the server runs in a container, the process was only its guard
+            name = f"luocdo-neo4j-{urlsplit(self.place).port}"
+            subprocess.run(["docker", "kill", name], capture_output=True, check=False)
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process = None
@@ -134,6 +137,22 @@ def install() -> None:
     done = subprocess.run(["bash", str(SCRIPT), "install"], capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"no Neo4j server can be started here: {done.stderr[-600:]}")
+
+
+@pytest.fixture
+def neo4j_own() -> Iterator[Server]:
+    """A server of the test's own, to be stopped and killed."""
+    if os.environ.get("NEO4J_URI"):
+        pytest.skip("a server that NEO4J_URI names is not stopped")
+    install()
+    folder = Path(tempfile.mkdtemp(prefix="luocdo-neo4j-"))
+    server = new_server(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 public final class Server {
     public static void main(String[] args) throws Exception {
         DatabaseManagementService service = new DatabaseManagementServiceBuilder(Path.of(args[0]))
+            .setConfig(GraphDatabaseSettings.neo4j_home, Path.of(args[0]).toAbsolutePath())
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
             .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
             .setConfig(GraphDatabaseSettings.pagecache_memory, 128L << 20)

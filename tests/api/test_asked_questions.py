@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
+from neo4j_server import PARAM
 
 from api.service import Service
 from graph.connect import connect
@@ -24,11 +25,13 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=["memory:", "sqlite:"])
+@pytest.fixture(scope="module", params=["memory:", "sqlite:", PARAM])
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     url = request.param
     if url == "sqlite:":
         url += str(tmp_path_factory.mktemp("asked") / "seeds.db")
+    if url == "neo4j":
+        url = request.getfixturevalue("neo4j_server").wipe()
     store = connect(url)
     service = Service(store)
     assert service.load([SEEDS]).documents == 5

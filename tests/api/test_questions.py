@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import yaml
+from neo4j_server import PARAM
 
 from api.answers import to_builtins
 from api.service import Service
@@ -26,15 +28,19 @@ pytestmark = [
 OWN = yaml.safe_load((Path(__file__).parent / "seed_questions.yaml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module", params=["memory:", "sqlite:"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Service:
+@pytest.fixture(scope="module", params=["memory:", "sqlite:", PARAM])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     url = request.param
     if url == "sqlite:":
         url += str(tmp_path_factory.mktemp("store") / "seeds.db")
-    loaded = Service(connect(url))
+    if url == "neo4j":
+        url = request.getfixturevalue("neo4j_server").wipe()
+    store = connect(url)
+    loaded = Service(store)
     report = loaded.load([SEEDS])
     assert (report.documents, report.failed) == (5, ())
-    return loaded
+    yield loaded
+    store.close()
 
 
 def wire(service: Service, question: str) -> dict[str, Any]:
