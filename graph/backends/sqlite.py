@@ -169,10 +169,15 @@ class _Change:
         sql = "SELECT f.path, f.id, f.sha, f.batch FROM json_each(?) j CROSS JOIN file f ON f.path = j.value"
         known = {path: row for path, *row in self.db.execute(sql, (listed(b.path for b in batches),))}
         todo: list[tuple[Batch, DocumentFacts]] = []
+        given: dict[str, Batch] = {}  # a path may come twice: the latest has the word
         failure = None
         for batch in batches:
-            if batch.path in known and unpack(batch.path, known[batch.path][2]) == batch:
+            held = given.get(batch.path)
+            if held is None and batch.path in known:
+                held = unpack(batch.path, known[batch.path][2])
+            if held == batch:
                 continue
+            given[batch.path] = batch
             try:
                 todo.append((batch, facts_of(batch)))
             except Exception as error:  # whatever it is, the documents before it are kept

@@ -230,3 +230,13 @@ def test_a_text_that_is_read_anew_with_another_title_keeps_its_place(store: Stor
     store.write(batch("/a", text, type="ke_hoach", title="Bảo vệ và phát triển rừng năm 2021"))
     [after] = store.instruments()
     assert (after.id, after.title) == (before.id, "Bảo vệ và phát triển rừng năm 2021")
+
+
+def test_of_one_path_given_several_times_at_once_the_last_has_the_word(store: Store) -> None:
+    first, other = corpus()[0], corpus()[1]
+    changed = msgspec.structs.replace(other, path=first.path)
+    assert store.write_many(iter([first, first])) == 1
+    assert store.write_many(iter([changed, first])) == 2
+    assert store.batch(first.path) == first
+    assert store.write_many(iter([changed, changed, first, changed])) == 3
+    assert store.batch(first.path) == changed
