@@ -62,7 +62,7 @@ _VERB = re.compile(
 _ANY_DUTY = re.compile(r"có trách nhiệm|chủ trì|\bgiao\b|yêu cầu", re.IGNORECASE)
 _WITH = re.compile(
     rf"phối hợp (?:chặt chẽ )?với (?P<who>{_BODY}|các [^.,;:()\n]{{2,60}}?)(?=[.,;:()\n]|\s(?:để|trong|tổ chức|"
-    r"thực hiện|xây dựng|triển khai|tham mưu|rà soát|kiểm tra))"
+    r"thực hiện|xây dựng|triển khai|tham mưu|rà soát|kiểm tra|lập))"
 )
 _REPORT = re.compile(rf"báo cáo (?:về )?(?P<who>{_BODY})(?=[.,;:()\n]|\s(?:trước|kết quả|theo|để|xem xét))")
 _TRIM = " \t\r\n.;,:"

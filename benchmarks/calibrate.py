@@ -3,7 +3,7 @@
 Every annotated document is read as it is and with all kinds of damage at four rates. What was read is compared fact by
 fact with the annotation (``benchmarks.observations``); a logistic model with a ridge (a normal prior at zero, so that a
 rare signal moves little) gives each signal its weight. Documents for which the rules were mended say too little about
-errors: what they gave at first contact is kept in ``benchmarks/first_contact.jsonl`` (``--keep`` adds the documents
+errors: what they gave at first contact is kept in ``benchmarks/first_contact.jsonl`` (``--keep NAME…`` adds documents
 that are not in it yet, before anything is mended for them) and is used in place of what they give now.
 
 The fit is judged by documents that it has not seen (five parts, cut by document). ``caution`` is what the base is
@@ -85,10 +85,10 @@ def read_kept() -> list[Observation]:
     return [Observation(**{**row, "signals": tuple(row["signals"])}) for row in map(json.loads, lines)]
 
 
-def keep() -> int:
-    """Add what the documents give now that were never kept; gives how many documents that were."""
-    known = {row.document for row in read_kept()}
-    documents = [d for group in annotated_documents().values() for d in group if d.name not in known]
+def keep(names: Iterable[str]) -> int:
+    """Add what the named documents give now that were never kept; gives how many documents that were."""
+    wanted = set(names) - {row.document for row in read_kept()}
+    documents = [d for group in annotated_documents().values() for d in group if d.name in wanted]
     with FIRST.open("a", encoding="utf-8") as file:
         for document, record in zip(documents, records(documents), strict=True):
             for row in observed(document, record):
@@ -179,7 +179,8 @@ def written(model: dict[str, dict[str, Any]]) -> str:
 def main(flags: list[str]) -> None:
     """Fit, print how well that does on unseen documents, and with ``--write`` replace the table of the loaders."""
     if "--keep" in flags:
-        print(f"kept the first contact of {keep()} documents in {FIRST.name}")
+        names = [flag for flag in flags if not flag.startswith("--")]
+        print(f"kept the first contact of {keep(names)} documents in {FIRST.name}")
     rows = observations()
     model = {}
     for fact in FACTS:

@@ -9,6 +9,7 @@ from benchmarks.observations import FACTS, Observation, observed
 
 SURE = 0.9
 _EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+_MANY = {"citation": "citations", "relation": "relations", "duty": "duties", "bearers": "bearers of duties"}
 Judged = Sequence[tuple[float, bool]]
 
 
@@ -57,7 +58,7 @@ def main() -> None:
         for document, record in zip(group, records(group), strict=True):
             rows += observed(document, record)
         for fact in FACTS:
-            print(f"\n{fact}s, {label}, {len(group)} documents")
+            print(f"\n{_MANY[fact]}, {label}, {len(group)} documents")
             print(table(_judged(row for row in rows if row.fact == fact), ""))
 
 

@@ -18,10 +18,17 @@ UNREADABLE_DAY = "ngày đọc không được"
 
 # Letters that scanners put for digits (O, I, l) among the digits of a number: which digit it was, nobody knows.
 _DAMAGED_NUMBER = re.compile(
-    r"\s?:?\s?(?=\d{0,6}[oil])(?P<number>[\doil]{1,6})(?P<rest>(?:\s?/\s?(?:19|20)[\doil]{2})?\s?[/-]\s?[^\W\d_][\w&/-]{1,30})"
+    r"\s?:?\s?(?=\d{0,6}[oil]|\d{1,6}\s?/\s?\d{0,3}[oil])(?P<number>[\doil]{1,6})(?P<rest>(?:\s?/\s?[12l][\doil]{3})?\s?[/-]\s?[^\W\d_][\w&/-]{1,30})"
 )
 _DATE_ALONE = re.compile(r"\s?:?\s?,?\s(?=ngày\s+(?:\d|tháng|[.…]))")
-_LETTERS_IN_DAY = re.compile(r"ngày\s(?=[\doil./]{0,9}[oil])[\doil]{1,2}[/.][\doil]{1,2}[/.][\doil]{4}(?!\w)")
+_LETTERS_IN_DAY = re.compile(
+    r"ngày\s(?=[\doil./]{0,9}[oil])[\doil]{1,2}[/.][\doil]{1,2}[/.][\doil]{4}(?!\w)"
+    r"|ngày\s+[\doil]{1,2}\s+tháng\s+[\doil]{1,2}\s+năm\s+[\doil]{4}(?!\w)"
+)
+# What stands where a number should, of digits and letters but not in the form of one: "s05/CĐ-TTg", "1248ú/QĐ-TTg".
+_BROKEN_NUMBER = re.compile(
+    r"\s?:?\s?(?!\d+[a-z]?(?:\s?/\s?(?:19|20)\d\d)?(?:\s?[-–/]|[)*\s]|\Z))(?=[^\W\d_]{0,2}\d)(?=[\w&/-]*[^\W\d_])[\w&/-]{3,40}"
+)
 _YEAR_END = re.compile(r"[/.-]\s?(\d+)\s*\Z")
 _FOUR = 4
 
@@ -68,13 +75,14 @@ def _numbers(scanner: Scanner) -> Iterator[Puzzle]:
     while at >= 0:
         damaged = _DAMAGED_NUMBER.match(lower, at + 2)
         alone = None if damaged else _DATE_ALONE.match(lower, at + 2)
-        hit = damaged or alone
+        broken = None if damaged or alone else _BROKEN_NUMBER.match(lower, at + 2)
+        hit = damaged or alone or broken
         region = scanner.region(at) if hit is not None else None
         if hit is not None and region is not None:
             kind, start, _ = scanner.kinds.kind_before(at, region.start)
             law = damaged is not None and "/qh" in damaged["rest"]
-            if damaged is not None and (kind is not None or law):
-                yield Puzzle(start, min(damaged.end(), region.end), DAMAGED)
+            if (damaged is not None and (kind is not None or law)) or (broken is not None and kind is not None):
+                yield Puzzle(start, min(hit.end(), region.end), DAMAGED)
             elif kind is not None and alone is not None:
                 day = day_at(lower, alone.end())
                 yield Puzzle(start, min(day.end if day else alone.end(), region.end), NO_NUMBER)

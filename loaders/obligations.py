@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from loaders.annex_tables import read_tables
 from loaders.bodies_classes import is_class
 from loaders.confidence import with_signal
+from loaders.damage import odd_words
 from loaders.deadlines_values import is_year
 from loaders.document import Block, Kind, Layout, Span, Zone
 from loaders.obligations_build import Builder
@@ -36,7 +37,7 @@ _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _BEFORE_CITATION, _AFTER_CITATION = 30, 40
 _FORM = re.compile(r"[.…_](?:(?<=[.…])[.…]{5}|(?<=…)\s*…|(?<=_)___)")  # six points, two ellipses or four underscores
-_FORM_REACH = 160
+_FORM_REACH, _FIRST_WORDS = 160, 30
 _ANYBODY = ("các tổ chức", "tổ chức", "các doanh nghiệp", "các cá nhân", "các đối tượng")
 
 
@@ -181,12 +182,14 @@ class _Finder:
         return False
 
     def _suspect(self, unit: Unit, context: Context) -> None:
-        """Report a paragraph with the words of a duty that was not read as one."""
+        """Report a paragraph with the words of a duty that was not read as one, or an item with damaged first words."""
         if unit.block.zone is not Zone.BODY or context.normative:
             return
         match = _SUSPECT.search(self._low, *unit.span)
-        if match:
-            start, end = self._layout.view.raw(*match.span())
+        first = (unit.span[0], min(unit.span[1], unit.span[0] + _FIRST_WORDS))
+        listed = unit.block.kind in (Kind.ITEM, Kind.BULLET) and not context.section
+        if match or (listed and odd_words(self._clauses.text[slice(*first)])):
+            start, end = self._layout.view.raw(*(match.span() if match else first))
             self._unparsed.append(Unparsed(start=start, end=end, why="có thể là nhiệm vụ"))
 
 

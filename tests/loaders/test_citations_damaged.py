@@ -59,6 +59,10 @@ PUZZLES = [
     ("ban hành ngày 12/3/24", "ngày 12/3/24", "năm không viết đủ bốn chữ số"),
     ("ban hành ngày l2/3/2024", "ngày l2/3/2024", "ngày đọc không được"),
     ("ban hành ngày 1O/3/2O24", "ngày 1O/3/2O24", "ngày đọc không được"),
+    ("ban hành ngày 2o tháng I0 năm 2025", "ngày 2o tháng I0 năm 2025", "ngày đọc không được"),
+    ("Công điện số s05/CĐ-TTg của Thủ tướng", "Công điện số s05/CĐ-TTg", "số, ký hiệu đọc không được"),
+    ("Quyết định số 1248ú/QĐ-TTg của Thủ tướng", "Quyết định số 1248ú/QĐ-TTg", "số, ký hiệu đọc không được"),
+    ("Thông tư số 55/2o23/TT-BTC của Bộ Tài chính", "Thông tư số 55/2o23/TT-BTC", "số, ký hiệu đọc không được"),
 ]  # fmt: skip
 
 

@@ -386,6 +386,16 @@ def test_results_told_before_the_orders_are_no_duties() -> None:
     assert duties(plan_with(told)) == []
 
 
+def test_an_item_whose_first_words_are_damaged_is_reported_and_a_plain_remark_is_not() -> None:
+    text = plan_with(
+        "- Sở Y tế tiêm chủng cho trẻ em.\n\n- Tồ chứhc tuyêm truyềnn tại các xã.\n\n- Ghi nhận kết quả năm trước."
+    )
+    layout = lay_out(source(text))
+    _, unparsed = read_duties(layout, read_header(layout), [])
+    assert [text[u.start : u.end].split()[0] for u in unparsed] == ["Tồ"]
+    assert {u.why for u in unparsed} == {"có thể là nhiệm vụ"}
+
+
 def test_a_time_that_was_not_understood_is_reported() -> None:
     text = plan_with("1. Sở Y tế tiêm chủng xong trong những tháng cuối năm tại các xã.")
     layout = lay_out(source(text))
