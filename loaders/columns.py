@@ -4,10 +4,13 @@ import re
 
 from loaders.lines import Line, LineKind, line_of
 from loaders.patterns_table import wordings
+from loaders.persons import is_person
 
 _HEAD = wordings("tables")["beside_signature"].pattern
+_MOTTO = wordings("structure")["motto"].pattern
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _REACH = 45  # lines of the two columns together
+_HEAD_REACH = 12  # lines of a head in two columns, from the motto on
 _EMPTY = 4  # blank lines within them
 _SLACK = 12  # columns by which a centred line may begin before the column of the gap
 
@@ -19,6 +22,7 @@ def unfold_columns(base: str, lines: list[Line]) -> None:
         base: The text that the lines' offsets mean.
         lines: Its lines; those of the two columns are replaced in place.
     """
+    _unfold_head(base, lines)
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -28,7 +32,40 @@ def unfold_columns(base: str, lines: list[Line]) -> None:
                 end = _end(base, lines, i)
                 lines[i:end] = _parted(base, lines[i:end], gap.end() - line.start)
                 i = end
+            else:
+                i += _names_up(base, lines, i)
         i += 1
+
+
+def _unfold_head(base: str, lines: list[Line]) -> None:
+    """Part a head whose issuer and number stand beside the state's motto, with a run of spaces between them."""
+    for i, line in enumerate(lines[:_HEAD_REACH]):
+        gaps = _GAP.finditer(base, line.start, line.stop) if line.kind is LineKind.TEXT else ()
+        column = next((g.end() for g in gaps if _MOTTO.match(base[g.end() : line.stop].strip(" *_"))), None)
+        if column is None:
+            continue
+        column -= line.start
+        end = i + 1
+        for k in range(end, min(i + _HEAD_REACH, len(lines))):
+            if any(
+                g.end() - lines[k].start >= column - _SLACK for g in _GAP.finditer(base, lines[k].start, lines[k].stop)
+            ):
+                end = k + 1
+        lines[i:end] = _parted(base, lines[i:end], column)
+        return
+
+
+def _names_up(base: str, lines: list[Line], head: int) -> int:
+    """Put signers' names beside the recipients above them, behind the posts; gives the lines that were put there."""
+    names: list[Line] = []
+    for k in range(head + 1, min(head + _REACH, len(lines))):
+        line = lines[k]
+        gap = next(_GAP.finditer(base, line.start, line.stop), None) if line.kind is LineKind.TEXT else None
+        if gap and is_person(base[gap.end() : line.stop].strip(" *_")):
+            names.append(line_of(base[gap.end() : line.stop], gap.end()))
+            lines[k] = line_of(base[line.start : gap.start()], line.start)
+    lines[head:head] = [row for name in names for row in (name, Line(LineKind.BLANK, name.stop, name.stop))]
+    return 2 * len(names)
 
 
 def _end(base: str, lines: list[Line], start: int) -> int:

@@ -6,6 +6,7 @@ from loaders.document import Block, Layout, Span, Zone
 from loaders.header_bodies import issuers_of
 from loaders.header_fields import NUMBER_BEHIND, Field, head_blocks, number_and_symbol, own_of_annex, place_and_date
 from loaders.header_people import addressees, recipients, signers
+from loaders.header_sentence import Sentence, adopted, head_sentence, type_word
 from loaders.patterns_table import wordings
 from ontology.kinds import kind_of_word
 from ontology.record import Header
@@ -13,6 +14,7 @@ from ontology.symbols import parse_symbol
 from ontology.vietnamese import fold
 
 _W = wordings("structure")
+_T = wordings("header")
 _CITED_DATE = re.compile(
     r"[/-][A-ZĐ][\w&/-]{0,40}\*?\)?\s?,?\s+ngày\s+(?P<d>\d{1,2})(?:\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4})"
     r"|\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
@@ -31,15 +33,22 @@ def read_header(layout: Layout) -> Header:
         The header; what is not printed is None or empty, or marked as inferred (issuers). ``spans`` are source ranges.
     """
     number, symbol, _ = number_and_symbol(layout)
-    kind, title, spans = _type_and_title(layout)
+    told = head_sentence(layout) if number is None else None
+    kind, title, spans = _type_and_title(layout, told)
     place, date = place_and_date(layout)
+    if told:
+        number, symbol, date = told.number, told.symbol, date or told.date
+    voted = adopted(layout) if date is None else None
+    if voted:
+        date = voted.date
     if number is None and symbol is None:
         own = own_of_annex(layout)
         if own and (kind is None or fold(kind).startswith(fold(own.type)) or kind_of_word(kind) is None):
             kind, number, symbol, date = own.type, own.number, own.symbol, date or own.date
     slug = _type(kind, number, symbol, layout)
     parts = parse_symbol(number.value if number else None, symbol.value if symbol else None, slug)
-    bodies = issuers_of(layout, parts, place, title)
+    stated = next((said.body for said in (told, voted) if said and said.body), None)
+    bodies = issuers_of(layout, parts, place, title, stated)
     people = signers(layout)
     for name, field in (("number", number), ("symbol", symbol), ("place", place), ("date", date)):
         if field:
@@ -67,7 +76,16 @@ def read_header(layout: Layout) -> Header:
     )
 
 
-def _type_and_title(layout: Layout) -> tuple[str | None, str | None, dict[str, Span]]:
+def borrowed(layout: Layout, header: Header) -> Span | None:
+    """Where a file that holds an annex alone names the instrument whose number stands in its header, else None."""
+    own = own_of_annex(layout)
+    if own is None or own.number is None or layout.view.raw(*own.number.span) != header.spans.get("number"):
+        return None
+    end = (own.symbol or own.number).span[1]
+    return layout.view.raw(own.number.span[0], end)
+
+
+def _type_and_title(layout: Layout, told: Sentence | None) -> tuple[str | None, str | None, dict[str, Span]]:
     """The type word, the summary in one line, and where both stand in the view."""
     blocks = [b for b in layout.blocks if b.zone is Zone.TITLE]
     spans: dict[str, Span] = {}
@@ -76,12 +94,20 @@ def _type_and_title(layout: Layout) -> tuple[str | None, str | None, dict[str, S
     used: list[Block] = []
     for n, block in enumerate(blocks):
         text = layout.view.text[block.start : block.end]
-        match = _W["type_line"].find(text) if n == 0 else None
-        if match:
+        match = type_word(text) if n == 0 else None
+        if told and told.end >= block.end:
+            kind = kind or (match.group().strip(" :(") if match else None)
+            continue
+        if told and block.start < told.end:
+            kind = kind or (match.group().strip(" :(") if match else None)
+            text = layout.view.text[told.end : block.end].strip(" :-")
+        elif match:
             kind = match.group().strip(" :(")
             spans["type"] = (block.start, block.start + len(kind))
             behind = NUMBER_BEHIND.match(text, len(kind))
             text = text[behind.end() if behind else len(kind) :].strip(" :-")
+        vote = _T["adopted"].find(text)
+        text = text[: vote.start()].strip(" (") if vote else text
         if text and not _W["annexed_to"].find(text):
             texts.append(text)
             used.append(block)

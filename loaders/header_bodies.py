@@ -26,8 +26,11 @@ _SELF = _T["self_reference"].pattern
 _AND = _T["joint_and"].pattern
 _IN_PROSE = _T["province_in_prose"].pattern
 _BELOW_PROVINCE = _T["below_province"].pattern
+_OF_PLACE = re.compile(
+    r"(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+(?!ủy|uỷ)(?P<name>[^\W\d_].*)$"
+)
 _PARTY_LEVEL = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy)")
-_CENTRAL = ("Trung ương", "Chính phủ", "Quốc hội", "Nhà nước", "nhà nước")
+_CENTRAL = ("Trung ương", "nhân dân tối cao", "Chính phủ", "Quốc hội", "Nhà nước", "nhà nước")
 _CENTRAL_HEAD = (
     "Bộ ",
     "Thủ tướng",
@@ -51,14 +54,24 @@ class Issuers:
     span: Span | None
 
 
-def issuers_of(layout: Layout, parts: SymbolParts, place: Field | None, title: str | None) -> Issuers:
-    """Find the issuing bodies, lead first; in the Party's documents the title says which collective speaks."""
+def issuers_of(
+    layout: Layout, parts: SymbolParts, place: Field | None, title: str | None, stated: str | None = None
+) -> Issuers:
+    """Find the issuing bodies, lead first; in the Party's documents the title says which collective speaks.
+
+    Args:
+        layout: The document laid out.
+        parts: What its symbol says.
+        place: Where it was issued.
+        title: Its summary.
+        stated: The body that a title sentence names; it goes before the block above the title.
+    """
     lines, span = _block(layout)
-    printed = _bodies(lines)
+    printed = [_bare_body(stated)] if stated else _bodies(lines)
     names = [] if printed else [name.removeprefix("Bộ trưởng ") for name in _inferred(layout, parts)]
     province = _province(layout, printed, names, place, parts)
     central = parts.level == "central" or any(_is_central(name) for name in (*printed, *names))
-    speaks = _of_title(title) if parts.style == "party" else []
+    speaks = [_placed(name, printed) for name in _of_title(title)] if parts.style == "party" else []
     if speaks:
         chosen = speaks
     elif printed:
@@ -79,16 +92,33 @@ def _of_title(title: str | None) -> list[str]:
     return [clean(name_case(name)) for name in names]
 
 
+def _bare_body(stated: str) -> str:
+    """The body whose head a title sentence names ("Bộ trưởng Bộ Tài chính")."""
+    return name_case(stated).removeprefix("Bộ trưởng ")
+
+
+def _placed(name: str, printed: list[str]) -> str:
+    """A collective that a title names by its level alone, with the place that the block above states."""
+    place = _OF_PLACE.search(printed[-1]) if printed else None
+    if place is None or place["name"] in name:
+        return name
+    if name.endswith(place["level"]):
+        return f"{name} {place['name']}"
+    return f"{name} {place.group()}" if name.endswith(("Đảng ủy", "Đảng uỷ", "Đảng bộ")) else name
+
+
 def _block(layout: Layout) -> tuple[list[str], Span | None]:
     """Lines of the issuer block: capitals before the title that are not motto, number, date."""
     lines: list[str] = []
     first = last = None
+    heads = [layout.text(b) for b in layout.blocks if b.zone is Zone.TITLE][:1]
+    old = bool(heads) and _W["type_line"].find(heads[0]) is None  # a head in small letters
     for block in head_blocks(layout):
         if block.zone is not Zone.HEADER:
             break
-        text = _without_motto(layout.text(block))
+        text = _without_motto(layout.text(block).upper() if old else layout.text(block))
         other = any(_W[name].find(text) for name in ("number_line", "place_date", "urgency", "subject_line"))
-        if not text or other or not is_caps(text) or len(text) > 150 or text[0].isdigit():
+        if not text or other or not is_caps(text) or len(text) > 150 or text[0].isdigit() or _publisher(text):
             continue
         if not lines and not _BODY_HEAD.match(text):
             continue
@@ -98,10 +128,16 @@ def _block(layout: Layout) -> tuple[list[str], Span | None]:
     return lines, (first, last) if first is not None and last is not None else None
 
 
+def _publisher(text: str) -> bool:
+    """Whether a line names who published the text: a law database, the gazette."""
+    return _W["publisher"].find(text) is not None
+
+
 def _without_motto(text: str) -> str:
     """A line without the motto that a second column put on it."""
     while match := _W["motto"].find(text):
-        text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+        before = text[: match.start()].removesuffix("NƯỚC ").removesuffix("nước ")  # "QUỐC HỘI NƯỚC CỘNG HÒA …"
+        text = f"{before} {text[match.end() :]}".strip()
     return text.strip(" -*")
 
 

@@ -54,7 +54,7 @@ def number_and_symbol(layout: Layout) -> tuple[Field | None, Field | None, Span 
         if not rest.strip() and n + 1 < len(blocks):
             start, rest = blocks[n + 1].start, layout.text(blocks[n + 1])
         rest = _clip(rest)
-        number, symbol = _split(rest, start)
+        number, symbol = split_number(rest, start)
         if number or symbol:
             return number, symbol, (start, start + len(rest))
     return _behind_type(layout, blocks)
@@ -68,7 +68,7 @@ def _behind_type(layout: Layout, blocks: list[Block]) -> tuple[Field | None, Fie
     if block is None or match is None or (told := NUMBER_BEHIND.match(text, match.end())) is None:
         return None, None, None
     start = block.start + told.start("rest")
-    number, symbol = _split(told["rest"], start)
+    number, symbol = split_number(told["rest"], start)
     return number, symbol, (start, start + len(told["rest"]))
 
 
@@ -91,7 +91,8 @@ def _clip(rest: str) -> str:
     return _BLANKS.sub(lambda m: " " * len(m.group()), rest).rstrip(" ,;.")
 
 
-def _split(rest: str, start: int) -> tuple[Field | None, Field | None]:
+def split_number(rest: str, start: int) -> tuple[Field | None, Field | None]:
+    """Part a printed number into the number with its year and the symbol; ``start`` is its view offset."""
     match = _NUMBER.match(rest)
     if match is None:
         return None, None
@@ -134,8 +135,8 @@ def own_of_annex(layout: Layout) -> Own | None:
             continue
         match = _OWN.search(text)
         if match:
-            number, symbol = _split(match["rest"], block.body + match.start("rest"))
-            value = _iso(match["day"], match["month"], match["year"])
+            number, symbol = split_number(match["rest"], block.body + match.start("rest"))
+            value = iso(match["day"], match["month"], match["year"])
             date = Field(value, _within(block, match.start("day"), match.end("year"))) if value else None
             return Own(match["type"].strip(), number, symbol, date)
     return None
@@ -151,9 +152,9 @@ def place_and_date(layout: Layout) -> tuple[Field | None, Field | None]:
     """Read place and date; the date is truncated to what is printed ("2023-02")."""
     for block in [*head_blocks(layout), *(b for b in layout.blocks if b.zone is Zone.SIGNATURE)]:
         text = layout.text(block)
-        match = _W["place_date"].find(text)
+        match = _W["place_date"].find(text) or (_bare_place(text) if block.zone is Zone.HEADER else None)
         if match:
-            value = _iso(match["day"], match["month"], match["year"])
+            value = iso(match["day"], match["month"], match["year"])
             date = Field(value, _within(block, match.start("place"), match.end())) if value else None
             place = _place(match["place"])
             at = block.body + match.end("place") - len(place)
@@ -161,9 +162,14 @@ def place_and_date(layout: Layout) -> tuple[Field | None, Field | None]:
     for block in head_blocks(layout):
         match = _LOOSE_DATE.search(layout.text(block))
         if match and len(layout.text(block)) < 90 and block.zone is Zone.HEADER:
-            value = _iso(match["day"] or match["d"], match["month"] or match["m"], match["year"] or match["y"])
+            value = iso(match["day"] or match["d"], match["month"] or match["m"], match["year"] or match["y"])
             return None, Field(value, _within(block, match.start(), match.end())) if value else None
     return None, None
+
+
+def _bare_place(text: str) -> re.Match[str] | None:
+    """Place and date on a line of their own whose comma is missing."""
+    return _W["place_date_bare"].find(text)
 
 
 def _within(block: Block, start: int, end: int) -> Span:
@@ -181,7 +187,8 @@ def _place(text: str) -> str:
     return " ".join(keep).strip(" -*") or text.strip()
 
 
-def _iso(day: str | None, month: str | None, year: str | None) -> str:
+def iso(day: str | None, month: str | None, year: str | None) -> str:
+    """Write a printed day in ISO 8601, truncated to what is printed; empty where no year is."""
     digits = [re.sub(r"\D", "", part or "") for part in (year, month, day)]
     if len(digits[0]) != 4 or not "1940" <= digits[0] <= "2100":
         return ""

@@ -14,6 +14,7 @@ _LONGEST_TYPE = 600  # characters of a line that begins with the type word
 _LONGEST_SIGN = 140
 _ANNEX_TITLE = 200
 _ANNEX_LINE = 400
+_HEAD = 30  # paragraphs within which the type word of a head stands
 
 
 @dataclass(slots=True)
@@ -39,13 +40,34 @@ class Paper:
         self.paragraphs = paragraphs
         self.size = len(paragraphs)
         self.parts: list[Part] = []
+        self.old_head = self._old_head()
 
     def cut(self, zone: Zone, low: int, high: int, prefix: str = "") -> None:
         """Put the paragraphs [low, high) into a zone."""
         if high > low:
             self.parts.append(Part(zone, prefix, self.paragraphs[low:high]))
 
+    def _old_head(self) -> int | None:
+        """The type word of an old layout, in small letters on a line of its own; None where one stands in capitals."""
+        found = None
+        for i, text in enumerate(self.texts[:_HEAD]):
+            if self.is_capitals_type(i):
+                return None
+            if text.startswith("Căn cứ") or holds("marked_basis", text):
+                break
+            word = _W["type_line_small"].find(text)
+            if word and (found is None or word.end() == len(text)):
+                found = i
+        if found is None:
+            return None
+        headed = any(holds(name, text) for text in self.texts[:found] for name in ("motto", "number_line"))
+        return found if headed or holds("head_number", " ".join(self.texts[found : found + 2])) else None
+
     def is_type(self, i: int) -> bool:
+        """Whether it opens with the word of a document type in capitals, or in small letters in an old head."""
+        return i == self.old_head or self.is_capitals_type(i)
+
+    def is_capitals_type(self, i: int) -> bool:
         """Whether it opens with the word of a document type in capitals."""
         text = self.texts[i]
         match = _W["type_line"].find(text)

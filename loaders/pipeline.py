@@ -9,7 +9,7 @@ from loaders.citations_scan import MOST_CITATIONS, TooManyCitationsError
 from loaders.confidence import recognised_citation, recognised_duty
 from loaders.document import Layout, SourceText, Span
 from loaders.formats.refusal import refusal
-from loaders.header import read_header
+from loaders.header import borrowed, read_header
 from loaders.layout import lay_out
 from loaders.obligations import read_duties
 from loaders.secrecy import check
@@ -80,6 +80,7 @@ def record_of(source: SourceText) -> Record:
             *_notes(layout),
             *reading.warnings,
             *(() if _told(layout) else _header_notes(header)),
+            *_annex_notes(layout, header),
         ),
     )
 
@@ -130,6 +131,14 @@ def _notes(layout: Layout) -> tuple[Note, ...]:
 
 def _told(layout: Layout) -> bool:
     return any(code == "blank_number" for code, _, _ in layout.warnings)
+
+
+def _annex_notes(layout: Layout, header: Header) -> tuple[Note, ...]:
+    span = borrowed(layout, header)
+    if span is None:
+        return ()
+    message = "Tệp chỉ có phụ lục; loại, số và ngày là của văn bản mà phụ lục này kèm theo"
+    return (Note(code="annex_only", message=message, start=span[0], end=span[1]),)
 
 
 def _header_notes(header: Header) -> tuple[Note, ...]:

@@ -12,6 +12,7 @@ _HEADER_SPAN = 40  # paragraphs within which a header must have begun
 _TITLE_SPAN = 12
 _PREAMBLE_SPAN = 60
 _LONG = 260
+_SPEAKER = 90  # characters of the line that names who speaks, between title and preamble
 
 
 class Head:
@@ -66,6 +67,8 @@ class Head:
 
     def _in_header(self, i: int) -> bool:
         text = self.texts[i]
+        if not any(c.isalnum() for c in text):
+            return True  # an ornament under the issuer's name ("-*-")
         if len(text) > 400 or readings(text) or holds("addressees", text):
             return False
         if any(holds(name, text) for name in ("motto", "number_line", "place_date", "urgency", "subject_line")):
@@ -94,16 +97,34 @@ class Head:
 
     def _title(self, i: int) -> int:
         """The type word and the summary after it."""
+        if i == self.paper.old_head:
+            return self._old_title(i)
         match = _W["type_line"].find(self.texts[i])
         stop = i + 1
         behind = self.texts[i][match.end() :] if match else ""
         number = NUMBER_BEHIND.match(behind)  # "THÔNG TƯ SỐ 5/2020/TT-BNV": the summary is still to come
-        named = bool(behind[number.end() if number else 0 :].strip())
+        rest = behind[number.end() if number else 0 :].strip()
+        named = bool(rest) and not holds("of_body", rest)
         while stop < self.size and stop - i < 12 and self._in_title(stop, named):
             named = True
             stop += 1
         self.paper.cut(Zone.TITLE, i, stop)
         return stop
+
+    def _old_title(self, i: int) -> int:
+        """A title whose lines begin in small and capital letters alike: it ends where the issuer or a basis stands."""
+        stop = i + 1
+        while stop < self.size and stop - i < _TITLE_SPAN and self._in_old_title(stop):
+            stop += 1
+        self.paper.cut(Zone.TITLE, i, stop)
+        return stop
+
+    def _in_old_title(self, i: int) -> bool:
+        text = self.texts[i]
+        ended = self.paragraphs[i].cells or readings(text) or text.endswith(":") or len(text) > _LONG
+        begun = any(holds(name, text) for name in ("preamble", "enacting", "addressees", "adopted_line"))
+        speaks = len(text) < _SPEAKER and holds("authority", text.upper())
+        return not (ended or begun or speaks)
 
     def _in_title(self, i: int, named: bool) -> bool:
         text = self.texts[i]

@@ -315,5 +315,3 @@ class _Settling:
 
 def _digest(cluster: Cluster) -> int:
     return hash64(_ENCODER.encode(cluster).hex())
-
-

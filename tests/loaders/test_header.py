@@ -166,8 +166,8 @@ def test_a_number_behind_the_type_word_is_read_and_is_no_title() -> None:
 
 
 def test_a_type_word_of_another_kind_of_text_is_no_letter() -> None:
-    found = header("ÁN LỆ SỐ 5/2020/AL\n\nVề một vụ việc\n\n1. Nội dung.\n")
-    assert (found.type, found.number, found.symbol, found.title) == (None, "5/2020", "AL", "Về một vụ việc")
+    found = header("BẢN ÁN SỐ 5/2020/HSPT\n\nVề một vụ việc\n\n1. Nội dung.\n")
+    assert (found.type, found.number, found.symbol, found.title) == (None, "5/2020", "HSPT", "Về một vụ việc")
 
 
 def test_places_in_a_text_without_header_give_no_province() -> None:
