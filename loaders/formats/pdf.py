@@ -29,6 +29,7 @@ from loaders.formats.pdf_notes import drawn_notes, is_drawn_on, notes_of
 from loaders.formats.pdf_running import without_running_lines
 from loaders.formats.pdf_tables import UNMAPPED, Box, Grid, Table, grids
 from loaders.formats.pdf_tables import tables as tables_of
+from loaders.formats.pdf_turned import turned
 from loaders.formats.pdf_words import Line, Word
 from loaders.formats.reading import Reading, TextBuilder, clean
 from loaders.formats.refusal import refusal
@@ -114,8 +115,10 @@ def _pages(data: bytes, path: Path, limits: Limits, parse: Callable[[Any], _T]) 
             if not pages:
                 raise refusal(path, "damaged", cause="không có trang nào")
             for page in pages:
-                yield parse(page)
-                page.close()  # layout objects of a page are large
+                upright = turned(page)
+                yield parse(upright)
+                upright.close()  # layout objects of a page are large
+                page.close()
     except PdfminerException as exc:
         cause = exc.args[0] if exc.args else exc
         raise _translated(cause if isinstance(cause, Exception) else exc, path, limits, data) from exc

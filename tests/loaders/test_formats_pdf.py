@@ -336,3 +336,18 @@ def test_headings_with_numbers_at_the_top_of_pages_stay() -> None:
     pages = [[(85, 800, f"Dieu {n + 1}."), *[(85, 780 - 16 * k, f"{FULL} {n}") for k in range(3)]] for n in range(5)]
     text = text_of(pdf(*pages))
     assert all(f"Dieu {n + 1}." in text for n in range(5))
+
+
+@pytest.mark.parametrize(("angle", "x", "y"), [(90, 595, 0), (180, 595, 842), (270, 0, 842)])
+@pytest.mark.parametrize("says_so", [True, False])
+def test_a_page_whose_text_runs_another_way_is_read_upright(angle: int, x: int, y: int, says_so: bool) -> None:
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=(595, 842))
+    if says_so:
+        page.setPageRotation(angle)
+    page.translate(x, y)
+    page.rotate(angle)
+    page.drawString(80, 480, "Giao So Noi vu chu tri bao cao")
+    page.drawString(80, 440, "Han cuoi la ngay 15")
+    page.save()
+    assert read_bytes(out.getvalue(), Path("a.pdf")).text == "Giao So Noi vu chu tri bao cao\nHan cuoi la ngay 15"
