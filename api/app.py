@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from secrets import token_urlsafe
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -17,11 +17,14 @@ from starlette.staticfiles import StaticFiles
 from api import problems, schemas, wording
 from api.guards import BodyLimit, HeadAsGet, KnownHosts, SecurityHeaders
 from api.problems import Problem
-from api.routes import ask, bodies, corpus, duties, instruments, review, views
+from api.routes import ask, bodies, corpus, duties, instruments, review, sparql, views
 from api.service import Service
 from api.settings import Settings
 from api.tags import KnownTags
 from ontology.errors import InvalidInputError, LuocdoError
+
+if TYPE_CHECKING:
+    from graph.sparql_door import SparqlDoor
 
 UPLOADS = ("/api/v1/extract",)
 _LOG = logging.getLogger("luocdo.api")
@@ -51,11 +54,13 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.state.service = service
     app.state.settings = settings
     app.state.review_token = token_urlsafe(24)  # in our own forms only: another site cannot read it
+    app.state.sparql = _sparql(service, settings)
     app.state.sources = {}  # instrument of a source by its hash, filled when asked for
     for module in (instruments, bodies, duties, ask, corpus, review):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(corpus.health)
     app.include_router(views.router, include_in_schema=False)
+    app.include_router(sparql.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("viz").joinpath("static"))), name="static")
     _add_handlers(app)
     app.add_middleware(KnownTags, revision=service.store.revision)
@@ -66,6 +71,15 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     return app
+
+
+def _sparql(service: Service, settings: Settings) -> "SparqlDoor | None":
+    if not settings.sparql:
+        return None
+    from graph.sparql_door import SparqlDoor, SparqlLimits  # noqa: PLC0415 - rdflib is slow to import
+
+    limits = SparqlLimits(seconds=settings.sparql_seconds, rows=settings.sparql_rows)
+    return SparqlDoor(service.store, limits)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

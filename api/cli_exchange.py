@@ -132,7 +132,7 @@ def validate(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> No
         raise typer.Exit(1)
 
 
-def serve(
+def serve(  # noqa: PLR0917 - the options of a command
     store: StoreOption = DEFAULT_STORE,
     host: Annotated[str | None, typer.Option("--host", help="Địa chỉ nghe.")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Cổng.")] = None,
@@ -140,6 +140,9 @@ def serve(
     review: Annotated[
         bool | None,
         typer.Option("--review/--no-review", help="Cho người dùng trả lời trên trang Duyệt; không có thì chỉ xem."),
+    ] = None,
+    sparql: Annotated[
+        bool | None, typer.Option("--sparql/--no-sparql", help="Mở cửa /sparql cho câu truy vấn chỉ đọc.")
     ] = None,
 ) -> None:
     """Mở trang web và REST API trên máy này."""
@@ -157,6 +160,7 @@ def serve(
         host=host or settings.host,
         port=settings.port if port is None else port,
         review=settings.review if review is None else review,
+        sparql=settings.sparql if sparql is None else sparql,
     )
     with open_service(store, create=True, write=settings.review) as service:
         url = f"http://{settings.host}:{settings.port}/"

@@ -26,6 +26,8 @@ class Settings:
         page_size, page_most: Items on a page where none or too many are asked for.
         depth_most: Deepest chain that a request may ask for.
         picture_most: Most nodes of a picture.
+        sparql: Whether the endpoint ``/sparql`` is open.
+        sparql_seconds, sparql_rows: Longest time of a query there, most rows that it is given.
         review: Whether people may judge identity through this server; else it only shows what there is to judge.
     """
 
@@ -41,6 +43,9 @@ class Settings:
     depth_most: int = 20
     picture_most: int = 400
     review: bool = False
+    sparql: bool = False
+    sparql_seconds: int = 10
+    sparql_rows: int = 10_000
 
     @property
     def answered_hosts(self) -> tuple[str, ...]:
@@ -77,6 +82,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         depth_most=_number(env, "LUOCDO_DEPTH_MOST", given.depth_most),
         picture_most=_number(env, "LUOCDO_PICTURE_MOST", given.picture_most),
         review=_switch(env, "LUOCDO_REVIEW", given.review),
+        sparql=_switch(env, "LUOCDO_SPARQL", given.sparql),
+        sparql_seconds=_number(env, "LUOCDO_SPARQL_SECONDS", given.sparql_seconds),
+        sparql_rows=_number(env, "LUOCDO_SPARQL_ROWS", given.sparql_rows),
     )
 
 

@@ -75,7 +75,16 @@ class SparqlDoor:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def query(self, query: str, accept: str = "", *, seconds: float | None = None, rows: int | None = None) -> Written:
+    def query(
+        self,
+        query: str,
+        accept: str = "",
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+        graphs: tuple[str, ...] = (),
+        named: tuple[str, ...] = (),
+    ) -> Written:
         """Ask a query.
 
         Args:
@@ -83,6 +92,8 @@ class SparqlDoor:
             accept: What forms the answer may have, as the Accept header says it.
             seconds: Less time than the limits give.
             rows: Fewer rows than the limits give.
+            graphs: IRIs of the graphs that it sees without GRAPH, instead of all.
+            named: IRIs of the graphs that GRAPH sees, instead of all.
 
         Raises:
             InvalidInputError: It is no query, would write or leave this machine, or cannot be said in such a form.
@@ -98,6 +109,8 @@ class SparqlDoor:
             rows=min(rows or most.rows, most.rows),
             bytes=most.bytes,
             memory=most.memory,
+            graphs=graphs,
+            named=named,
         )
         if not self._turns.acquire(timeout=most.seconds):
             raise LimitExceededError("Đang có quá nhiều câu truy vấn; hãy hỏi lại sau", limit=most.at_once)

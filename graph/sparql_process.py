@@ -38,6 +38,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, tag="ask"):
     rows: int
     bytes: int
     memory: int
+    graphs: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     checked: bool = False  # by whoever sends it
 
 
@@ -146,7 +148,11 @@ def _answer(quads: ox.Store, ask: Ask) -> tuple[Told, bytes]:
     try:
         if not ask.checked:
             check_query(ask.query)
-        answer: Any = quads.query(ask.query)
+        seen: dict[str, Any] = {}
+        if ask.graphs or ask.named:
+            seen["default_graph"] = [ox.NamedNode(iri) for iri in ask.graphs]
+            seen["named_graphs"] = [ox.NamedNode(iri) for iri in ask.named]
+        answer: Any = quads.query(ask.query, **seen)
         done = written(answer, ask.accept, ask.rows)
     except SyntaxError as error:
         return Told(

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from graph.rdf_nodes import ESCAPED, unescape
 from graph.results import BodyRef, Evidence, InstrumentRef
+from ontology.errors import InvalidInputError
 from ontology.identity import BASE, kind_iri
 from ontology.kinds import kinds
 from ontology.terms import BodyKind, Family
@@ -42,15 +43,42 @@ def asked(quads: ox.Store, name: str, **bound: ox.NamedNode | ox.Literal | None)
         Rows by variable: IRIs and texts as ``str``, None where there is nothing.
     """
     given: Any = {ox.Variable(key): value for key, value in bound.items() if value is not None}
-    text = query_text(name)
-    if given:  # told to the planner too; the terms are written by the library itself
-        keys, values = " ".join(map(str, given)), " ".join(map(str, given.values()))
-        text = text.replace("WHERE {", f"WHERE {{ VALUES ({keys}) {{ ({values}) }}", 1)
-    found: Any = quads.query(text, substitutions=given)
+    found: Any = quads.query(_told(query_text(name), given), substitutions=given)
     names = [variable.value for variable in found.variables]
     rows = [{name: _value(solution[name]) for name in names} for solution in found]
     told = {key: _value(value) for key, value in bound.items() if value is not None}
     return [{**row, **told} for row in rows]
+
+
+def bound_text(text: str, values: dict[str, str]) -> str:
+    """Give a query with values for some of its variables; IRIs as they are, words of ours as ``ld:strength-task``.
+
+    Raises:
+        InvalidInputError: A value is no IRI, though it begins like one; or there is no group to bind it in.
+    """
+    given: dict[ox.Variable, Any] = {}
+    for name, value in values.items():
+        try:
+            if value.startswith(("https://", "http://")):
+                given[ox.Variable(name)] = ox.NamedNode(value)
+            elif value.startswith("ld:"):
+                given[ox.Variable(name)] = ox.NamedNode(VOCABULARY + value[3:])
+            else:
+                given[ox.Variable(name)] = ox.Literal(int(value)) if value.isdecimal() else ox.Literal(value)
+        except ValueError as error:
+            raise InvalidInputError(f"Giá trị của ?{name} không dùng được: {value[:80]}", parameter=name) from error
+    told = _told(text, given)
+    if given and told == text:
+        raise InvalidInputError("Câu truy vấn không có WHERE { để cho trước giá trị", parameter="bind")
+    return told
+
+
+def _told(text: str, given: dict[ox.Variable, Any]) -> str:
+    """Tell values to the planner; the library itself writes the terms, so that nothing of a value is read as SPARQL."""
+    if not given:
+        return text
+    keys, values = " ".join(map(str, given)), " ".join(map(str, given.values()))
+    return text.replace("WHERE {", f"WHERE {{ VALUES ({keys}) {{ ({values}) }}", 1)
 
 
 def iri(value: str) -> ox.NamedNode:
@@ -125,8 +153,3 @@ def _terms() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _slugs() -> dict[str, str]:
     return {kind_iri(row.slug): row.slug for row in kinds()}
-
-
-def short(name: str) -> ox.NamedNode:
-    """A term of the vocabulary as a value to bind."""
-    return ox.NamedNode(VOCABULARY + name)

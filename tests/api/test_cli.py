@@ -33,6 +33,7 @@ COMMANDS = (
     "graph",
     "export",
     "import",
+    "sparql",
     "validate",
     "review",
     "serve",
@@ -322,6 +323,26 @@ def test_a_document_with_a_mark_of_secrecy_is_not_imported(store: str, tmp_path:
     code, _, err = run("import", file, "--store", other)
     assert code == 1
     assert "secret_document" in err
+
+
+def test_sparql_asks_the_store_by_text_file_and_name(store: str, tmp_path: Path) -> None:
+    prefix = "PREFIX ld: <https://w3id.org/luocdo/ontology#> "
+    code, out, err = run("sparql", prefix + "SELECT (COUNT(?d) AS ?n) WHERE { ?d a ld:Document }", "--store", store)
+    assert (code, out) == (0, '?n\n"3"^^<http://www.w3.org/2001/XMLSchema#integer>\n'), err
+    file = tmp_path / "hỏi.rq"
+    file.write_text(prefix + "ASK { ?d a ld:Document }", "utf-8")
+    assert json.loads(run("sparql", file, "--store", store, "--json")[1])["boolean"] is True
+    listed = run("sparql", "--list")[1]
+    assert "implementers\t" in listed
+    with closing(connect(store)) as opened:
+        iri = next(r.object.id for r in opened.relations() if r.kind.value == "implements")
+        chain = opened.implementers(iri)
+    bound = ("-b", f"instrument={iri}", "-b", "least=ld:strength-task", "-f", "csv")
+    rows = run("sparql", "implementers", *bound, "--store", store)[1].splitlines()
+    assert len(rows) > len(chain.children)
+    code, _, err = run("sparql", "SELECT * WHERE { SERVICE <http://x/> {} }", "--store", store)
+    assert code == 1
+    assert err.startswith("luocdo: invalid_input: ")
 
 
 def test_validate_passes_on_what_was_loaded(store: str) -> None:

@@ -139,7 +139,7 @@ def test_help_comes_at_once() -> None:
 
 
 VERBS = ["load", "extract", "text", "status", "remove", "ask", "find", "implements", "basis", "duties", "why", "due"]
-VERBS += ["search", "graph", "export", "import", "validate", "serve"]
+VERBS += ["search", "graph", "export", "import", "sparql", "validate", "serve"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
