@@ -274,7 +274,7 @@ class _Reader:
 
     def _widens_class(self, after: int) -> bool:
         """Whether a lower-case noun goes on with an open class ("các phòng, | đơn vị liên quan")."""
-        if self.text.startswith("chính quyền", after):
+        if self.text.startswith(("chính quyền", "đoàn thể các cấp"), after):
             before = self.text[self.start : after].rstrip(" ,").removesuffix(" và").rstrip(" ,")
             if _PARTY_AND_STATE.match(before):
                 return True

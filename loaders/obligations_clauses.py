@@ -34,13 +34,16 @@ _PLAIN_VERBS = (
     "bố trí",
     "tổng hợp",
     "xem xét",
+    "quyết định",
+    "bảo đảm",
+    "đề xuất",
 )
 _STRENGTHENS = re.compile(r"\s*(?:tăng cường|đẩy mạnh|nâng cao)(?!\w)")
 _BESIDE = re.compile(r",\s+(?=[^,.;]{3,90}? (?:có|chịu) trách nhiệm)|,\s+(?=[^,.;]{3,60} phối hợp)")
 _HAPPENED = re.compile(r"\s(?:đã|đang|vẫn|còn|ước đạt|tiếp tục diễn biến)\s")
 _TIME_OR_PLACE = re.compile(r"(?:trong (?!trường hợp|thời hạn|quá trình)|từ |tại |đến |qua |do |hiện )")
 _WITH = re.compile(r"(?:chủ trì,? )?phối hợp(?: chặt chẽ)?(?: với| cùng)? (?=\w)")
-_DIRECTS = re.compile(r"\s(?:tiếp tục |tăng cường |kịp thời |khẩn trương )?(?=chỉ đạo\s)")
+_DIRECTS = re.compile(r"\s(?:tiếp tục |tăng cường |kịp thời |khẩn trương )?(?=chỉ đạo[\s,])")
 _ASIDE = re.compile(r"\((?:do |giao )?(?=\w)|,\s+do (?=\w)")
 _TAKES_ON = re.compile(
     r"\s(?:làm )?(?:chủ trì|đầu mối|thực hiện|đảm nhiệm|phụ trách|tham mưu|theo dõi)"
@@ -245,7 +248,8 @@ class Clauses:
         bearers = [Bearing(mention, role) for role in roles for mention in named.mentions]
         bearers += self._chain(named.end, end)
         tail = self.low[named.end : min(end, named.end + _PREDICATE)].strip()
-        strong = ordered or self._words.strong.match(tail) is not None
+        adverbs = self._words.adverbs.match(tail)
+        strong = ordered or any(self._words.strong.match(tail, at) for at in (0, adverbs.end() if adverbs else 0))
         return Reading(tuple(bearers), ordered=ordered, role=roles[0], strong=strong)
 
     def _chain(self, at: int, end: int) -> list[Bearing]:

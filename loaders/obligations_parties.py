@@ -26,7 +26,7 @@ _TO = re.compile(r"\s(?:gửi )?(?:về|cho|lên|tới|đến|gửi|với)(?: ch
 _VIA = re.compile(r"[\s(](?:thông )?qua\s+(?=\w)")
 _VIA_ASIDE = re.compile(r"\((?:thông )?qua\s+(?=\w)")
 _TOGETHER = re.compile(
-    r"phối hợp(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
+    r"phối hợp(?:,? hỗ trợ)?(?: (?:chặt chẽ|hiệu quả|thường xuyên|tốt|đồng bộ|kịp thời|nhịp nhàng|,))*"
     r"(?: với| cùng| cùng với)? +(?=\w)"
 )
 _SENT = ("được ", "khi ", "nơi ", "bên ", "thư ")  # words that make "gửi" a description
@@ -40,7 +40,8 @@ _BREAK = re.compile(r"[.;](?=\s|$)")
 _LOCAL = "địa bàn"
 # "báo cáo Bộ (qua Văn phòng Bộ)": a body that calls itself by its kind alone.
 _SHORT = re.compile(r"\s(Bộ|Sở|Tỉnh|Thành phố|Cục)(?=\s*(?:[,.;(]|$)|\s(?:trước|để|theo|kết quả|tình hình)(?!\w))")
-_LOCALITY = re.compile(r"địa phương(?! (?:khác|đó|này|có(?! liên quan)))(?!\w)")
+_LOCALITY = re.compile(r"(?:địa phương|tỉnh)(?! (?:khác|đó|này|có(?! liên quan)|[a-zà-ỹ]+ (?:và|,)))(?!\w)")
+_REPORTS_WITH = re.compile(r"(?:, giải trình)? với (?=\w)")
 _ASKS = frozenset({"đề nghị", "kiến nghị"})  # verbs whose receiver stands right behind them
 _PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng) $")
 _AFTER_STOP = re.compile(r"[.;:)-]\s*$")
@@ -123,6 +124,9 @@ class Parties:
                 stop = _BREAK.search(self.low, verb.end(), self._end)
                 self._asked += [(verb.end(), stop.start() if stop else self._end)] if len(self._found) > known else []
                 continue
+            with_whom = _REPORTS_WITH.match(self.low, verb.end(), self._end) if end < 0 else None
+            if with_whom:
+                end = self._add(with_whom.end(), kind)
             manner = _MANNER.match(self.low, verb.end(), self._end) if end < 0 else None
             if manner:
                 end = self._add(manner.end(), kind)
@@ -139,6 +143,8 @@ class Parties:
         if verb.group() == "gửi":
             return self.low.endswith(_SENT, self._start, verb.start())
         before = self.low[max(self._start, verb.start() - 30) : verb.start()]
+        if before.endswith("chế độ ") and self.low.startswith(" về ", verb.end()):
+            return False  # "thực hiện chế độ báo cáo về Sở"
         if _NOUN_AFTER.match(self.low, verb.end(), self._end):
             return True
         return _NOUN_BEFORE.search(before) is not None and not _VERB_PAIRED.search(before)
