@@ -80,7 +80,7 @@ class _Settling:
     def _tied(self, judged: JudgedForms) -> set[str]:
         """Blocks that judgements were made about or tie to those touched: they are judged anew as wholes."""
         touched = self.touched.blocks | {block for block, *_ in self.touched.spots}
-        widened = judged.widen(touched)
+        widened = judged.widen(touched, self.touched.signs)
         spoken = set()
         if judged.records:
             sql = "SELECT DISTINCT s.block FROM judged j JOIN sign s ON s.id = j.sign"

@@ -1,5 +1,6 @@
 """Judgements of identity: every sentence of ``conflicts``, ``explain``, ``judge``, ``adopt`` and ``undo``."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from graph.judgements import Identity, Judgement, Verdict, judgement, ordered
 from graph.results import InstrumentRef
 from graph.results_identity import Conflict
 from graph.store import Batch, Store
-from ontology.errors import ContradictionError, InvalidInputError, NotFoundError
+from ontology.errors import ContradictionError, InvalidInputError, NotFoundError, StoreUnavailableError
 
 AT = "2026-11-20T08:00:00Z"
+UNDO = {"by": "Hoa", "reason": "nhầm", "at": "2026-11-20T09:00:00Z"}
 TITLE = "phối hợp thực hiện công tác vận động quần chúng năm 2021"
 PLAN = {"type": "ke_hoach", "symbol": "KH/BDVTU-BCSĐUBND", "date": "2021-01-11", "title": TITLE}
 
@@ -401,3 +403,35 @@ def test_a_reading_can_be_taken_out_of_an_instrument_and_nothing_else_moves(stor
 
 def test_the_verdicts_are_these() -> None:
     assert {v.value for v in Verdict} == {"same", "different", "later", "undo"}
+
+
+def test_a_sqlite_file_keeps_its_judgements_and_whoever_may_only_read_adds_none(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path / 'x.db'}"
+    first = connect(url)
+    first.write_many(iter(ten_and_forty()))
+    record = verdict(first.conflicts()[0], "different")
+    first.judge(record)
+    wanted = answers(first)
+    first.close()
+    again = connect(url, read_only=True)
+    assert differences(wanted, answers(again)) == []
+    for act in (lambda: again.judge(record), lambda: again.adopt([]), lambda: again.undo(record.id, **UNDO)):
+        with pytest.raises(StoreUnavailableError):
+            act()
+    again.close()
+
+
+def test_two_writers_see_each_others_judgements(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path / 'x.db'}"
+    one, two = connect(url), connect(url)
+    one.write_many(iter(ten_and_forty()))
+    record = verdict(two.conflicts()[0], "different")
+    two.judge(record)
+    one.write(dated("/a", "2021-05-25"))
+    assert one.conflicts() == []
+    one.undo(record.id, **UNDO)
+    two.write(dated("/b", "2021-05-26"))
+    assert sorted(c.kind for c in two.conflicts()) == ["number", "possible_same"]
+    assert differences(answers(one), answers(two)) == []
+    one.close()
+    two.close()
