@@ -1,6 +1,7 @@
 """How far a text is damaged, by the words in it that can be no Vietnamese syllable (bad scans, broken fonts)."""
 
 import re
+from functools import lru_cache
 
 from loaders.formats.syllables import is_syllable
 
@@ -23,7 +24,12 @@ def odd_words(text: str) -> int:
 def damage_of(text: str) -> str:
     """Tell how far a document is damaged by a sample from its middle: empty, ``little``, ``some`` or ``much``."""
     start = max(0, len(text) // 2 - _SAMPLE // 2)
-    words = [word for word in _WORD.findall(text, start, start + _SAMPLE) if word.islower()]
+    return _level(text[start : start + _SAMPLE])
+
+
+@lru_cache(maxsize=8)  # the citations and the duties of one document ask
+def _level(sample: str) -> str:
+    words = [word for word in _WORD.findall(sample) if word.islower()]
     if len(words) < _FEW:
         return ""
     share = sum(1 for word in words if not is_syllable(word)) / len(words)
