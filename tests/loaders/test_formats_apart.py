@@ -89,8 +89,8 @@ def test_a_helper_that_died_while_idle_is_replaced(helpers: list["apart._Helper"
 
 
 def test_memory_beyond_the_limit_is_refused_with_a_reason() -> None:
-    limits = Limits(memory=250 * 1024 * 1024, ratio=1e6)
-    large = changed(word("một"), b"<w:p>", b"<w:p/>" * 2_000_000 + b"<w:p>")
+    limits = Limits(memory=350 * 1024 * 1024, ratio=1e6)
+    large = changed(word("một"), b"<w:p>", b"<w:p/>" * 3_000_000 + b"<w:p>")
     with pytest.raises(UnreadableFileError) as caught:
         read_bytes(large, Path("a.docx"), limits)
     assert caught.value.details["reason"] in {"too_much_memory", "reader_died"}

@@ -123,7 +123,7 @@ def test_windows_1258_is_read_where_the_words_prove_it(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<", "damaged"),
         ("a.xlsx", b"PK\x03\x04", "damaged"),
         ("a.xlsx", b"words", "not_xlsx"),
-        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_extension"),
+        ("a.odp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_extension"),
         ("a", b"words", "unknown_extension"),
     ],
 )
