@@ -9,6 +9,11 @@ from loaders.document import Layout, Zone
 from ontology.record import Header
 from ontology.vietnamese import fold
 
+_CENTRAL = "vn"
+_LONGEST_PLACE = 4  # words
+_VISITED = re.compile(
+    r"làm việc với [^.;]{0,80}?(?:tỉnh ủy|thành ủy|tỉnh|thành phố)\s+(?P<name>\w+(?:[ -]+\w+){0,4})", re.IGNORECASE
+)
 _SELF = frozenset({"cơ quan", "đơn vị"})  # as a subject these mean the issuer
 
 _FIELD = re.compile(r"\s+phụ trách\s.*$")  # "Phó Chánh Văn phòng phụ trách nội chính" is that post
@@ -76,7 +81,21 @@ def names_of(layout: Layout, header: Header, text: str, *, instructs: bool = Fal
 def _province(header: Header) -> str | None:
     from ontology.names import home_name  # noqa: PLC0415 - as above
 
-    return home_name(header.jurisdiction, (*(issuer.name for issuer in header.issuers), header.place or ""))
+    names = (*(issuer.name for issuer in header.issuers), header.place or "")
+    return _visited(header) if header.jurisdiction == _CENTRAL else home_name(header.jurisdiction, names)
+
+
+def _visited(header: Header) -> str | None:
+    """The province whose leaders a central office worked with, as the title says: "Tỉnh ủy" in it is that of there."""
+    from ontology.tables import province_of_name  # noqa: PLC0415 - as above
+
+    place = _VISITED.search(header.title or "")
+    words = place["name"].split() if place else []
+    for length in range(min(len(words), _LONGEST_PLACE), 0, -1):
+        found = province_of_name(" ".join(words[:length]), header.date)
+        if found:
+            return found.name
+    return None
 
 
 def _definitions(layout: Layout, text: str) -> Iterator[tuple[str, str]]:
