@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from graph.exchange import EXTENSIONS, FORMATS, export
 from graph.exchange_read import read
 from graph.exchange_record import Tables, rows_of
+from graph.judgements import Identity, judgement, undoing
 from graph.rdf_nodes import escape, unescape
 from graph.rdf_read import batches_of, index_of
 from graph.rdf_record import file_quads, reading_iri, reading_quads
 from graph.store import Batch
+from ontology.errors import InvalidInputError
 from ontology.record import Record
 
 SHA = "0f" * 32
@@ -132,3 +134,26 @@ def test_an_unpacked_folder_of_tables_is_read_as_the_zip_is(store, tmp_path):
     export(store, "csv", out)
     zipfile.ZipFile(out).extractall(tmp_path / "tables")
     assert read(Path(tmp_path / "tables"), "csv").batches == tuple(store.batches())
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_what_people_decided_comes_back_from_every_format(store, tmp_path, name):
+    one, other = (Identity(forms=(f"https://w3id.org/luocdo/sign/{n}", f"x{n}"), label=f"Kế hoạch {n}") for n in "ab")
+    first = judgement("same", one, other, by="Trần Thử", reason="cùng “văn bản” \\ \x01", at="2026-11-20T08:00:00Z")
+    records = [first, undoing(first.id, by="Lê Thử", reason="nhầm", at="2026-11-20T09:00:00Z")]
+    store.adopt(records)
+    path = tmp_path / f"graph{EXTENSIONS[name]}"
+    with path.open("wb") as out:
+        export(store, name, out)
+    assert read(path, name).judgements == tuple(store.judgements()) == tuple(records)
+
+
+def test_a_judgement_that_was_changed_since_it_was_made_is_refused(store, tmp_path):
+    made = judgement("later", Identity(forms=("a",)), Identity(forms=("b",)), by="A", reason="chưa rõ", at="2026-11-20")
+    store.adopt([made])
+    path = tmp_path / "x.nq"
+    with path.open("wb") as out:
+        export(store, "nquads", out)
+    path.write_text(path.read_text("utf-8").replace('"chưa rõ"', '"đã rõ"'), "utf-8")
+    with pytest.raises(InvalidInputError, match="đã bị sửa"):
+        read(path, "nquads")
