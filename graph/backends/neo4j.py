@@ -88,6 +88,10 @@ class Neo4jStore(Neo4jQuestions):
         given = {record.id: checked(record) for record in records}
         return self.connection.write(lambda tx: _Change(tx).adopt(list(given.values())))
 
+    def digests(self) -> dict[str, str]:
+        """See ``graph.store.Store.digests``."""
+        return {row["path"]: row["sha"] for row in self.connection.rows(statements("reading")["digests"])}
+
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
         reading, after = statements("reading"), ""

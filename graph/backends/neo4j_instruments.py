@@ -56,7 +56,7 @@ class Neo4jInstruments(Neo4jBase):
 
     def nodes_numbered(self, num: int) -> list[Node]:
         """See ``Reading.nodes_numbered``."""
-        return _nodes(self.ask("find_numbers", num=num))
+        return self.recall(("find_numbers", num), lambda: _nodes(self.ask("find_numbers", num=num)))
 
     def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:
         """See ``Reading.nodes_worded``."""
@@ -75,12 +75,16 @@ class Neo4jInstruments(Neo4jBase):
 
     def quotes(self, signs: Iterable[str], property_: str, limit: int) -> tuple[Evidence, ...]:
         """See ``Reading.quotes``."""
-        ids = sorted(set(signs))
+        ids = tuple(sorted(set(signs)))
+        return tuple(self.recall(("quotes", ids, property_, limit), lambda: self._quotes(ids, property_, limit)))
+
+    def _quotes(self, signs: tuple[str, ...], property_: str, limit: int) -> list[Evidence]:
+        ids = list(signs)
         found = [placed(row["place"]) for row in self.ask("quotes", signs=ids, limit=limit)]
         for row in self.ask("quotes_own", signs=ids):
             proofs = TOLD.decode(row["told"]).proofs
             found.append(proofs.get(property_) or proofs.get(f"{property_}s") or placed(row["place"]))
-        return tuple(dict.fromkeys(sorted(found, key=lambda e: (e.file, e.sha256, e.start, e.end))))[:limit]
+        return list(dict.fromkeys(sorted(found, key=lambda e: (e.file, e.sha256, e.start, e.end))))[:limit]
 
     def statements(
         self,

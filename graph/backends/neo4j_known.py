@@ -1,6 +1,7 @@
 """One state of a Neo4j store: what it has told already, and the certainty that it was one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from copy import copy
 from dataclasses import dataclass, field
 from threading import local
 from time import monotonic
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from graph.asking.pictures import Questions
 from graph.backends.neo4j_base import Connection, Row, query, statements
 from graph.nodes import Node
-from graph.results import InstrumentRef
+from graph.results import BodyDetail, Corpus, InstrumentRef, Status
 from graph.rulings import Rulings
 from graph.statements import Body
 from ontology.errors import LuocdoError
@@ -17,6 +18,8 @@ from ontology.errors import LuocdoError
 TRIES = 8  # how often a question is asked anew that met a write
 SETTLED = 1.0  # seconds: a commit becomes visible part by part, so what is read right after one is not remembered
 _MOST = 50_000  # remembered things of a kind
+_ANSWERS, _SHORT = 2000, 100  # remembered answers, and how many entries one may have
+_SMALL = (Corpus, Status, BodyDetail)
 
 T = TypeVar("T")
 
@@ -32,12 +35,14 @@ class Known:
     bodies: dict[str, Body] = field(default_factory=dict)
     below: dict[str, list[Body]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    answers: dict[Hashable, Any] = field(default_factory=dict)  # short ones, by the question
     rulings: Rulings | None = None
     counts: dict[str, int] | None = None
 
     def is_full(self) -> bool:
         """Whether memory wants it thrown away."""
-        return max(len(self.nodes), len(self.refs), len(self.bodies), len(self.below)) > _MOST
+        many = max(len(self.nodes), len(self.refs), len(self.bodies), len(self.below))
+        return many > _MOST or len(self.answers) > _ANSWERS
 
 
 class Neo4jBase(Questions):
@@ -62,14 +67,22 @@ class Neo4jBase(Questions):
         found: Known | None = getattr(self._here, "known", None)
         return found if found is not None else Known(writes=-1)
 
-    def in_one_state(self, question: Callable[[], T]) -> T:
+    def in_one_state(self, question: Callable[[], T], key: Hashable = None) -> T:
         """Ask within one transaction; where a document was written meanwhile, ask anew.
 
         Neo4j shows a transaction what others commit, so the number of writes is compared before and after. While
         documents stream in without a pause the last answer stands: its parts are true, each at its moment.
+
+        Args:
+            question: Asks.
+            key: Tells this question from others; a short answer is then remembered. None for what is not.
         """
         if getattr(self._here, "known", None) is not None:
             return question()
+        remembered = self._shared
+        if key in remembered.answers and self._writes() == remembered.writes:
+            told: T = copy(remembered.answers[key])  # what the asker does to a list stays with the asker
+            return told
 
         def asked() -> T:
             left = TRIES
@@ -82,7 +95,10 @@ class Neo4jBase(Questions):
                     if not left or self._writes() == before:
                         raise
                     continue
-                if not left or self._writes() == before:
+                if self._writes() == before:
+                    self._keep(before, key, answer)
+                    return answer
+                if not left:
                     return answer
 
         return self.connection.reading(asked)
@@ -93,6 +109,24 @@ class Neo4jBase(Questions):
             return question()
         finally:
             self._here.known = None
+
+    def recall(self, key: Hashable, select: Callable[[], list[T]]) -> list[T]:
+        """A selection that comes again and again: remembered where it is short."""
+        answers = self.memo.answers
+        if key not in answers:
+            found = select()
+            if len(found) > _SHORT:
+                return found
+            answers[key] = found
+        told: list[T] = answers[key]
+        return list(told)
+
+    def _keep(self, writes: int, key: Hashable, answer: object) -> None:
+        shared = self._shared
+        settled = shared.writes == writes and monotonic() - shared.since > SETTLED
+        short = len(answer) <= _SHORT if isinstance(answer, list) else isinstance(answer, _SMALL)
+        if settled and short and key is not None:
+            shared.answers[key] = copy(answer)
 
     def _remembered(self, writes: int) -> Known:
         shared, now = self._shared, monotonic()

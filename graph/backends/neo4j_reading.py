@@ -52,8 +52,12 @@ class Neo4jReading(Neo4jJudging, Neo4jInstruments):
 
     def bodies_worded(self, words: frozenset[str], least: int) -> list[tuple[Body, tuple[str, ...]]]:
         """See ``Reading.bodies_worded``."""
-        rows = self.look("bodies_worded", keys=[f"word|body|{w}" for w in sorted(words)], least=least)
-        return [(BODY.decode(row["data"]), tuple(sorted(row["names"]))) for row in rows]
+
+        def select() -> list[tuple[Body, tuple[str, ...]]]:
+            rows = self.look("bodies_worded", keys=[f"word|body|{w}" for w in sorted(words)], least=least)
+            return [(BODY.decode(row["data"]), tuple(sorted(row["names"]))) for row in rows]
+
+        return self.recall(("bodies_worded", words, least), select)
 
     def names_of(self, iri: str) -> tuple[str, ...]:
         """See ``Reading.names_of``."""

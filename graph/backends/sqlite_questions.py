@@ -8,7 +8,8 @@ from graph.backends.sqlite_reading import SqliteReading
 from graph.store import Store
 
 _WRITING = frozenset({"write", "write_many", "remove", "batches", "batch", "close", "judge", "adopt", "undo"})
-QUESTIONS = tuple(n for n in vars(Store) if not n.startswith("_") and n not in _WRITING)
+_ONE_ROW_SET = frozenset({"digests"})  # one query is of one state by itself
+QUESTIONS = tuple(n for n in vars(Store) if not n.startswith("_") and n not in _WRITING | _ONE_ROW_SET)
 
 
 class SqliteQuestions(SqliteReading):
