@@ -11,6 +11,30 @@ from ontology.vietnamese import fold
 
 _OWN_WORDS = frozenset({"co quan", "co quan minh", "don vi minh"})
 _MIN_CODE = 2
+_BELOW_PROVINCE = re.compile(
+    r"(?P<level>xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) (?=[A-ZĐÂÔƠƯĂÊÁÀẢÃẠ0-9])(?P<name>[^,;()]+)$"
+)
+_SUPERIOR = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|Sở|Bộ|UBND|các)(?!\w)")
+# Organs that a commune's document names without their place.
+_OF_COMMUNE = frozenset(
+    fold(name)
+    for name in (
+        "UBND",
+        "HĐND",
+        "Thường trực HĐND",
+        "Chủ tịch UBND",
+        "Phó Chủ tịch UBND",
+        "Đảng ủy",
+        "Ban Thường vụ Đảng ủy",
+        "Thường trực Đảng ủy",
+        "Văn phòng Đảng ủy",
+        "Ủy ban Kiểm tra Đảng ủy",
+        "Ban Xây dựng Đảng",
+        "Văn phòng HĐND và UBND",
+        "Trung tâm Phục vụ hành chính công",
+        "Trạm Y tế",
+    )
+)
 _SEVERAL = re.compile(r",| và (?:các|Sở|UBND|Văn phòng|Ban)\b|\bcác\b")
 
 
@@ -34,7 +58,7 @@ def expand_short(name: str, province: str | None = None, issuer: str | None = No
     place = _place(province) or (place_of(own).province if own else None)
     if place_of(text).province is not None or fold(text) in _central_names():
         return _tidy(text)
-    return _by_issuer(text, own) or _by_province(text, place, own) or text
+    return _by_commune(text, own) or _by_issuer(text, own) or _by_province(text, place, own) or text
 
 
 def _decode(text: str) -> str:
@@ -56,6 +80,22 @@ def _tidy(text: str) -> str:
     if placed.province is None:
         return text
     return _with_place(placed.core, placed.province) or text
+
+
+def _by_commune(text: str, issuer: str | None) -> str | None:
+    """Name the commune or district that its own document points at: "UBND xã", "Đảng ủy", "Phòng Kinh tế" of it.
+
+    Source:
+        Law 72/2025/QH15 on local government: below the province stand communes, wards and special zones.
+    """
+    place = _BELOW_PROVINCE.search(issuer) if issuer else None
+    if place is None:
+        return None
+    if fold(text) in _OF_COMMUNE or (text.startswith("Phòng ") and not _SUPERIOR.search(text)):
+        return f"{text} {place.group()}"
+    if text.endswith(f" {place['level']}") and not _SEVERAL.search(text):
+        return f"{text.removesuffix(place['level'])}{place.group()}"
+    return None
 
 
 def _by_issuer(text: str, issuer: str | None) -> str | None:

@@ -294,3 +294,22 @@ def test_every_local_name_of_the_table_is_read_back_as_itself(province):
         one = identify(expand_short(row.name, province, None), province)
         again = identify(one.name, province)
         assert (again.id, again.name, again.parents) == (one.id, one.name, one.parents), row.name
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("UBND xã", "UBND xã Hòa Sơn"),
+        ("Chủ tịch UBND xã", "Chủ tịch UBND xã Hòa Sơn"),
+        ("Đảng ủy", "Đảng ủy xã Hòa Sơn"),
+        ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội xã Hòa Sơn"),
+        ("Văn phòng HĐND và UBND", "Văn phòng HĐND và UBND xã Hòa Sơn"),
+        ("Trung tâm Phục vụ hành chính công xã", "Trung tâm Phục vụ hành chính công xã Hòa Sơn"),
+        ("UBND phường", "UBND phường"),
+        ("UBND các xã", "UBND các xã"),
+        ("UBND tỉnh", "UBND tỉnh Quảng Ngãi"),
+        ("Sở Y tế", "Sở Y tế tỉnh Quảng Ngãi"),
+    ],
+)
+def test_a_document_of_a_commune_means_its_own_organs_by_their_short_names(short: str, full: str) -> None:
+    assert expand_short(short, "Quảng Ngãi", "Ủy ban nhân dân xã Hòa Sơn") == full
