@@ -12,8 +12,15 @@ _WORD = re.compile(r"[^\W\d_]+|,|-|\d+|[^\s]")
 _WORDS = {"bo_luat": "bộ luật ", "luat": "luật ", "phap_lenh": "pháp lệnh ", "hien_phap": "hiến pháp "}
 _NAMES = {"uật ": "luat", "uat ": "luat", "áp lệnh ": "phap_lenh", "iến pháp ": "hien_phap"}
 _AMENDING = re.compile(
-    r"sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?: một số điều)?(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )"
+    r"sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?: một số điều)?(?:(?: và|,) (?:phụ lục|danh mục|biểu)[^;.:()]{0,90}?(?= của ))?"
+    r"(?: của)?(?: các)?\s+(?=(?:bộ )?luật |pháp lệnh )"
 )
+# "Luật khuyến khích đầu tư trong nước (sửa đổi) số 03/1998/QH10": the number behind tells that it is a title.
+_BEFORE_NUMBER = re.compile(
+    r"(?P<title>[^\W\d_]+(?:,? [^\W\d_]+){1,14}?(?:\s\((?:sửa đổi|sửa đổi, bổ sung)\))?),?\s+số\s*:?\s*"
+    r"\d{1,3}\s?/\s?(?:19|20)\d\d\s?/\s?qh"
+)
+_OF_LAW = re.compile(r"(?:của|thi hành)\s+\Z")
 _NEXT_LAW = re.compile(r"(?:,\s*và|,|;|\s+và)\s*(?=(?:bộ )?luật )")
 _NOT_A_LAW = frozenset(
     {"sửa", "sua", "này", "sư", "gia", "pháp", "lệ", "định", "các", "do", "về", "đó", "trên", "khác", "liên"}
@@ -89,10 +96,11 @@ class NamedScanner:
             end = self._amended(amending.end(), region.end)
         else:
             end = self._known_title(name, region.end, kind)
-            if end is not None and not self._capital(start, name):
+            if end is not None and not self._capital(start, name) and not self._named_of(start, name, end):
                 end = None
             if end is None:
                 known, end = False, self._unknown_title(start, name, region.end)
+            end = self._numbered_title(start, name, region.end) or end
         if end is None:
             return None
         mention = Mention(start, end, end, region.start, region.end, region.block, "named", kind)
@@ -105,6 +113,22 @@ class NamedScanner:
 
     def _capital(self, start: int, name: int) -> bool:
         return self.text[start].isupper() or self.text[name : name + 1].isupper()
+
+    def _named_of(self, start: int, name: int, end: int) -> bool:
+        """Tell whether a title of the table in small letters is named: "một số điều của luật an toàn thực phẩm"."""
+        return (
+            self.lower.count(" ", name, end) > 1 and _OF_LAW.search(self.lower, max(0, start - 12), start) is not None
+        )
+
+    def _numbered_title(self, start: int, name: int, limit: int) -> int | None:
+        """End of a title in small letters behind a capital "Luật" that its number follows."""
+        if not self.text[start].isupper():
+            return None
+        titled = _BEFORE_NUMBER.match(self.lower, name, limit)
+        words = titled["title"].split() if titled else ()
+        if titled is None or not words or words[0] in _NOT_A_LAW or any(w in self.lex.kinds for w in words):
+            return None
+        return titled.end("title")
 
     def _constitution(self, at: int, limit: int) -> int | None:
         for phrase in ("nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam"):

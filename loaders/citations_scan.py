@@ -25,6 +25,7 @@ _LIST_GAP = 10
 MOST_CITATIONS = 60_000  # each takes about two kilobytes; the longest annexes of real documents name some thousands
 _LOST_HYPHEN = re.compile(r"\s([A-ZĐ]{2,10}g?)(?!\w)")
 _TERM = re.compile(r"\s(\d{1,2})(?![\d/\w])")
+_STRAY = re.compile(r"\s([A-ZĐ])(?=\s*,?\s+(?:ngày|của)\s)")  # "06-LCT/HĐN N ngày": a space inside the symbol
 _BROKEN = re.compile(r"\s?[/-]\s?(?:…|\.\.|[^\w\s“”\"(]|\d{1,4}\s?/\s?[A-ZĐ])\S{0,20}|[oOlI]\d*\s?[/-]\S{1,20}")
 _DATED = re.compile(r"\s*,?\s*(?:ngày\s+\d|của\s)")
 _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
@@ -86,6 +87,9 @@ class Scanner:
         number = self._number(match)
         if symbol.isalpha() and (joined := self._joined(number, symbol, end)) is not None:
             (symbol, end), noisy = joined, True
+        stray = _STRAY.match(self.text, end) if near and "/" in symbol else None
+        if stray is not None:
+            symbol, end, noisy = symbol + stray[1], stray.end(1), True
         parts = parse_symbol(number, symbol, None)
         if self.kinds.foreign(match.start(), start, region.start):
             return None
@@ -134,7 +138,9 @@ class Scanner:
         if last is not None and last.block == mention.block and mention.start - last.end < 400:
             between = self.lower[last.end : mention.start]
             listed = _LIST_BEFORE.search(between[-12:] if len(between) > 12 else between)
-            if listed and named != "any" and (kind is None or kind == last.type or last.type in alike(kind)):
+            same = last.symbol is not None and last.symbol == mention.symbol  # "Quyết định số 212-TC/CĐKT, 224-TC/CĐKT"
+            fits = kind is None or same or kind == last.type or last.type in alike(kind)
+            if listed and named != "any" and fits:
                 mention.notes.append("listed")
                 return last.type
         if kind is not None and parse_symbol(mention.number, mention.symbol, None).series:

@@ -132,10 +132,16 @@ class Tails:
 
     def led_on(self, before: Mention, mention: Mention) -> None:
         """Carry the issuer before a list ("của Sở Y tế tại Công văn số a, Công văn số b") over to its next item."""
-        goes_on = "led" in before.notes and mention.issuer is None and self._joined(before, mention)
+        goes_on = "led" in before.notes and mention.issuer is None and self._goes_on(before, mention)
         if goes_on and self._fits(before, mention):
             mention.issuer = before.issuer
             mention.notes.append("led")
+
+    def _goes_on(self, left: Mention, right: Mention) -> bool:
+        """Tell whether a list goes on, over a semicolon too where the next item leaves its type word out."""
+        gap = _SHARED.match(self.lower, left.end)
+        joined = gap is not None and gap.end() == right.start
+        return joined and (";" not in self.lower[left.end : right.start] or "listed" in right.notes)
 
     def _named_before(self, mention: Mention) -> None:
         """Read "Tờ trình của Đảng ủy X về … (Tờ trình số …)": the number belongs to the one named before."""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from loaders.citations_mention import Mention
 from loaders.document import Kind, Layout, Zone
+from loaders.letters import spell_out
 from loaders.relations_above import Above
 from loaders.relations_alike import codes_of, one_instrument, rank_of
 from loaders.relations_bond import Bond, unsaid
 from loaders.relations_gaps import Gaps
+from loaders.relations_notes import marks_of, titled_by
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
-from loaders.relations_titles import judged, title_before
+from loaders.relations_titles import amended_too, judged, title_before
 from loaders.resolve import short_targets
 from ontology.record import Header
 from ontology.terms import RelationKind
@@ -19,7 +21,7 @@ _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)
 _LISTED = re.compile(
     r"(?:[,;]|(?<!\w)gắn với|(?<!\w)cùng với|(?<!\w)kết hợp với|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z"
 )
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zà-ỹđ])|\n")
+_SENTENCE = re.compile(spell_out(r"[.!?]\s+(?=[<U>])|\n"))
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _LETTERS = frozenset({"cong_van", "cong_dien", "thong_bao", "huong_dan", "to_trinh", "bao_cao"})
 _WORKING = frozenset(
@@ -27,11 +29,14 @@ _WORKING = frozenset(
 )
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)\s*(?:các\s*)?\Z")
 _KEM_THEO = re.compile(r"kèm(?:\s+theo)?\s*(?:các\s*)?\Z")
-_REACH, _FAR, _LEAD, _DETAIL, _PASSING = 700, 1500, 3, 140, 60
+_REACH, _FAR, _LEAD, _DETAIL, _PASSING, _DIRECTLY = 700, 1500, 3, 140, 60, 24
 # "(6) Đề án 06 mang lại hiệu quả": an item of its own, behind items that name no instrument.
 _LATER_ITEM = re.compile(r"\((?:[2-9]|\d\d|i{2,3}|iv|vi{0,3})\)\s*\Z")
 _ALIAS = re.compile(r"(?:\(|gọi tắt là|gọi là|viết tắt là)[\s:“\"']*\Z")
-_OPENING = re.compile(r"(?:điều\s+\d+)?[\W\d_]*(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z")
+_OPENING = re.compile(
+    r"(?:[^;]{0,60}\sngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}\s)?(?:điều\s+\d+)?[\W\d_]*"
+    r"(?:(?:về|về việc|việc|[^,;.]{0,60}\snày)\s+)?(?:quy định\s+)?\Z"
+)
 _LISTED_AT = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^,;.]{0,60}\s)?(?:tại|kèm(?:\s+theo)?)(?:\s+các)?\s*\Z")
 _OF_LAWS = re.compile(r"(?:sửa đổi|quy định chi tiết)[^;]{0,60}của (?:các )?luật\s*:")
 _SINCE = re.compile(r"(?<!\w)(?:sau|trước|từ|đến|khi|ngày|thời điểm)\s*\Z")
@@ -60,8 +65,11 @@ class Relator:
         """Give one bond for each mention."""
         self.bonds = []
         self.resolved = short_targets(mentions)
+        marks = marks_of(self.lower, mentions)
         for index, mention in enumerate(mentions):
             bond = self._bond(index, mention, mentions)
+            noted = titled_by(self.lower, mention, marks) if bond.parent is None else None
+            bond.parent = noted if noted is not None and noted < index else bond.parent
             if bond.head < 0:
                 bond.head = index if bond.parent is None else self.bonds[bond.parent].head
             self._finish(bond, mention)
@@ -96,7 +104,9 @@ class Relator:
             return self._first(mention, stop - _REACH)
         if start >= stop or _SEPARATOR.match(self.lower, start, stop):
             self._changed_too(index, ";" in self.lower[start:stop])
-            return self._sibling(index - 1, mention, mentions, pure=";" not in self.lower[start:stop])
+            pure = ";" not in self.lower[start:stop]
+            too = amended_too(index, mentions, self.bonds) if pure else None
+            return too or self._sibling(index - 1, mention, mentions, pure=pure)
         sentence = self.gaps.sentence_break(start, stop)
         if sentence is not None:
             return self._first(mention, sentence)
@@ -143,9 +153,11 @@ class Relator:
         if mention.shape == "named" and _OF_LAWS.search(gap) is not None:
             within = RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS
             return Bond(within, parent=index - 1, how="titled")
-        if _LISTED.search(gap[-16:]) or _LISTED_AT.match(gap):
-            return self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         clause = self.gaps.clause_break(start, stop)
+        listed_at = _LISTED_AT.match(gap) is not None and not (clause > start and gap.lstrip(" ,").startswith("xét "))
+        if _LISTED.search(gap[-16:]) or listed_at:
+            too = amended_too(index, mentions, self.bonds)
+            return too or self._sibling(self.bonds[index - 1].head, mention, mentions, pure=False)
         triggers = self.table.triggers(self.lower, clause, stop)
         if clause > start and self.lower[clause:stop].lstrip().startswith("gắn với") and triggers:
             parent = self.bonds[index - 1].parent
@@ -266,6 +278,8 @@ class Relator:
             near = [t for t in triggers[-4:] if t.relation is RelationKind.DETAILS and last.start - t.start < _DETAIL]
             if near:
                 return RelationKind.DETAILS  # "quy định chi tiết một số điều và biện pháp thi hành Luật …"
+        if last.relation is RelationKind.GUIDES and stop - last.end > _DIRECTLY and before.rstrip().endswith(" về"):
+            return RelationKind.MENTIONS  # "hướng dẫn các chi bộ sinh hoạt chuyên đề về Nghị quyết 68": the cells are
         if last.relation is RelationKind.GUIDES and before.rstrip().endswith("("):
             return RelationKind.MENTIONS  # "Cục X hướng dẫn chỉnh lý dữ liệu (văn bản số …)": by it, not it
         return last.relation or RelationKind.MENTIONS
@@ -279,7 +293,7 @@ class Relator:
         """The first mention of a sentence."""
         stop = mention.before
         start = max(start, stop - _REACH)
-        breaks = [m.end() for m in _SENTENCE.finditer(self.lower, start, stop) if self.gaps.real_stop(m.start())]
+        breaks = [m.end() for m in _SENTENCE.finditer(self.text, start, stop) if self.gaps.real_stop(m.start())]
         sentence = breaks[-1] if breaks else start
         triggers = self.table.triggers(self.lower, sentence, stop)
         block = self.layout.blocks[mention.block]
@@ -309,7 +323,7 @@ class Relator:
 
     def _ends(self, mention: Mention) -> bool:
         stop = min(mention.limit, mention.end + 400)
-        sentence = _SENTENCE.search(self.lower, mention.end, stop)
+        sentence = _SENTENCE.search(self.text, mention.end, stop)
         clause = self.lower[mention.end : sentence.start() if sentence else stop]
         return any(pattern.search(clause) for _, pattern in self.table.after)
 

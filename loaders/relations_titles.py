@@ -1,10 +1,13 @@
 """What a title proposes: a submission on the issue of a decision that replaces another replaces nothing itself."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from loaders.citations_mention import Mention
 from loaders.document import Layout, Zone
+from loaders.relations_alike import codes_of
+from loaders.relations_bond import Bond
 from loaders.relations_table import CHANGES, RelationTable
 from ontology.kinds import kinds
 from ontology.tables import DocumentKind
@@ -84,3 +87,14 @@ def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
 def _forms(kind: DocumentKind) -> tuple[str, ...]:
     """Other words of a kind without those for its drafts, which are read with the words before a kind."""
     return tuple(word for word in kind.words if not word.startswith("Dự "))
+
+
+def amended_too(index: int, mentions: Sequence[Mention], bonds: Sequence[Bond]) -> Bond | None:
+    """Bind the next of those that one instrument amends, behind the title of the first: "… của A quy định … và B"."""
+    mention, inner = mentions[index], index - 1
+    while (parent := bonds[inner].parent) is not None:
+        same = mentions[inner].type == mention.type and codes_of(mentions[inner]) == codes_of(mention)
+        if same and bonds[inner].relation in CHANGES and inner < index - 1:
+            return Bond(bonds[inner].relation, parent=parent, how="listed")
+        inner = parent
+    return None

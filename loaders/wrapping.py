@@ -23,6 +23,9 @@ _POSITION = _T["post_line"].pattern
 _TIGHT_END = _T["tight_end"].pattern
 _TIGHT_START = _T["tight_start"].pattern
 _BARE_MARKER = _T["bare_marker"].pattern
+_NUMBERED = _T["numbered_end"].pattern
+_CAPS_OPEN = _T["caps_open"].pattern
+_DAY_START = _T["day_start"].pattern
 _PAGE_NUMBER = _T["page_number"].pattern
 _CLOSED = (".", ";", ":", "?", "!", '"', "”")
 _SOFT = 3  # lines that go on in small letters, from which a text counts as wrapped
@@ -174,7 +177,7 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return False
     if so.open:
         return _open_joins(so, line)
-    if no_space(before, after):
+    if no_space(before, after) or (_NUMBERED.search(before[-_TAIL:]) and _DAY_START.match(after)):
         return True
     if _DASH.match(after):
         return _dash_joins(so, before, after, wrap)
@@ -182,7 +185,7 @@ def joins_line(so: Sofar, line: Line, wrap: Wrap) -> bool:
         return wrap.mode is not Mode.LINES and _breaks_off(before, after)
     if after[0].islower():
         return wrap.mode is not Mode.LINES or not before.endswith(_CLOSED)
-    if _is_cut(before, after):
+    if _is_cut(before, after) or (is_caps(after) and _CAPS_OPEN.search(before[-_TAIL:])):
         return True
     return (before.endswith("VIỆT") and after.startswith("NAM")) or _upper_joins(so, line, wrap)
 
