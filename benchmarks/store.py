@@ -1,117 +1,104 @@
-"""The SQLite store on made-up documents: load rate, size, and time of each question, beside plain networkx for two."""
+"""The stores on made-up documents: load rate, memory, size, and time of each question, beside other tools."""
 
-import gc
-import statistics
+import json
+import platform
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+import zlib
 from pathlib import Path
-from typing import Any
 
-import networkx as nx
+from msgspec.structs import replace
 
-from benchmarks.synthetic import documents
+from benchmarks import peers
+from benchmarks.questions import ask_all, departments_of, flat, hub_of, questions_of
+from benchmarks.synthetic import DUTIES, documents
+from benchmarks.timing import show, timed
 from graph.connect import connect
-from graph.facts import facts_of
-from graph.store import InstrumentFilter, Store
-from ontology.terms import Direction, RelationKind, Strength
+from graph.store import Store
 
 SIZE = 5000
-_ROUNDS = 9
-_TAIL = 0.99
+_MEMORY = 300  # documents of the memory store, which builds everything anew after a write
+_SAMPLE = 500
+_PEERS = 200_000  # documents up to which other tools are measured, too
+_WHOLE = 20_000  # documents up to which the whole tree of a hub is timed, too
 
 
 def main(flags: list[str]) -> None:
-    """Print the figures; ``--size N`` sets the number of documents."""
-    size = _size(flags)
-    with tempfile.TemporaryDirectory() as folder:
+    """Print the figures; ``--size N`` sets the number of documents, ``--folder F`` where the store is made and kept."""
+    size = int(_flag(flags, "--size") or SIZE)
+    kept = _flag(flags, "--folder")
+    print(f"python -m benchmarks store --size {size}; {platform.processor() or platform.machine()}")
+    with tempfile.TemporaryDirectory(dir=kept) as folder:
         path = Path(folder) / "store.db"
         _load(path, size)
         started = time.perf_counter()
         store = connect(f"sqlite:{path}")
-        corpus = store.corpus()
-        opened = time.perf_counter() - started
-        print(f"opened in {opened * 1e3:.1f} ms ({corpus.documents} documents)")
-        _ask(store)
+        told = store.corpus().documents
+        print(f"opened in {(time.perf_counter() - started) * 1e3:.1f} ms ({told} documents)\n")
+        found = ask_all(store)
+        if size <= _WHOLE:
+            _ask_whole(store)
+        _replace(store, size)
         store.close()
+        names = ("implementers of a hub, first 50", "duties own of a department, first 50", "due by unit, a month")
+        if size <= _PEERS:
+            peers.main(size, *(found[name].cpu50 for name in names))
+        else:
+            print(f"others: not measured beyond {_PEERS} documents, which they hold in memory")
+    _ask_memory()
 
 
-def _size(flags: list[str]) -> int:
+def _flag(flags: list[str], name: str) -> str | None:
     for n, flag in enumerate(flags):
-        if flag.startswith("--size"):
-            return int(flag.partition("=")[2] or flags[n + 1])
-    return SIZE
+        if flag.startswith(name):
+            return flag.partition("=")[2] or flags[n + 1]
+    return None
 
 
 def _load(path: Path, size: int) -> None:
-    made = list(documents(size))
-    letters = sum(len(b.text.encode()) for b in made)
-    store = connect(f"sqlite:{path}")
-    halves = []
-    for part in (made[: size // 2], made[size // 2 :]):
-        wall, cpu = time.perf_counter(), time.process_time()
-        store.write_many(iter(part))
-        halves.append((time.perf_counter() - wall, time.process_time() - cpu))
-    store.close()
-    started = time.process_time()
-    for batch in made[:500]:
-        facts_of(batch)
-    facts = (time.process_time() - started) / min(size, 500)
-    wall, cpu = (sum(h[n] for h in halves) for n in (0, 1))
-    on_disk = sum(p.stat().st_size for p in path.parent.iterdir())
-    duties = sum(len(b.record.obligations) for b in made)
-    print(f"{size} documents, {duties} duties, {letters / size / 1e3:.1f} kB of text each")
-    print(f"load: {size / wall:.0f} documents/s, {cpu / size * 1e3:.2f} ms CPU each, of it {facts * 1e3:.2f} ms facts")
-    print(f"second half against first, CPU: {halves[1][1] / halves[0][1]:.2f} (1.00 is linear)")
-    print(f"on disk: {on_disk / 1e6:.1f} MB, {on_disk / size / 1e3:.1f} kB a document")
+    command = [sys.executable, "-m", "benchmarks.loading", f"sqlite:{path}", str(size)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    print(f"{size} documents, {size * DUTIES} duties, {told['letters'] / size / 1e3:.2f} kB of text each")
+    print(
+        f"load: {size / told['wall']:.0f} documents/s ({told['cpu'] / size * 1e3:.2f} ms CPU each,"
+        f" beside {told['making'] / size * 1e3:.2f} ms to make one); peak memory {told['peak'] / 2**20:.0f} MiB"
+    )
+    print(f"last tenth against second, CPU: {told['last_to_second']:.2f} (1.00 is level)")
+    texts = [b.text.encode() for b in documents(_SAMPLE)]
+    packed = sum(len(zlib.compress(t, 6)) for t in texts) / _SAMPLE
+    each = sum(p.stat().st_size for p in path.parent.iterdir()) / size
+    plain = told["letters"] / size
+    print(
+        f"on disk: {each * size / 1e6:.0f} MB, {each / 1e3:.2f} kB a document: {(each - plain) / 1e3:.2f} kB beyond its"
+        f" text, or {(each - packed) / 1e3:.2f} kB beyond its text compressed ({packed / 1e3:.2f} kB)"
+    )
 
 
-def _ask(store: Store) -> None:
-    hub, mid = (store.find_instruments(text)[0].id for text in ("1/CT-TTg", "10/CT-TTg"))
-    department = store.find_bodies("Sở Y tế tỉnh Nghệ An")[0].id
-    office = store.find_bodies("Văn phòng Sở Y tế tỉnh Nghệ An")[0].id
-    print(f"{'question':32}{'cold':>9}{'p50':>9}{'p99':>9}  rows")
-    questions: list[tuple[str, Callable[[], Any]]] = [
-        ("find number", lambda: store.find_instruments("chỉ thị 10")),
-        ("find title with a typo", lambda: store.find_instruments("cải cách hàn chính dân chủ cơ sở")),
-        ("find body", lambda: store.find_bodies("so y te nghe an")),
-        ("instrument", lambda: store.instrument(mid).below),
-        ("implementers", lambda: store.implementers(mid).children),
-        ("implementers of the greatest hub", lambda: store.implementers(hub).children),
-        ("duties own", lambda: store.duties(department)),
-        ("duties up", lambda: store.duties(department, Direction.UP)),
-        ("duties down", lambda: store.duties(department, Direction.DOWN)),
-        ("due in a month", lambda: store.due("2023-12-01", "2023-12-31", department)),
-        ("why bound", lambda: store.why_bound(office, hub)),
-        ("search three words", lambda: store.search("phòng chống thiên tai")),
-        ("search what is not there", lambda: store.search("ngân sách qwerty lạ thay")),
-        ("neighbourhood of 500", lambda: store.neighbourhood(mid, limit=500).nodes),
-        ("status", lambda: [store.status()]),
-    ]
-    for name, question in questions:
-        _show(name, question)
-    graph = _plain(store)
-    _show("networkx: implementers", lambda: nx.ancestors(graph, mid))
-    _show("networkx: of the greatest hub", lambda: nx.ancestors(graph, hub))
+def _ask_whole(store: Store) -> None:
+    hub, department = hub_of(store), departments_of(store)[0]
+    show("all implementers of a hub, the whole tree", timed([lambda: flat(store.implementers(hub))]))
+    show("all duties of a department", timed([lambda: store.duties(department)]))
 
 
-def _plain(store: Store) -> "nx.DiGraph[str]":
-    """The same carrying-out relations in a plain graph of IRIs: no quotes, no claims, nothing on disk."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(r.id for r in store.instruments(InstrumentFilter(stage=None)))
-    views = store.relations((RelationKind.IMPLEMENTS,))
-    graph.add_edges_from((v.subject.id, v.object.id) for v in views if v.strength is not Strength.MENTION)
-    return graph
-
-
-def _show(name: str, question: Callable[[], Any]) -> None:
+def _replace(store: Store, size: int) -> None:
+    """Write documents of the corpus anew with another title, one by one."""
     times = []
-    rows: Any = []
-    gc.collect()
-    for _ in range(_ROUNDS):
+    for n, batch in enumerate(documents(min(size, 8))):
+        header = replace(batch.record.instrument, title=f"điều chỉnh lần {n}")
+        changed = replace(batch, record=replace(batch.record, instrument=header))
         started = time.perf_counter()
-        rows = question()
+        store.write(changed)
         times.append((time.perf_counter() - started) * 1e3)
-    ranked = sorted(times)
-    tail = ranked[min(len(ranked) - 1, int(len(ranked) * _TAIL))]
-    print(f"{name:32}{times[0]:9.1f}{statistics.median(times):9.1f}{tail:9.1f}  {len(rows)}")
+    print(f"replacing one document: first {times[0]:.0f} ms, median {sorted(times)[len(times) // 2]:.0f} ms")
+
+
+def _ask_memory() -> None:
+    store = connect("memory:")
+    store.write_many(documents(_MEMORY))
+    store.corpus()
+    print(f"\nmemory:, {_MEMORY} documents")
+    for name, questions in questions_of(store):
+        if name.startswith(("implementers", "duties own of a dep", "due by", "search three")):
+            show(name, timed(questions))

@@ -7,14 +7,14 @@ from graph.results import BodyRef, Change
 from graph.statements import Body
 from ontology.bodies import BodyIdentity, identify
 from ontology.identity import change_iri
-from ontology.tables import ChangeEvent, changes
+from ontology.tables import ChangeEvent, changes, provinces
 from ontology.terms import BodyKind
+from ontology.validity import interval
 from ontology.vietnamese import fold
 
 _TWICE = re.compile(r"\b(tỉnh|thành phố|huyện|xã)\s+\1\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=65536)
 def body_of(name: str, jurisdiction: str | None = None, on: str | None = None) -> Body:
     """Give a body with its superiors for a full name.
 
@@ -23,6 +23,24 @@ def body_of(name: str, jurisdiction: str | None = None, on: str | None = None) -
         jurisdiction: Province slug of the document that names it.
         on: Day of that document, which decides between bodies of one name in two epochs.
     """
+    return _body_of(name, jurisdiction, on and _era(on))
+
+
+_ERAS: dict[int, str] = {}  # a day of each time, by the provinces that it has
+
+
+@lru_cache(maxsize=4096)
+def _era(on: str) -> str:
+    """A day that stands for all of its time: of two days with the same provinces, either tells the same bodies."""
+    try:
+        day = interval(on)[0]
+    except ValueError:
+        return on
+    return _ERAS.setdefault(sum(p.valid_on(day) << n for n, p in enumerate(provinces())), on)
+
+
+@lru_cache(maxsize=65536)
+def _body_of(name: str, jurisdiction: str | None, on: str | None) -> Body:
     identity = identify(_TWICE.sub(r"\1", name), jurisdiction, on)
     above = tuple(_ref(identify(parent, jurisdiction, on)) for parent in identity.parents)
     return Body(ref=_ref(identity), superiors=above, level=identity.level, family=identity.family)

@@ -19,6 +19,7 @@ DEEPEST = 10  # hops of a path
 MOST_PATHS = 200
 MOST_LOOKED = 20_000  # partial paths looked at from one document: only endless rings of documents have so many
 # least length of the whole, turns taken, instruments passed, relations; no two have the same turns
+_Found = tuple[DutyRow | None, str | None, tuple[RelationView, ...]]
 _Partial = tuple[int, tuple[int, ...], tuple[str, ...], tuple[RelationView, ...]]
 
 
@@ -43,38 +44,70 @@ class BodyQuestions(Judging):
         """See ``graph.store.Store.why_bound``."""
         target = self.node(instrument).id
         standing = Standing(self, body, units=True)
-        maze = _Maze(self, target)
-        rows = self._rows(DutyFilter(), standing.pick(Direction.OWN))
-        found: list[tuple[DutyRow | None, str | None, tuple[RelationView, ...]]] = []
+        rows = self._rows(DutyFilter(), standing.pick(Direction.OWN), outlines=True)
+        own = self.issued_by(frozenset({body}))
+        maze = _Maze(self, target, own | {iri for row in rows for iri in (row.document, *row.implements)})
+        found = _Best()
         served = set()
         for row in rows:
             paths = maze.from_duty(row)
             reason = standing.reason(row, Direction.OWN) if paths else None
             if reason is not None:
                 served.add(row.document)
-                found += [(row, reason or None, hops) for hops in paths]
-        own = self.issued_by(frozenset({body}))
+                found.add(row, reason or None, paths)
         for document in sorted(own - served):
-            found += [(None, None, hops) for hops in maze.from_document(document)]
-        found.sort(key=lambda f: (f[0] is None, f[1] is not None, len(f[2])))  # before the cut: the most direct stay
-        refs = self._refs_of([row for row, _, _ in found[:MOST_PATHS] if row])
+            found.add(None, None, maze.from_document(document))
+        best = found.ranked()
+        filled = {id(row): whole for row, (whole, _) in self._whole([row for row, _, _ in best if row])}
+        refs = self._refs_of(list({id(row): row for row in filled.values()}.values()))
         shown = [
-            WhyPath(duty=duty_view(row, refs, Direction.OWN, why) if row else None, hops=hops)
-            for row, why, hops in found[:MOST_PATHS]
+            WhyPath(duty=duty_view(filled[id(row)], refs, Direction.OWN, why) if row else None, hops=hops)
+            for row, why, hops in best
         ]
-        if shown and (len(found) > MOST_PATHS or maze.cut):
+        if shown and (found.more or maze.cut):
             shown[-1] = msgspec.structs.replace(shown[-1], more=True)
         return shown
 
+    def _whole(self, rows: list[DutyRow]) -> list[tuple[DutyRow, tuple[DutyRow, str | None]]]:
+        return list(zip(rows, self.filled((row, None) for row in rows), strict=True))
+
+
+class _Best:
+    """The most direct paths: stated before derived, short before long, of equal ones the first that came.
+
+    ``more`` tells that others were left out.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[_Found] = []
+        self._counts: dict[tuple[bool, bool, int], int] = {}
+        self.more = False
+
+    def add(self, row: DutyRow | None, why: str | None, paths: list[tuple[RelationView, ...]]) -> None:
+        """Take the paths of one duty or document, shortest first, as far as they can be among the best."""
+        for hops in paths:
+            key = (row is None, why is not None, len(hops))
+            if sum(n for k, n in self._counts.items() if k <= key) >= MOST_PATHS:
+                self.more = True
+                return
+            self._counts[key] = self._counts.get(key, 0) + 1
+            self._found.append((row, why, hops))
+
+    def ranked(self) -> list["_Found"]:
+        """The best in order."""
+        self._found.sort(key=lambda f: (f[0] is None, f[1] is not None, len(f[2])))
+        self.more |= len(self._found) > MOST_PATHS
+        return self._found[:MOST_PATHS]
+
 
 class _Maze:
-    """All simple paths of carrying-out relations up to one instrument."""
+    """All simple paths of carrying-out relations from some documents up to one instrument."""
 
-    def __init__(self, store: Judging, target: str) -> None:
+    def __init__(self, store: Judging, target: str, documents: frozenset[str]) -> None:
         self._store = store
         self._target = target
         steps: dict[str, dict[str, RelationView]] = defaultdict(dict)
-        views = store.views(store.carried(target, DEEPEST, at_least(Strength.TASK), up=False))
+        views = store.views(store.leading(documents, target, DEEPEST, at_least(Strength.TASK)))
         for view in sorted(views, key=lambda v: (ORDER[v.strength], CARRYING.index(v.kind), by_date(v.object))):
             steps[view.subject.id].setdefault(view.object.id, view)
         self._steps = steps

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.asking.reading import UNDATED, DutyPick, DutyRow, Reading
 from graph.asking.standing import Standing
@@ -33,29 +33,47 @@ class DutyQuestions(Reading):
         """See ``graph.store.Store.duties``."""
         where = where or DutyFilter()
         standing = Standing(self, body, units=units)
+        pick = standing.pick(direction)
+        if limit is not None and direction is Direction.OWN and where == DutyFilter() and pick.bearers is not None:
+            told = self.first_duties(pick.bearers, limit, offset)
+            if told is not None:
+                rows, total = told
+                views = self._views(((row, standing.reason(row, direction) or None) for row in rows), direction)
+                return Page(views, total=total, start=max(0, offset))
         found = []
-        rows = self._rows(where, standing.pick(direction))
+        rows = self._rows(where, pick, outlines=limit is not None)
         standing.prepare(rows, direction)
         for row in rows:
             reason = standing.reason(row, direction, where.role)
             if reason is not None:
                 found.append((row, reason or None))
         page = page_of(found, limit, offset)
-        refs = self._refs_of([row for row, _ in page])
-        views = (duty_view(row, refs, direction, reason) for row, reason in page)
-        return Page(views, total=page.total, start=page.start)
+        shown = page if limit is None else self.filled(page)
+        return Page(self._views(shown, direction), total=page.total, start=page.start)
+
+    def _views(self, shown: Iterable[tuple[DutyRow, str | None]], direction: Direction | None) -> list[DutyView]:
+        rows = list(shown)
+        refs = self._refs_of([row for row, _ in rows])
+        return [duty_view(row, refs, direction, reason) for row, reason in rows]
+
+    def filled(self, outlines: Iterable[tuple[DutyRow, str | None]]) -> list[tuple[DutyRow, str | None]]:
+        """Whole duties for outlines, each with what stood beside it."""
+        given = list(outlines)
+        ids = frozenset(f"{row.sha256}|{row.duty.ordinal}" for row, _ in given)
+        rows = {(row.sha256, row.duty.ordinal): row for row in self.duty_rows(DutyPick(ids=ids))} if ids else {}
+        return [(rows[row.sha256, row.duty.ordinal], beside) for row, beside in given]
 
     def obligations(
         self, where: DutyFilter | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Page[DutyView]:
         """See ``graph.store.Store.obligations``."""
         where = where or DutyFilter()
-        rows = self._rows(where, DutyPick())
+        rows = self._rows(where, DutyPick(), outlines=limit is not None)
         if where.role is not None:
             rows = [r for r in rows if any(b.role is where.role for b in r.duty.bearers)]
-        page = page_of(rows, limit, offset)
-        refs = self._refs_of(page)
-        return Page((duty_view(row, refs) for row in page), total=page.total, start=page.start)
+        page = page_of([(row, None) for row in rows], limit, offset)
+        shown = page if limit is None else self.filled(page)
+        return Page(self._views(shown, None), total=page.total, start=page.start)
 
     def due(
         self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
@@ -89,7 +107,7 @@ class DutyQuestions(Reading):
         reasons = [(row, standing.reason(row, Direction.OWN)) for row in rows]
         return [(row, reason or None) for row, reason in reasons if reason is not None]
 
-    def _rows(self, where: DutyFilter, pick: DutyPick) -> list[DutyRow]:
+    def _rows(self, where: DutyFilter, pick: DutyPick, *, outlines: bool = False) -> list[DutyRow]:
         document = self.node(where.document).id if where.document else None
         under = self._under(where.under) if where.under else None
         pick = _merge(
@@ -107,7 +125,8 @@ class DutyQuestions(Reading):
             pick = _merge(pick, DutyPick(documents=frozenset({document})))
         elif narrow and under is not None:
             pick = _merge(pick, DutyPick(documents=under, carrying=under))
-        rows = [r for r in self.duty_rows(pick) if document in (None, r.document)]
+        given = self.duty_outlines(pick) if outlines else self.duty_rows(pick)
+        rows = [r for r in given if document in (None, r.document)]
         if under is not None:
             rows = [r for r in rows if r.document in under or not under.isdisjoint(r.implements)]
         return sorted(rows, key=_text_order)

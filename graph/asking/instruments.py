@@ -154,7 +154,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
         for hop in range(1, depth + 1):
             following = []
             for at in level:
-                for view in _strongest(steps[at], up=up):
+                for view in strongest(steps[at], up=up):
                     other = view.object.id if up else view.subject.id
                     if other not in first:
                         first[other] = (at, hop)
@@ -174,7 +174,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
         hop: int,
         parent: str = "",
     ) -> ChainNode:
-        below = _strongest(steps[ref.id], up=up)
+        below = strongest(steps[ref.id], up=up)
         here = first.get(ref.id) == (parent, hop)
         children = []
         if here and hop < depth:
@@ -227,7 +227,7 @@ def view_order(view: RelationView) -> tuple[str, str, str, str, str, str]:
     return (*by_date(view.subject), *by_date(view.object), view.kind.value, view.stage)
 
 
-def _strongest(views: list[RelationView], *, up: bool) -> list[RelationView]:
+def strongest(views: list[RelationView], *, up: bool) -> list[RelationView]:
     """One relation for each other end, the strongest; ordered by strength, date, id."""
     best: dict[str, RelationView] = {}
     for view in sorted(views, key=lambda v: (ORDER[v.strength], CARRYING.index(v.kind))):

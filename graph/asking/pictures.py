@@ -1,5 +1,7 @@
 """Neighbourhoods for pictures, the corpus and the counts."""
 
+from msgspec import structs
+
 from graph.asking.instruments import ORDER, by_date
 from graph.asking.reading import DutyPick
 from graph.asking.texts import TextQuestions
@@ -89,7 +91,7 @@ class _Picture:
         if body.superiors:
             self._body(self._store.body_of(body.superiors[0].id), -1)
             self._edge(Edge(source=body.id, target=body.superiors[0].id, kind="unit_of"))
-        rows = self._store.duty_rows(DutyPick(bearers=frozenset({body.id})))
+        rows = self._store.duty_outlines(DutyPick(bearers=frozenset({body.id})))
         issued = self._store.issued_by(frozenset({body.id}))
         refs = self._store.refs({*(r.document for r in rows), *issued})
         for iri in sorted(issued):
@@ -106,7 +108,7 @@ class _Picture:
     def grow(self) -> None:
         border, self._border = sorted(self._border), []
         near: dict[str, list[RelationView]] = {iri: [] for iri in border}
-        for view in self._store.views(self._store.statements_about(frozenset(border), _REAL)):
+        for view in self._store.views(self._store.statements_near(frozenset(border), _REAL)):
             for end in {view.subject.id, view.object.id} & near.keys():
                 near[end].append(view)
         for iri in border:
@@ -162,6 +164,8 @@ class _Picture:
         """Keep the nearest and strongest nodes and the edges between them."""
         ranked = sorted(self._nodes, key=lambda i: (i != centre, self._weight[i]))
         kept = set(ranked[: max(limit, 1)])
-        edges = [self._edges[k] for k in sorted(self._edges) if {k[0], k[1]} <= kept]
+        bare = [self._edges[k] for k in sorted(self._edges) if {k[0], k[1]} <= kept]
+        quotes = self._store.quoted(e for edge in bare for e in edge.evidence)
+        edges = [structs.replace(edge, evidence=tuple(quotes[e] for e in edge.evidence)) for edge in bare]
         nodes = tuple(self._nodes[i] for i in ranked if i in kept)
         return Subgraph(centre=centre, nodes=nodes, edges=tuple(edges), cut=len(ranked) - len(nodes))

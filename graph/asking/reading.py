@@ -148,6 +148,31 @@ class Reading(ABC):
     def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
         """Duties that pass, any order."""
 
+    def duty_outlines(self, pick: DutyPick) -> list[DutyRow]:
+        """As ``duty_rows``; actions and the texts of quotes may be left out, for those that are only counted."""
+        return self.duty_rows(pick)
+
+    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
+        """A page of the duties that some bodies bear, in document and text order, and how many there are.
+
+        None where the back end has no such order at hand.
+        """
+        return None
+
+    def statements_near(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
+        """As ``statements_about``; the texts of quotes may be left out."""
+        return self.statements_about(iris, kinds)
+
+    def quoted(self, places: Iterable[Evidence]) -> dict[Evidence, Evidence]:
+        """Quotes with their texts, for places whose texts were left out."""
+        return {place: place for place in places}
+
+    def leading(
+        self, documents: frozenset[str], target: str, depth: int, strengths: tuple[str, ...]
+    ) -> list[Statement]:
+        """Statements that carry out, on all ways from some instruments up to a target; others may be among them."""
+        return self.carried(target, depth, strengths, up=False)
+
     @abstractmethod
     def body_of(self, iri: str) -> Body:
         """A body; NotFoundError where no document names it."""

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.asking.reading import UNDATED
+from graph.backends.sqlite_days import day_number
 from graph.backends.sqlite_nodes import NodeRows
 from graph.backends.sqlite_packing import listed
-from graph.backends.sqlite_rows import Writer, day_number
+from graph.backends.sqlite_rows import Writer
 
 _Edge = tuple[int, int, int, int, int]  # node, other, carry, day of the other, own day
 

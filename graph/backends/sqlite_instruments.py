@@ -1,6 +1,5 @@
 """Selections of the SQLite store: every question's rows by the SQL file of its name."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import local
@@ -16,7 +15,6 @@ from graph.backends.sqlite_known import Doc, Known
 from graph.backends.sqlite_packing import (
     Kept,
     Span,
-    cut,
     hash64,
     listed,
     sha_in,
@@ -27,6 +25,8 @@ from graph.backends.sqlite_packing import (
     unpack_ref,
     unpack_text,
 )
+from graph.backends.sqlite_postings import at_least, bits_of, items_of
+from graph.backends.sqlite_quotes import bare_evidence, cut
 from graph.backends.sqlite_rows import KINDS
 from graph.nodes import Node
 from graph.results import Evidence, InstrumentRef
@@ -38,6 +38,7 @@ from ontology.terms import RelationKind
 _BODY = msgspec.msgpack.Decoder(Body)
 _KIND_OF = list(KINDS)
 _STRENGTH_OF = list(ORDER)
+_SOME = 500  # values of one query
 
 
 class SqliteBase(Questions):
@@ -115,6 +116,10 @@ class SqliteBase(Questions):
         ids = {doc for doc, _ in places}
         docs, texts = self.docs(ids), self.texts(ids)
         return [cut(*texts[doc], docs[doc].file, docs[doc].sha256, span) for doc, span in places]
+
+    def _bare(self, places: list[tuple[int, Span]]) -> list[Evidence]:
+        docs = self.docs({doc for doc, _ in places})
+        return [bare_evidence(docs[doc].file, docs[doc].sha256, span) for doc, span in places]
 
     def iris(self, nodes: Iterable[int]) -> dict[int, InstrumentRef]:
         """References of nodes by their integers."""
@@ -206,11 +211,12 @@ class SqliteInstruments(SqliteBase):
         """Integers of the things that have at least so many of the words."""
         sql = "SELECT v.id FROM json_each(?) j CROSS JOIN vocabulary v ON v.kind = ? AND v.word = j.value"
         numbers = [n for (n,) in self.connections.rows(sql, (listed(sorted(words)), kind))]
-        seen: Counter[int] = Counter()
+        known = self.memo.postings
         for number in numbers:
-            rows = self.connections.rows("SELECT item FROM posting WHERE word = ?", (number,))
-            seen.update([item for (item,) in rows])
-        return [item for item, count in seen.items() if count >= least]
+            if number not in known:
+                rows = self.connections.rows("SELECT json_group_array(item) FROM posting WHERE word = ?", (number,))
+                known[number] = bits_of(rows[0][0])
+        return list(items_of(at_least((known[n] for n in numbers), least)))
 
     def words(self, kind: str) -> frozenset[str]:
         """See ``Reading.words``."""
@@ -255,12 +261,34 @@ class SqliteInstruments(SqliteBase):
     ) -> list[Statement]:
         """See ``Reading.statements``."""
         ends = {"subject": self.node_id(subject), "object": self.node_id(object_), "document": self.node_id(document)}
-        return self._statements(self.ask("relations", kinds=_kinds(kinds), **ends))
+        return self.stated(self.ask("relations", kinds=_kinds(kinds), **ends))
 
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
         """See ``Reading.statements_about``."""
         keys = listed(hash64(i) for i in sorted(iris))
-        return self._statements(self.ask("relations_about", nodes=keys, kinds=_kinds(kinds)))
+        return self.stated(self.ask("relations_about", nodes=keys, kinds=_kinds(kinds)))
+
+    def statements_near(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
+        """See ``Reading.statements_near``."""
+        keys = listed(hash64(i) for i in sorted(iris))
+        return self.stated(self.ask("relations_about", nodes=keys, kinds=_kinds(kinds)), bare=True)
+
+    def quoted(self, places: Iterable[Evidence]) -> dict[Evidence, Evidence]:
+        """See ``Reading.quoted``."""
+        given = list(dict.fromkeys(places))
+        docs = self._docs_by_sha({e.sha256 for e in given if not e.line})
+        bare = [e for e in given if e.sha256 in docs]
+        quotes = self.evidence([(docs[e.sha256], (e.start, e.end, e.section)) for e in bare])
+        return {**dict(zip(given, given, strict=True)), **dict(zip(bare, quotes, strict=True))}
+
+    def _docs_by_sha(self, shas: set[str]) -> dict[str, int]:
+        ordered = sorted(shas)
+        found: dict[str, int] = {}
+        for at in range(0, len(ordered), _SOME):
+            some = [sha_in(sha) for sha in ordered[at : at + _SOME]]
+            sql = f"SELECT sha, id FROM document WHERE sha IN ({', '.join('?' * len(some))})"  # noqa: S608 - only marks
+            found |= {sha_out(sha): doc for sha, doc in self.connections.rows(sql, tuple(some))}
+        return found
 
     def carried(self, iri: str, depth: int, strengths: tuple[str, ...], *, up: bool) -> list[Statement]:
         """See ``Reading.carried``."""
@@ -268,17 +296,19 @@ class SqliteInstruments(SqliteBase):
         if depth <= 0 or node == -1:
             return []
         most = max(rank for strength, rank in ORDER.items() if strength.value in strengths)
-        return self._statements(self.ask("basis" if up else "implementers", node=node, depth=depth, most=most))
+        return self.stated(self.ask("basis" if up else "implementers", node=node, depth=depth, most=most))
 
     def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
         """See ``Reading.carried_by``."""
         most = max(rank for strength, rank in ORDER.items() if strength.value in strengths)
         keys = listed(hash64(i) for i in sorted(iris))
-        return self._statements(self.ask("basis_near", nodes=keys, most=most))
+        return self.stated(self.ask("basis_near", nodes=keys, most=most))
 
-    def _statements(self, rows: list[tuple[Any, ...]]) -> list[Statement]:
+    def stated(self, rows: list[tuple[Any, ...]], *, bare: bool = False) -> list[Statement]:
+        """Statements out of the rows of a query; ``bare`` leaves out the texts of their quotes."""
         refs = self.iris({n for row in rows for n in (row[0], row[2])})
-        quotes = self.evidence([(row[5], row[6:9]) for row in rows])
+        places = [(row[5], row[6:9]) for row in rows]
+        quotes = self._bare(places) if bare else self.evidence(places)
         return [
             Statement(
                 subject=refs[subject].id,

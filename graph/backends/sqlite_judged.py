@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from graph.backends.sqlite_packing import hash64, listed, sha_in, sign_key
+from graph.backends.sqlite_packing import hash64, listed, sha_in, sign_key, unpack_sign
 from graph.identities import document_of_form, forms_of, sign_form, sign_of_form
 from graph.judgements import Judgement, standing
 from graph.resolution import block_of
@@ -15,7 +15,6 @@ from graph.rulings import Rulings, key_of
 from graph.statements import Sign
 
 _DIGITS = re.compile(r"\d+")
-_SIGN = msgspec.msgpack.Decoder(Sign)
 _RECORD = msgspec.json.Decoder(Judgement)
 
 
@@ -66,7 +65,7 @@ class JudgedForms:
                 " UNION SELECT id FROM node WHERE key = ?1) n JOIN sign s ON s.node = n.node"
             )
             rows = self._rows(sql, hash64(form))
-        signs = [(at, _SIGN.decode(data)) for at, data in rows]
+        signs = [(at, unpack_sign(data)) for at, data in rows]
         return [(at, sign) for at, sign in signs if form in forms_of(sign)]
 
     def widen(self, blocks: Iterable[str], signs: Iterable[int]) -> set[str]:
@@ -100,7 +99,7 @@ class JudgedForms:
     def _index(self, signs: Iterable[int]) -> set[int]:
         """Index signs that may be new, forget those that no document uses; gives the forms that those bore."""
         rows = self._rows("SELECT id, data FROM sign WHERE id IN (SELECT value FROM json_each(?))", listed(signs))
-        new = [(form, at) for at, data in rows for form in self._judged_forms(_SIGN.decode(data))]
+        new = [(form, at) for at, data in rows for form in self._judged_forms(unpack_sign(data))]
         self.db.executemany("INSERT OR IGNORE INTO judged VALUES (?, ?)", new)
         dead = "SELECT j.form, j.sign FROM judged j LEFT JOIN sign s ON s.id = j.sign WHERE coalesce(s.uses, 0) <= 0"
         lost = self._rows(dead)
@@ -117,7 +116,7 @@ class JudgedForms:
 
     def _borne(self, forms: Iterable[int]) -> list[tuple[int, Sign]]:
         sql = "SELECT j.form, s.data FROM json_each(?) f JOIN judged j ON j.form = f.value JOIN sign s ON s.id = j.sign"
-        return [(form, _SIGN.decode(data)) for form, data in self._rows(sql, listed(forms))]
+        return [(form, unpack_sign(data)) for form, data in self._rows(sql, listed(forms))]
 
     def rulings(self) -> Rulings:
         """The standing judgements, applied to the signs in the index."""

@@ -6,14 +6,12 @@ import msgspec
 
 from graph.backends.sqlite_instruments import SqliteBase
 from graph.backends.sqlite_judged import JudgedForms
-from graph.backends.sqlite_packing import hash64, listed, sign_key
+from graph.backends.sqlite_packing import hash64, listed, sign_key, unpack_sign
 from graph.judgements import Judgement
 from graph.nodes import Node, Peer
 from graph.resolution import Cluster, Link, block_of, clusters_of
 from graph.rulings import Rulings
 from graph.statements import Sign
-
-_SIGN = msgspec.msgpack.Decoder(Sign)
 
 
 class SqliteJudging(SqliteBase):
@@ -23,7 +21,7 @@ class SqliteJudging(SqliteBase):
         """See ``IdentityReading.signs``."""
         sql = "SELECT s.data FROM json_each(?) j CROSS JOIN sign s ON s.key = j.value"
         rows = self.connections.rows(sql, (listed(sign_key(i) for i in ids),))
-        return {sign.id: sign for sign in (_SIGN.decode(data) for (data,) in rows)}
+        return {sign.id: sign for sign in (unpack_sign(data) for (data,) in rows)}
 
     def citing(self, ids: Iterable[str]) -> int:
         """See ``IdentityReading.citing``."""
@@ -55,7 +53,7 @@ class SqliteJudging(SqliteBase):
         clusters = []
         for (block,) in self.connections.rows(sql, (hash64(node.id),)):
             rows = self.connections.rows("SELECT data FROM sign WHERE block = ? AND uses > 0", (block,))
-            signs = [_SIGN.decode(data) for (data,) in rows]
+            signs = [unpack_sign(data) for (data,) in rows]
             found = clusters_of(block_of(signs[0]), signs, ruled)
             clusters += [c for c in found if c.signs[0].id in mine]
         sql = (

@@ -1,5 +1,6 @@
 """What one state of a SQLite store has told already; thrown away as a whole when the store changes."""
 
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from graph.statements import Body
 _DOCUMENTS = 4000  # documents whose facts are remembered
 _LETTERS = 48_000_000  # code points of texts that are remembered
 _REFS = 200_000
+_POSTINGS = 64_000_000  # bytes of sets of items
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Known:
     bodies: dict[str, Body] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[tuple[int, ...], list[Evidence]] = field(default_factory=dict)
+    postings: dict[int, int] = field(default_factory=dict)
     counts: dict[str, Any] | None = None
     rulings: Rulings | None = None
 
@@ -50,5 +53,7 @@ class Known:
             self.texts, self.letters = {}, 0
         if len(self.ref_of) > _REFS:
             self.refs, self.ref_of, self.docs = {}, {}, {}
+        if sum(map(sys.getsizeof, self.postings.values())) > _POSTINGS:
+            self.postings = {}
         if len(self.places) > _DOCUMENTS:
             self.places = {}

@@ -4,14 +4,16 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable
+from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from graph.disputes import Dispute
 from graph.nodes import Node, Value
-from graph.results import Evidence, InstrumentRef
-from graph.statements import Duty
+from graph.results import InstrumentRef
+from graph.statements import Duty, Sign
 from graph.store import Batch
 from ontology.identity import BASE
 from ontology.record import Deadline, Record, Target
@@ -22,7 +24,9 @@ _SIGN = 8  # bytes of a sign's short name
 _NAMES = ("type", "number", "symbol", "date", "issuer", "title")
 _PROPERTIES = {name: n for n, name in enumerate(_NAMES)}
 _JOINED = "\0"  # stands for the text with its lines joined
-_LEVEL = 1  # of zlib: a second more for twenty thousand documents would save a tenth of their size
+_LEVEL = 6  # of zlib
+_DIGESTS = ("own", "loaded")  # fields of a sign
+_SAME = "\0"  # stands for the section that was told already
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -116,34 +120,77 @@ def kind_of(value: str | None) -> CounterpartyKind | None:
     return CounterpartyKind(value) if value else None
 
 
+# Words that documents have in common; the bytes never change, as what is packed cannot be read with others.
+_SHARED = files("graph.backends").joinpath("packing_3.bin").read_bytes()
 _ENCODER = msgspec.msgpack.Encoder()
 _FACTS = msgspec.msgpack.Decoder(Kept)
 _RECORD = msgspec.msgpack.Decoder(Record)
 _PAGES = msgspec.msgpack.Decoder(tuple[int, ...])
-_LENGTHS = struct.Struct("<II")  # of pages and text, in bytes
+LENGTHS = struct.Struct("<II")  # of pages and text, in bytes
+
+
+def _squeeze(raw: bytes) -> bytes:
+    packer = zlib.compressobj(
+        _LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY, _SHARED
+    )
+    return packer.compress(raw) + packer.flush()
+
+
+def _loosen(raw: bytes | memoryview, most: int = 0) -> bytes:
+    return zlib.decompressobj(-zlib.MAX_WBITS, _SHARED).decompress(raw, most)
 
 
 def pack_facts(kept: Kept) -> bytes:
-    """The facts as they are kept."""
-    return zlib.compress(_ENCODER.encode(kept), _LEVEL)
+    """The facts as they are kept: places as steps from the one before."""
+    duties, at = [], 0
+    for duty in kept.duties:
+        part = _SAME if duty.part == duty.section else duty.part
+        duties.append(replace(duty, start=duty.start - at, end=duty.end - duty.start, part=part))
+        at = duty.start
+    units, at = [], 0
+    for start, end, ordinal in kept.units:
+        units.append((0, 0, ordinal) if _is_whole(kept, start, end, ordinal) else (start - at, end - start, ordinal))
+        at = end
+    return _squeeze(_ENCODER.encode(replace(kept, duties=tuple(duties), units=tuple(units))))
+
+
+def _is_whole(kept: Kept, start: int, end: int, ordinal: int) -> bool:
+    """Whether a unit is all of a duty."""
+    return ordinal > 0 and (kept.duties[ordinal - 1].start, kept.duties[ordinal - 1].end) == (start, end)
 
 
 def unpack_facts(raw: bytes) -> Kept:
     """The facts out of their bytes."""
-    return _FACTS.decode(zlib.decompress(raw))
+    kept = _FACTS.decode(_loosen(raw))
+    duties, at = [], 0
+    for duty in kept.duties:
+        at += duty.start
+        part = duty.section if duty.part == _SAME else duty.part
+        duties.append(replace(duty, start=at, end=at + duty.end, part=part))
+    units, at = [], 0
+    for step, length, ordinal in kept.units:
+        whole = ordinal > 0 and not step and not length
+        start = duties[ordinal - 1].start if whole else at + step
+        at = duties[ordinal - 1].end if whole else start + length
+        units.append((start, at, ordinal))
+    return replace(kept, duties=tuple(duties), units=tuple(units))
 
 
 def pack(batch: Batch) -> bytes:
     """A batch as it is kept beside its path: pages and text in front, so that they can be had without the record."""
     pages, text = _ENCODER.encode(batch.pages), batch.text.encode()
-    whole = zlib.compress(pages + text + _ENCODER.encode(batch.record), _LEVEL)
-    return _LENGTHS.pack(len(pages), len(text)) + whole
+    whole = _squeeze(pages + text + _ENCODER.encode(batch.record))
+    return LENGTHS.pack(len(pages), len(text)) + whole
 
 
 def unpack(path: str, raw: bytes) -> Batch:
     """A batch out of its bytes."""
-    pages, text = _LENGTHS.unpack_from(raw)
-    whole = zlib.decompress(memoryview(raw)[_LENGTHS.size :])
+    pages, text = LENGTHS.unpack_from(raw)
+    return decoded(path, _loosen(memoryview(raw)[LENGTHS.size :]), pages, text)
+
+
+def decoded(path: str, whole: bytes, pages: int, text: int) -> Batch:
+    """A batch out of its bytes laid bare, with the lengths of its pages and text."""
     return Batch(
         path=path,
         record=_RECORD.decode(memoryview(whole)[pages + text :]),
@@ -154,9 +201,33 @@ def unpack(path: str, raw: bytes) -> Batch:
 
 def unpack_text(raw: bytes) -> tuple[str, tuple[int, ...]]:
     """Only the text and its pages out of the bytes of a batch."""
-    pages, text = _LENGTHS.unpack_from(raw)
-    whole = zlib.decompressobj().decompress(memoryview(raw)[_LENGTHS.size :], pages + text)
+    pages, text = LENGTHS.unpack_from(raw)
+    whole = _loosen(memoryview(raw)[LENGTHS.size :], pages + text)
     return whole[pages:].decode(), _PAGES.decode(memoryview(whole)[:pages])
+
+
+def pack_sign(sign: Sign) -> bytes:
+    """A sign without the names of its fields and what is unset at the end."""
+    row = [getattr(sign, name) for name in _SIGN_FIELDS]
+    while row[-1] == _SIGN_DEFAULTS[_SIGN_FIELDS[len(row) - 1]]:
+        row.pop()
+    told = zip(_SIGN_FIELDS, row, strict=False)
+    return _ENCODER.encode([sha_in(v) if v and name in _DIGESTS else v for name, v in told])
+
+
+def unpack_sign(raw: bytes) -> Sign:
+    """A sign out of its bytes."""
+    given = dict(zip(_SIGN_FIELDS, _ROW.decode(raw), strict=False))
+    for name in ("series", "issuers"):
+        given[name] = tuple(given.get(name, ()))
+    for name in _DIGESTS:
+        given[name] = sha_out(given.get(name, ""))
+    # the name of a sign is told by what is set: what is as by default stays unset
+    return Sign(**{name: value for name, value in given.items() if value != _SIGN_DEFAULTS[name]})
+
+
+_SIGN_FIELDS = Sign.__struct_fields__
+_SIGN_DEFAULTS = dict(zip(_SIGN_FIELDS, Sign.__struct_defaults__, strict=True))
 
 
 def hash64(text: str) -> int:
@@ -257,22 +328,4 @@ def unpack_node(ref: bytes, raw: bytes) -> Node:
         issuers=(shown.issuer,) if issuers is None and shown.issuer is not None else tuple(issuers or ()),
         level=level,
         nums=tuple(nums),
-    )
-
-
-def cut(text: str, pages: tuple[int, ...], file: str, sha256: str, span: Span) -> Evidence:
-    """Quote a range whose edges are true already."""
-    start, end, section = span
-    page = None
-    if pages:
-        page = sum(1 for at in pages if at <= start)
-    return Evidence(
-        file=file,
-        sha256=sha256,
-        start=start,
-        end=end,
-        line=text.count("\n", 0, start) + 1,
-        text=text[start:end],
-        section=section,
-        page=page,
     )

@@ -1,18 +1,20 @@
 """Selections of the SQLite store: duties, bodies, documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from graph.asking.reading import DocumentRow, DutyPick, DutyRow
 from graph.backends.picking import passes
+from graph.backends.sqlite_chains import SqliteChains
 from graph.backends.sqlite_counts import counts_of
-from graph.backends.sqlite_instruments import SqliteInstruments
+from graph.backends.sqlite_days import bound_code
 from graph.backends.sqlite_judging import SqliteJudging
 from graph.backends.sqlite_known import Doc
-from graph.backends.sqlite_packing import Kept, action_of, cut, hash64, kind_of, listed, role_of
-from graph.backends.sqlite_rows import DUTIES, KIND_BITS, bound_code
+from graph.backends.sqlite_packing import Kept, Span, action_of, hash64, kind_of, listed, role_of
+from graph.backends.sqlite_quotes import bare_evidence, cut
+from graph.backends.sqlite_rows import DUTIES, KIND_BITS
 from graph.backends.sqlite_search import SqliteSearch
 from graph.results import BodyRef, PartyView
 from graph.statements import Body, Duty
@@ -21,42 +23,89 @@ from ontology.identity import duty_iri
 from ontology.terms import DeadlineKind
 
 _BODY = msgspec.msgpack.Decoder(Body)
+_Source = tuple[str, tuple[int, ...]]  # text and pages
 _LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
-class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
+class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
     """See ``graph.asking.reading.Reading``."""
 
     # -- duties -----------------------------------------------------------------------------------------------------
     def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
         """See ``Reading.duty_rows``."""
+        return self._duty_rows(pick, bare=False)
+
+    def duty_outlines(self, pick: DutyPick) -> list[DutyRow]:
+        """See ``Reading.duty_outlines``."""
+        return self._duty_rows(pick, bare=True)
+
+    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
+        """See ``Reading.first_duties``."""
+        sql = "SELECT b.id FROM json_each(?) j CROSS JOIN body b ON b.iri = j.value"
+        bodies = [at for (at,) in self.connections.rows(sql, (_list(bearers),))]
+        start, end = max(0, offset), max(0, offset) + max(0, limit)
+        found: dict[int, int] = {}
+        for body in bodies:
+            found |= {duty: day for day, duty in self._first_of(body, end)}
+        last = sorted(found.values())[:end][-1:]
+        near = [(day, duty) for duty, day in found.items() if day <= last[0]] if last else []
+        docs = self.docs({duty // DUTIES for _, duty in near})
+        refs = self.iris({docs[duty // DUTIES].node for _, duty in near})
+        ranked = []
+        for day, duty in near:
+            doc = docs[duty // DUTIES]
+            ranked.append((day, refs[doc.node].id, doc.sha256, duty % DUTIES, doc.id))
+        page = sorted(ranked)[start:end]
+        wanted: dict[int, set[int] | None] = {}
+        for *_, ordinal, doc_id in page:
+            wanted[doc_id] = (wanted.get(doc_id) or set()) | {ordinal}
+        rows = {(row.sha256, row.duty.ordinal): row for row in self._rows_of(wanted)}
+        return [rows[sha, ordinal] for _, _, sha, ordinal, _ in page], self._borne(bodies)
+
+    def _first_of(self, body: int, count: int) -> list[tuple[int, int]]:
+        sql = "SELECT day, duty FROM duty_body WHERE body = ? AND part = 0 ORDER BY day, duty LIMIT ?"
+        rows = self.connections.rows(sql, (body, count))
+        if rows and len(rows) == count:  # of one day, which document comes first is not told by its integer
+            sql = "SELECT day, duty FROM duty_body WHERE body = ? AND part = 0 AND day = ?"
+            rows += self.connections.rows(sql, (body, rows[-1][0]))
+        return [(day, duty) for day, duty in rows]
+
+    def _borne(self, bodies: list[int]) -> int:
+        """How many duties some bodies bear, each counted once."""
+        one = "SELECT count(*) FROM json_each(?) j CROSS JOIN duty_body b ON b.body = j.value AND b.part = 0"
+        many = (
+            "SELECT count(*) FROM (SELECT DISTINCT b.duty FROM json_each(?) j"
+            " CROSS JOIN duty_body b ON b.body = j.value AND b.part = 0)"
+        )
+        return int(self.connections.rows(one if len(bodies) == 1 else many, (listed(bodies),))[0][0])
+
+    def _duty_rows(self, pick: DutyPick, *, bare: bool) -> list[DutyRow]:
         duties, documents = self._picked(pick)
         ordinals: dict[int, set[int]] = {}
         for duty in duties:
             ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
         wanted: dict[int, set[int] | None] = {**ordinals, **dict.fromkeys(documents)}
-        rows = self._rows_of(wanted)
+        rows = self._rows_of(wanted, bare=bare)
         return [row for row in rows if passes(row, pick)]
 
     def _picked(self, pick: DutyPick) -> tuple[set[int], set[int]]:
         """Duties, and documents all of whose duties are looked at."""
         dated = bool(pick.due_from or pick.due_to)
         recurring = pick.kinds == (DeadlineKind.RECURRING.value,)
-        if not any(getattr(pick, name) is not None for name in _LISTS):
-            if dated:
-                return self._due(pick), set()
-            if recurring:
-                return {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}, set()
+        given = [name for name in _LISTS if getattr(pick, name) is not None]
+        if not given and not dated and not recurring:
             bits = sum(KIND_BITS[k] for k in set(pick.kinds) if k in KIND_BITS)
             mask = bits if pick.kinds else None
             return set(), self._duties("obligations", as_of=pick.as_of, kinds=mask, with_targets=pick.with_targets)
         within: set[int] | None = None
+        whose = _list(pick.bearers) if given == ["bearers"] else None
         if dated:
-            within = self._due(pick)
+            due = {"due_from": bound_code(pick.due_from), "due_to": bound_code(pick.due_to)}
+            within = self._duties("due", bodies=whose, **due)
         elif recurring:
-            within = {d for (d,) in self.connections.rows("SELECT duty FROM duty_recurring")}
-        if within is not None and not within:
-            return set(), set()
+            within = self._duties("recurring", bodies=whose)
+        if within is not None and (not within or not given or whose is not None):
+            return within, set()
         lists = {n: _list(getattr(pick, n)) for n in ("bearers", "parties")}
         carrying = None if pick.carrying is None else listed(hash64(i) for i in sorted(pick.carrying))
         duties = self._duties("duties", **lists, carrying=carrying, ids=self._ids(pick.ids))
@@ -64,9 +113,6 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
         if within is None:
             return duties, documents
         return (duties & within) | {d for d in within if d // DUTIES in documents}, set()
-
-    def _due(self, pick: DutyPick) -> set[int]:
-        return self._duties("due", due_from=bound_code(pick.due_from), due_to=bound_code(pick.due_to))
 
     def _duties(self, name: str, **values: Any) -> set[int]:
         return {d for (d,) in self.ask(name, **values)}
@@ -84,8 +130,9 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteInstruments):
         )
         return {d for (d,) in self.connections.rows(sql, (listed(hash64(i) for i in sorted(iris)),))}
 
-    def _rows_of(self, wanted: dict[int, set[int] | None]) -> list[DutyRow]:
-        docs, kept, texts = self.docs(wanted), self.kept(wanted), self.texts(wanted)
+    def _rows_of(self, wanted: dict[int, set[int] | None], *, bare: bool = False) -> list[DutyRow]:
+        docs, kept = self.docs(wanted), self.kept(wanted)
+        texts: Mapping[int, _Source | None] = dict.fromkeys(wanted) if bare else self.texts(wanted)
         forms = self._forms({f for at in wanted for f in kept[at].forms})
         refs = self.iris({docs[at].node for at in wanted})
         carrying = [at for at in wanted if any(d.implements for d in kept[at].duties)]
@@ -256,14 +303,14 @@ def _list(values: Iterable[str] | None) -> str | None:
     return None if values is None else listed(sorted(values))
 
 
-def _duty(doc: Doc, kept: Kept, ordinal: int, source: tuple[str, tuple[int, ...]], forms: dict[int, BodyRef]) -> Duty:
-    text, pages = source
+def _duty(doc: Doc, kept: Kept, ordinal: int, source: _Source | None, forms: dict[int, BodyRef]) -> Duty:
     one = kept.duties[ordinal - 1]
+    place: tuple[str, str, Span] = (doc.file, doc.sha256, (one.start, one.end, one.part))
     return Duty(
         id=duty_iri(doc.sha256, ordinal),
         ordinal=ordinal,
         section=one.section,
-        action=action_of(one, text),
+        action=action_of(one, source[0]) if source else "",
         bearers=tuple(
             PartyView(body=forms[form], name=name, role=role_of(role), implied=implied)
             for form, name, role, implied in one.bearers
@@ -275,5 +322,5 @@ def _duty(doc: Doc, kept: Kept, ordinal: int, source: tuple[str, tuple[int, ...]
         targets=one.given_targets(),
         implements=one.implements,
         confidence=one.confidence,
-        evidence=cut(text, pages, doc.file, doc.sha256, (one.start, one.end, one.part)),
+        evidence=cut(source[0], source[1], *place) if source else bare_evidence(*place),
     )

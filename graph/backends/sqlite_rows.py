@@ -11,6 +11,7 @@ import msgspec
 from graph.asking.instruments import CARRYING, ORDER
 from graph.asking.reading import UNDATED
 from graph.backends.sqlite_bodies import BodyRows
+from graph.backends.sqlite_days import day_number, due_days
 from graph.backends.sqlite_packing import (
     Kept,
     action_of,
@@ -18,13 +19,14 @@ from graph.backends.sqlite_packing import (
     kept_duty,
     listed,
     pack_facts,
+    pack_sign,
     sha_in,
     sign_key,
     unpack_facts,
+    unpack_sign,
 )
 from graph.backends.sqlite_remembered import Remembered
 from graph.backends.sqlite_scopes import spot_of
-from graph.periods import FULL
 from graph.resolution import block_of
 from graph.results import Evidence
 from graph.searching import plain_fold, units_of
@@ -40,7 +42,6 @@ KIND_BITS = {"none": NONE_BIT} | {kind.value: 2 << n for n, kind in enumerate(De
 _ENCODER = msgspec.msgpack.Encoder()
 _BODY = msgspec.msgpack.Decoder(Body)
 _MOST = 200_000  # remembered keys of a writer
-_DIGITS = 8  # of a whole day
 _IN_ORDER = frozenset({"sign", "document", "file"})  # rows that come numbered
 
 
@@ -82,8 +83,8 @@ class Writer(BodyRows):
             if not rows:
                 continue
             slots = ", ".join("?" * len(rows[0]))
-            if table == "duty_day":
-                rows.sort(key=lambda row: (str(row[0]), row[1]))  # some days are texts
+            if table == "duty_due":
+                rows.sort(key=lambda row: (row[0], str(row[1]), row[2]))  # some days are texts
             elif table not in _IN_ORDER:
                 rows.sort()
             self.db.executemany(f"INSERT INTO {table} VALUES ({slots})", rows)  # noqa: S608 - fixed names
@@ -197,10 +198,9 @@ class Writer(BodyRows):
             parties |= {(body_of[c.body.id], PARTY, when, at) for c in duty.counterparties}
             self.keep_back("duty_body", parties)
             self.keep_back("duty_sign", {(signs[n], at) for n in duty.implements})
-            if duty.deadline and duty.deadline.last_day:
-                self.keep_back("duty_day", [(day_code(duty.deadline.last_day), at)])
-            if duty.deadline and duty.deadline.kind is DeadlineKind.RECURRING:
-                self.keep_back("duty_recurring", [(at,)])
+            days = due_days(duty.deadline)
+            bearers = {0, *(body_of[b.body.id] for b in duty.bearers)}
+            self.keep_back("duty_due", ((body, day, at) for body in bearers for day in days))
 
     def _place(self, date: str | None, units: int) -> int:
         """Rows for the units of a document, after those of the same day."""
@@ -228,7 +228,7 @@ class Writer(BodyRows):
                 found = self.number("sign")
                 block = block_of(sign)
                 place, year = spot_of(block, sign)
-                values = (found, key, hash64(block), place, year, 0, None, _ENCODER.encode(sign))
+                values = (found, key, hash64(block), place, year, 0, None, pack_sign(sign))
                 self.keep_back("sign", [values])
                 self.touched.spots.add((block, place, year))
                 self._absent.discard(key)
@@ -256,7 +256,7 @@ class Writer(BodyRows):
         rows = self.db.execute(
             "SELECT DISTINCT s.id, s.data FROM mention m JOIN sign s ON s.id = m.sign WHERE doc = ?", (doc,)
         )
-        signs = {at: msgspec.msgpack.decode(data, type=Sign) for at, data in rows.fetchall()}
+        signs = {at: unpack_sign(data) for at, data in rows.fetchall()}
         blocks = [(block_of(s), s) for s in signs.values()]
         self.touched.spots |= {(block, *spot_of(block, s)) for block, s in blocks}
         sql = "SELECT DISTINCT s.node FROM relation r JOIN sign s ON s.id = r.subject WHERE r.doc = ?"
@@ -289,18 +289,16 @@ class Writer(BodyRows):
             "SELECT id, body FROM form WHERE id IN (SELECT value FROM json_each(?))", (listed(kept.forms),)
         )
         body_of = dict(rows.fetchall())
-        parties, days, numbers = [], [], []
+        parties, days = [], []
         for ordinal, duty in enumerate(kept.duties, 1):
             at = doc * DUTIES + ordinal
-            numbers.append((at,))
             parties += [(body_of[form], BEARER, at) for form, *_ in duty.bearers]
             parties += [(body_of[form], PARTY, at) for form, *_ in duty.parties]
-            if duty.deadline and duty.deadline[3]:
-                days.append((day_code(duty.deadline[3]), at))
+            bearers = {0, *(body_of[form] for form, *_ in duty.bearers)}
+            days += [(body, day, at) for body in bearers for day in due_days(duty.given_deadline())]
         sql = "DELETE FROM duty_body WHERE body = ?1 AND part = ?2 AND day = ?4 AND duty = ?3"
         self.db.executemany(sql, [(*p, when) for p in parties])
-        self.db.executemany("DELETE FROM duty_day WHERE day = ? AND duty = ?", days)
-        self.db.executemany("DELETE FROM duty_recurring WHERE duty = ?", numbers)
+        self.db.executemany("DELETE FROM duty_due WHERE body = ? AND day = ? AND duty = ?", days)
         low = doc * DUTIES
         spans = [(sign, low, low + DUTIES) for sign in signs]
         self.db.executemany("DELETE FROM duty_sign WHERE sign = ? AND duty BETWEEN ? AND ?", spans)
@@ -324,21 +322,3 @@ def _mask(facts: DocumentFacts) -> int:
     for duty in facts.duties:
         mask |= KIND_BITS[duty.deadline.kind.value if duty.deadline else "none"]
     return mask
-
-
-def day_number(date: str | None) -> int:
-    """A number that orders days, months alone and years alone as their texts are ordered; 0 where unknown."""
-    year, month, day = ([int(p) for p in (date or "").split("-") if p.isdigit()] + [0, 0, 0])[:3]
-    return (year * 13 + month) * 32 + day
-
-
-def bound_code(day: str | None) -> int | None:
-    """A bound of a window for ``day_code``; part of a day comes before the days that begin so."""
-    digits = (day or "").replace("-", "")
-    return int(digits[:_DIGITS].ljust(_DIGITS, "0")) if digits.isdigit() else None
-
-
-def day_code(day: str) -> int | str:
-    """An ISO day as a short number that orders as it does; what is no whole day stays a text, after all numbers."""
-    digits = day.replace("-", "")
-    return int(digits) if len(day) == FULL and len(digits) == _DIGITS and digits.isdigit() else day

@@ -7,12 +7,11 @@ from typing import Any
 
 import msgspec
 
-from graph.backends.sqlite_packing import hash64, listed
+from graph.backends.sqlite_packing import hash64, listed, unpack_sign
 from graph.periods import period_of
 from graph.resolution import Cluster
 from graph.statements import Sign
 
-_SIGN = msgspec.msgpack.Decoder(Sign)
 _HALF = (1 << 31) - 1
 
 Spot = tuple[int, int]  # place and year of a sign; 0 where it may be of any
@@ -70,7 +69,7 @@ class Scopes:
         dead = []
         for part, at, uses, data in self._rows_of("sign", "s.id, s.uses, s.data", parts):
             if uses > 0:
-                found[part].signs.append(_SIGN.decode(data))
+                found[part].signs.append(unpack_sign(data))
             else:
                 dead.append((at,))
         self.db.executemany("DELETE FROM sign WHERE id = ?", dead)
@@ -85,7 +84,7 @@ class Scopes:
         parts = self._parts({b for b, place, _ in rows if not place}, set(rows))
         found = {part: Scope("") for part in parts}
         for part, data in self._rows_of("sign", "s.data", parts, "AND s.uses > 0"):
-            found[part].signs.append(_SIGN.decode(data))
+            found[part].signs.append(unpack_sign(data))
         for part, key, at in self._rows_of("cluster", "s.key, s.id", parts):
             found[part].old[key] = (at, None, 0, None)
         return [(scope, {key: row[0] for key, row in scope.old.items()}) for _, scope in sorted(found.items())]

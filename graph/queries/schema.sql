@@ -74,8 +74,8 @@ CREATE TABLE duty_body (
   body INTEGER, part INTEGER, day INTEGER, duty INTEGER, PRIMARY KEY (body, part, day, duty)
 ) WITHOUT ROWID;
 CREATE TABLE duty_sign (sign INTEGER, duty INTEGER, PRIMARY KEY (sign, duty)) WITHOUT ROWID;
-CREATE TABLE duty_day (day, duty INTEGER, PRIMARY KEY (day, duty)) WITHOUT ROWID;
-CREATE TABLE duty_recurring (duty INTEGER PRIMARY KEY);
+-- Last days by bearer, and under body 0 of all duties; day 0 of those that recur.
+CREATE TABLE duty_due (body INTEGER, day, duty INTEGER, PRIMARY KEY (body, day, duty)) WITHOUT ROWID;
 CREATE TABLE body (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, data BLOB NOT NULL);
 CREATE TABLE form (
   id INTEGER PRIMARY KEY, body INTEGER NOT NULL, uses INTEGER NOT NULL, key INTEGER NOT NULL UNIQUE, data BLOB NOT NULL
