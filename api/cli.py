@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from api import cli_documents, cli_exchange, cli_questions, cli_review, cli_sparql
+from api import cli_documents, cli_exchange, cli_questions, cli_review, cli_sparql, cli_stores
 from ontology.errors import LuocdoError
 
 
@@ -60,7 +60,7 @@ def _root(
     """Lược Đồ."""
 
 
-for module in (cli_documents, cli_questions, cli_exchange, cli_sparql):
+for module in (cli_documents, cli_questions, cli_exchange, cli_sparql, cli_stores):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,10 +19,14 @@ from api.cli_common import (
     warn,
     write,
 )
+from api.cli_progress import progress
 from ontology.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from api.loading import LoadFailure, Progress
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from api.loading import LoadFailure
     from graph.store import Batch
     from loaders.source import Limits
 
@@ -40,7 +44,7 @@ PathsArgument = Annotated[list[Path], typer.Argument(help="Tệp hoặc thư m�
 _SHOWN_SKIPPED = 5
 
 
-def load(
+def load(  # noqa: PLR0917 - the options of a command
     paths: PathsArgument,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
@@ -48,11 +52,23 @@ def load(
         bool, typer.Option("--again", help="Đọc lại cả tệp không thay đổi, như sau khi nâng cấp chương trình.")
     ] = False,
     read_limit: ReadLimitOption = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ĐỊA_CHỈ",
+            help="Đọc trên cụm máy Dask, ví dụ tcp://may-chu:8786; mọi máy phải thấy văn bản ở cùng đường dẫn.",
+        ),
+    ] = None,
 ) -> None:
     """Nạp văn bản từ tệp và thư mục vào kho; thư mục được đồng bộ, tệp hỏng được báo và bỏ qua."""
     limits = _limits(read_limit)
-    with open_service(store, create=True, write=True) as service, _progress("Đang đọc") as tick:
-        report = service.load(paths, tick, again=again, limits=limits)
+    with (
+        open_service(store, create=True, write=True) as service,
+        _readers(scheduler, paths) as executor,
+        progress("Đang đọc") as tick,
+    ):
+        report = service.load(paths, tick, executor, again=again, limits=limits)
     if json:
         print_json(report)
     else:
@@ -63,6 +79,15 @@ def load(
     _warn_failures(report.failed)
     if report.failed:
         raise typer.Exit(1)
+
+
+def _readers(scheduler: str | None, paths: list[Path]) -> "AbstractContextManager[Executor | None]":
+    """Where documents are read: the workers of a cluster, else processes of this machine."""
+    if scheduler is None:
+        return nullcontext(None)
+    from api.cluster import cluster  # noqa: PLC0415 - an extra
+
+    return cluster(scheduler, map(str, paths))
 
 
 def _limits(told: list[str] | None) -> "Limits":
@@ -93,41 +118,6 @@ def _warn_failures(failed: "tuple[LoadFailure, ...]") -> None:
         reason = " ".join(f.reason.split())
         remedy = f" → {f.remedy}" if f.remedy and f.remedy not in reason else ""
         warn(f"luocdo: {f.code}: {shown(f.path)}: {reason}{remedy}")
-
-
-def _progress(label: str) -> "Any":
-    """Context that gives a callback drawing a bar on stderr; silent where stderr is no terminal."""
-    import sys  # noqa: PLC0415
-
-    if not sys.stderr.isatty():
-        return nullcontext(None)
-    return _bar(label)
-
-
-class _bar:  # noqa: N801 - a context manager used like a function
-    def __init__(self, label: str) -> None:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
-        self._bar = Progress(
-            TextColumn(label),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[file]}"),
-            console=Console(stderr=True),
-        )
-        self._task = self._bar.add_task(label, total=None, file="")
-
-    def __enter__(self) -> "Progress":
-        self._bar.start()
-
-        def tick(done: int, total: int, path: str) -> None:
-            self._bar.update(self._task, completed=done, total=total, file=os.path.basename(path))
-
-        return tick
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
 
 
 def _read(path: Path, store: str, limits: "Limits") -> "Batch":
@@ -229,7 +219,7 @@ def remove(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonO
 
     removed: list[str] = []
     with open_store(store, write=True) as opened:
-        loaded = [d.path for d in opened.documents()]
+        loaded = list(opened.digests())
         for path in paths:
             whole = kept_as(os.path.abspath(path))
             hit = [p for p in loaded if p in {whole, str(path)} or p.startswith(whole.rstrip(os.sep) + os.sep)]

@@ -23,6 +23,7 @@ __all__ = ["LoadFailure", "LoadReport", "Progress", "failure", "list_files", "lo
 _LOG = logging.getLogger("luocdo.loading")
 _WORTH_A_POOL = 500_000  # bytes of text; below, starting processes costs more than reading
 _TYPICAL = 50_000
+_WINDOW = 64  # files in flight, where the executor does not tell (``window``)
 _COSTS = {".doc": 20, ".rtf": 20, ".xls": 20, ".pdf": 5, ".png": 20, ".jpg": 20, ".jpeg": 20, ".tif": 20, ".tiff": 20}
 
 Progress = Callable[[int, int, str], None]  # done, total, file that was finished
@@ -127,7 +128,7 @@ def load(
     begun = time.monotonic()
     limits = Limits.from_environment() if limits is None else limits
     files, folders, failed, skipped = list_files(paths, limits)
-    held = {d.path: d.sha256 for d in store.documents()}
+    held = store.digests()
     removed = _forget(store, _vanished(held, folders, files))
     same = set() if again else _unchanged(held, files, limits)
     unparsed: list[NotUnderstood] = []
@@ -222,7 +223,7 @@ def read_all(
     """Read files as they finish, in an executor, else in a pool of processes where there are more than a few."""
     limits = Limits.from_environment() if limits is None else limits
     if executor is not None:
-        yield from _read_in(executor, files, limits)
+        yield from _read_in(executor, files, limits, getattr(executor, "window", _WINDOW))
     elif len(files) == 1 or sum(map(_size, files)) < _WORTH_A_POOL:
         for path in files:
             yield read_document(path, limits)
@@ -241,7 +242,9 @@ def _size(path: str) -> int:
     return size * _COSTS.get(os.path.splitext(path)[1].lower(), 1)
 
 
-def _read_in(executor: Executor, files: list[str], limits: Limits, window: int = 64) -> Iterator[Batch | LoadFailure]:
+def _read_in(
+    executor: Executor, files: list[str], limits: Limits, window: int = _WINDOW
+) -> Iterator[Batch | LoadFailure]:
     """Keep a bounded number of files in flight, so that memory does not grow with the corpus."""
     waiting = iter(files)
     running: dict[Future[Batch | LoadFailure], str] = {}

@@ -122,6 +122,10 @@ class Store(Protocol):
         """All loaded files by path."""
         ...
 
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every loaded file by path, in the order of paths; cheap to ask."""
+        ...
+
     def batches(self) -> Iterator[Batch]:
         """All loaded documents as they were written, by path: enough to rebuild any store."""
         ...

@@ -82,6 +82,12 @@ class ModelError(LuocdoError):
     code = "model"
 
 
+class ClusterError(LuocdoError):
+    """The machines that were to read documents cannot be reached or cannot do it; ``details`` hold ``remedy``."""
+
+    code = "cluster_unavailable"
+
+
 class StoreError(LuocdoError):
     """A store failed."""
 

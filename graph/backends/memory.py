@@ -81,6 +81,10 @@ class MemoryStore(World):
         if self._read_only:
             raise StoreUnavailableError("kho memory: đang mở chỉ để đọc")
 
+    def digests(self) -> dict[str, str]:
+        """See ``graph.store.Store.digests``."""
+        return {batch.path: batch.record.source.sha256 for batch in self.batches()}
+
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
         yield from (self._batches[path] for path in sorted(self._batches))

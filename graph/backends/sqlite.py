@@ -1,5 +1,6 @@
 """The store in one SQLite file: documents whole or not at all, identity settled step by step."""
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -7,10 +8,17 @@ from time import monotonic
 
 import msgspec
 
+<<<<<<< /tmp/scale/keep_graph_backends_sqlite.py
+from graph.backends.sqlite_base import VERSION, Connections
+from graph.backends.sqlite_judged import JudgedForms
+from graph.backends.sqlite_migrations import Earlier
+from graph.backends.sqlite_packing import listed, pack, sha_in, sha_out, unpack, unpack_text
+=======
 from graph.backends.sqlite_base import Connections, schema
 from graph.backends.sqlite_judged import JudgedForms
 from graph.backends.sqlite_migrate import migrate
 from graph.backends.sqlite_packing import listed, pack, sha_in, unpack, unpack_text
+>>>>>>> /tmp/scale/m_tmp
 from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_remembered import Remembered
 from graph.backends.sqlite_rows import Writer
@@ -23,6 +31,7 @@ from graph.statements import DocumentFacts
 from graph.store import Batch
 from ontology.errors import NotFoundError
 
+_LOG = logging.getLogger("luocdo.store")
 MANY = 4000  # documents of ``write_many`` that are settled and made safe together
 LONGEST = 2.0  # seconds that documents are gathered for before what is there is made safe
 SOME = 200  # documents whose facts are held at once
@@ -45,6 +54,29 @@ class SqliteStore(SqliteQuestions):
         self.location = f"sqlite:{path}"
         self._remembered = Remembered()
         self._data_version = -1
+        if self.connections.outdated:
+            self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        """Make a store of an earlier version one of this version, all or nothing."""
+        with self.connections.transaction() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version == VERSION:
+                return  # another process did it while this one waited
+            _LOG.warning("nâng cấp kho %s từ phiên bản %d lên %d", self.connections.path, version, VERSION)
+            earlier = Earlier(db)
+            self._remembered = Remembered()
+            change = _Change(db, self._remembered)
+            change.adopt(earlier.judgements())
+            change.settle()
+            for some in earlier.batches():
+                change = _Change(db, self._remembered)
+                failure = change.write(some)
+                if failure is not None:
+                    raise failure
+                change.settle()
+            earlier.forget()
+        self._count()
 
     def write(self, batch: Batch) -> None:
         """See ``graph.store.Store.write``."""
@@ -114,6 +146,11 @@ class SqliteStore(SqliteQuestions):
             change.settle()
         self._data_version = change.writes
         return change.changed
+
+    def digests(self) -> dict[str, str]:
+        """See ``graph.store.Store.digests``."""
+        rows = self.connections.rows("SELECT path, sha FROM file ORDER BY path")
+        return {path: sha_out(sha) for path, sha in rows}
 
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""

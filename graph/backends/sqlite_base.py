@@ -12,8 +12,12 @@ from typing import Any
 from ontology.errors import LuocdoError, StoreError, StoreUnavailableError, StoreVersionError
 
 VERSION = 3
+<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
+OLDEST = 2  # version that is still brought forward; the first that was released
+=======
 OLDEST = 2  # version that can be brought up to date
 Migrate = Callable[[sqlite3.Connection, int], None]
+>>>>>>> /tmp/scale/m_tmp
 BUSY = 30.0  # seconds that a writer waits for another process
 _PAGE = 16384
 _MEMORY = 64 * 1024  # KiB of page cache of one connection
@@ -108,6 +112,29 @@ class Connections:
     def _prepare(self) -> None:
         connection = self.get()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
+        if version > VERSION:
+            raise StoreVersionError(
+                f"kho {self.path} do bản mới hơn tạo (phiên bản {version}); hãy cập nhật luocdo",
+                path=self.path,
+                version=version,
+            )
+        if 0 < version < OLDEST:
+            raise StoreVersionError(
+                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy xóa tệp này rồi nạp lại:"
+                " luocdo load THƯ_MỤC; hoặc nạp vào kho khác bằng --store",
+                path=self.path,
+                version=version,
+            )
+        if 0 < version < VERSION and self.read_only:
+            raise StoreVersionError(
+                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); chạy một lần luocdo load THƯ_MỤC thì kho"
+                " được nâng cấp, văn bản và quyết định còn nguyên",
+                path=self.path,
+                version=version,
+            )
+        self.outdated = 0 < version < VERSION
+=======
         self._refuse(version)
         if 0 < version < VERSION and self._migrate is not None:
             with self.transaction() as db:
@@ -115,6 +142,7 @@ class Connections:
                 if version < VERSION:
                     self._migrate(db, version)
                     db.execute(f"PRAGMA user_version = {VERSION}")
+>>>>>>> /tmp/scale/m_tmp
         if version == 0 and self.read_only:
             raise StoreUnavailableError(
                 f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
@@ -126,7 +154,11 @@ class Connections:
                         raise StoreUnavailableError(
                             f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
                         )
+<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
+                    for statement in statements(query("schema")):
+=======
                     for statement in schema():
+>>>>>>> /tmp/scale/m_tmp
                         db.execute(statement)
                     db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -232,9 +264,15 @@ def _undo(db: sqlite3.Connection) -> None:
         return  # closed meanwhile, or undone by SQLite itself: nothing is left to undo
 
 
+<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one."""
+    whole = ""
+=======
 def schema() -> Iterator[str]:
     """The statements that make an empty store."""
     script, whole = query("schema"), ""
+>>>>>>> /tmp/scale/m_tmp
     for line in script.splitlines():
         whole += line + "\n"
         if sqlite3.complete_statement(whole):

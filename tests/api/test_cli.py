@@ -34,6 +34,8 @@ COMMANDS = (
     "export",
     "import",
     "sparql",
+    "copy",
+    "backup",
     "validate",
     "review",
     "serve",

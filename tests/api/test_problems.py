@@ -16,6 +16,7 @@ EXPECTED = {
     "NotAllowedError": 403,
     "NotFoundError": 404,
     "ModelError": 500,
+    "ClusterError": 500,
     "StoreError": 500,
     "StoreUnavailableError": 503,
     "StoreVersionError": 500,

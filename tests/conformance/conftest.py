@@ -32,6 +32,7 @@ def _load(name: str, path: Path) -> None:
 _load("factories", Path(__file__).parents[1] / "factories.py")
 _load("answers", Path(__file__).parent / "answers.py")
 _load("histories", Path(__file__).parent / "test_store_stateful.py")
+_load("test_judgements", Path(__file__).parent / "test_judgements.py")
 
 
 @pytest.fixture(params=[pytest.param(name, marks=ALONE) if name == "neo4j" else name for name in sorted(STORES)])

@@ -1,0 +1,69 @@
+"""Bring a database of an earlier version forward: what was read and judged is kept, what follows from it made anew."""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+
+from graph.backends.sqlite_base import VERSION, query, statements
+from graph.backends.sqlite_packing import unpack
+from graph.judgements import Judgement
+from graph.judgements import load as load_judgements
+from graph.store import Batch
+
+_READ = "earlier_file"
+_JUDGED = "earlier_judgement"
+_SOME = 1000
+
+
+class Earlier:
+    """What a database of an earlier version holds, put aside in the transaction that brings it forward.
+
+    All versions since 2 have the table ``file`` (path, sha, name, batch); version 3 added ``judgement`` (id, data).
+    A version that changes one of them reads the former shape here.
+
+    Args:
+        db: In a transaction; the tables of this version are made in it.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        had = self._tables()
+        for (index,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL").fetchall():
+            db.execute(f'DROP INDEX "{index}"')
+        for table, aside in (("file", _READ), ("judgement", _JUDGED)):
+            if table in had:
+                db.execute(f"ALTER TABLE {table} RENAME TO {aside}")
+        self._drop_derived()
+        for statement in statements(query("schema")):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def batches(self) -> Iterator[list[Batch]]:
+        """All documents, some at a time."""
+        rows = self._db.execute(f"SELECT path, batch FROM {_READ} ORDER BY id")  # noqa: S608 - fixed names
+        while some := [unpack(path, raw) for path, raw in islice(rows, _SOME)]:
+            yield some
+
+    def judgements(self) -> list[Judgement]:
+        """All records."""
+        if _JUDGED not in self._tables():
+            return []
+        rows = self._db.execute(f"SELECT data FROM {_JUDGED}")  # noqa: S608 - fixed names
+        return [one for (data,) in rows for one in load_judgements(data.encode())]
+
+    def forget(self) -> None:
+        """Drop what was put aside."""
+        for aside in (_READ, _JUDGED):
+            self._db.execute(f"DROP TABLE IF EXISTS {aside}")
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+    def _drop_derived(self) -> None:
+        """Drop all other tables, those of the full text first: they bring and take shadow tables of their own."""
+        sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+        for (virtual,) in self._db.execute(sql).fetchall():
+            self._db.execute(f'DROP TABLE "{virtual}"')
+        for table in sorted(self._tables() - {_READ, _JUDGED}):
+            if not table.startswith("sqlite_"):
+                self._db.execute(f'DROP TABLE "{table}"')
