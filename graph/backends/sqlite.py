@@ -8,17 +8,10 @@ from time import monotonic
 
 import msgspec
 
-<<<<<<< /tmp/scale/keep_graph_backends_sqlite.py
 from graph.backends.sqlite_base import VERSION, Connections
 from graph.backends.sqlite_judged import JudgedForms
 from graph.backends.sqlite_migrations import Earlier
 from graph.backends.sqlite_packing import listed, pack, sha_in, sha_out, unpack, unpack_text
-=======
-from graph.backends.sqlite_base import Connections, schema
-from graph.backends.sqlite_judged import JudgedForms
-from graph.backends.sqlite_migrate import migrate
-from graph.backends.sqlite_packing import listed, pack, sha_in, unpack, unpack_text
->>>>>>> /tmp/scale/m_tmp
 from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_remembered import Remembered
 from graph.backends.sqlite_rows import Writer
@@ -50,7 +43,7 @@ class SqliteStore(SqliteQuestions):
     """
 
     def __init__(self, path: str, *, read_only: bool = False) -> None:
-        super().__init__(Connections(path, read_only=read_only, migrate=_migrate))
+        super().__init__(Connections(path, read_only=read_only))
         self.location = f"sqlite:{path}"
         self._remembered = Remembered()
         self._data_version = -1
@@ -181,22 +174,6 @@ class SqliteStore(SqliteQuestions):
         with self.connections.transaction() as db, self.state():
             told = msgspec.json.encode(self.all_counts()).decode()
             db.execute("UPDATE meta SET counted = writes, counts = ?", (told,))
-
-
-def _migrate(db: sqlite3.Connection, version: int) -> None:
-    def build(db: sqlite3.Connection, groups: Iterable[list[Batch]], records: list[Judgement]) -> None:
-        remembered = Remembered()
-        for batches in groups:
-            change = _Change(db, remembered)
-            failure = change.write(batches)
-            if failure is not None:
-                raise failure
-            change.settle()
-        change = _Change(db, remembered)
-        change.adopt(records)
-        change.settle()
-
-    migrate(db, version, schema(), build)
 
 
 class _Change:

@@ -1,7 +1,7 @@
 """Connections of the SQLite store: one for each thread, WAL, a version that is checked, SQL read from files."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
@@ -12,12 +12,7 @@ from typing import Any
 from ontology.errors import LuocdoError, StoreError, StoreUnavailableError, StoreVersionError
 
 VERSION = 3
-<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
 OLDEST = 2  # version that is still brought forward; the first that was released
-=======
-OLDEST = 2  # version that can be brought up to date
-Migrate = Callable[[sqlite3.Connection, int], None]
->>>>>>> /tmp/scale/m_tmp
 BUSY = 30.0  # seconds that a writer waits for another process
 _PAGE = 16384
 _MEMORY = 64 * 1024  # KiB of page cache of one connection
@@ -48,12 +43,10 @@ class Connections:
     Args:
         path: Database file.
         read_only: Never make or change the file; it must be a store already.
-        migrate: Brings a file of an older version up to date, inside a transaction.
     """
 
-    def __init__(self, path: str, *, read_only: bool = False, migrate: Migrate | None = None) -> None:
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
         self.path = path
-        self._migrate = migrate
         self.read_only = read_only
         self._lock = Lock()
         self._open: dict[int, sqlite3.Connection] = {}
@@ -112,7 +105,6 @@ class Connections:
     def _prepare(self) -> None:
         connection = self.get()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
         if version > VERSION:
             raise StoreVersionError(
                 f"kho {self.path} do bản mới hơn tạo (phiên bản {version}); hãy cập nhật luocdo",
@@ -134,15 +126,6 @@ class Connections:
                 version=version,
             )
         self.outdated = 0 < version < VERSION
-=======
-        self._refuse(version)
-        if 0 < version < VERSION and self._migrate is not None:
-            with self.transaction() as db:
-                version = db.execute("PRAGMA user_version").fetchone()[0]
-                if version < VERSION:
-                    self._migrate(db, version)
-                    db.execute(f"PRAGMA user_version = {VERSION}")
->>>>>>> /tmp/scale/m_tmp
         if version == 0 and self.read_only:
             raise StoreUnavailableError(
                 f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
@@ -154,36 +137,9 @@ class Connections:
                         raise StoreUnavailableError(
                             f"{self.path} không phải kho của luocdo; hãy chọn đường dẫn khác", path=self.path
                         )
-<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
                     for statement in statements(query("schema")):
-=======
-                    for statement in schema():
->>>>>>> /tmp/scale/m_tmp
                         db.execute(statement)
                     db.execute(f"PRAGMA user_version = {VERSION}")
-
-    def _refuse(self, version: int) -> None:
-        """Raise where the file's version cannot be read, or not without changing the file."""
-        if version > VERSION:
-            raise StoreVersionError(
-                f"kho {self.path} do bản mới hơn tạo (phiên bản {version}); hãy cập nhật luocdo",
-                path=self.path,
-                version=version,
-            )
-        if 0 < version < OLDEST:
-            raise StoreVersionError(
-                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); hãy xóa tệp này rồi nạp lại:"
-                " luocdo load THƯ_MỤC; hoặc nạp vào kho khác bằng --store",
-                path=self.path,
-                version=version,
-            )
-        if 0 < version < VERSION and (self.read_only or self._migrate is None):
-            raise StoreVersionError(
-                f"kho {self.path} do bản cũ hơn tạo (phiên bản {version}); lần nạp tới (luocdo load) sẽ tự chuyển sang"
-                " phiên bản mới",
-                path=self.path,
-                version=version,
-            )
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -264,15 +220,9 @@ def _undo(db: sqlite3.Connection) -> None:
         return  # closed meanwhile, or undone by SQLite itself: nothing is left to undo
 
 
-<<<<<<< /tmp/scale/keep_graph_backends_sqlite_base.py
 def statements(script: str) -> Iterator[str]:
     """The statements of a script, one by one."""
     whole = ""
-=======
-def schema() -> Iterator[str]:
-    """The statements that make an empty store."""
-    script, whole = query("schema"), ""
->>>>>>> /tmp/scale/m_tmp
     for line in script.splitlines():
         whole += line + "\n"
         if sqlite3.complete_statement(whole):

@@ -1,11 +1,12 @@
 """Bring a database of an earlier version forward: what was read and judged is kept, what follows from it made anew."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 
 from graph.backends.sqlite_base import VERSION, query, statements
-from graph.backends.sqlite_packing import unpack
+from graph.backends.sqlite_packing import LENGTHS, decoded, unpack
 from graph.judgements import Judgement
 from graph.judgements import load as load_judgements
 from graph.store import Batch
@@ -13,6 +14,7 @@ from graph.store import Batch
 _READ = "earlier_file"
 _JUDGED = "earlier_judgement"
 _SOME = 1000
+_PLAIN = 2  # version up to which documents are compressed without shared words
 
 
 class Earlier:
@@ -27,6 +29,7 @@ class Earlier:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._version = db.execute("PRAGMA user_version").fetchone()[0]
         had = self._tables()
         for (index,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL").fetchall():
             db.execute(f'DROP INDEX "{index}"')
@@ -41,8 +44,14 @@ class Earlier:
     def batches(self) -> Iterator[list[Batch]]:
         """All documents, some at a time."""
         rows = self._db.execute(f"SELECT path, batch FROM {_READ} ORDER BY id")  # noqa: S608 - fixed names
-        while some := [unpack(path, raw) for path, raw in islice(rows, _SOME)]:
+        while some := [self._unpack(path, raw) for path, raw in islice(rows, _SOME)]:
             yield some
+
+    def _unpack(self, path: str, raw: bytes) -> Batch:
+        if self._version > _PLAIN:
+            return unpack(path, raw)
+        pages, text = LENGTHS.unpack_from(raw)
+        return decoded(path, zlib.decompress(memoryview(raw)[LENGTHS.size :]), pages, text)
 
     def judgements(self) -> list[Judgement]:
         """All records."""
