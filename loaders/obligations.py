@@ -100,6 +100,7 @@ class _Finder:
             self._contexts.of(block).section != "none"
             or _FROM_NOW_ON.match(self._low, block.body) is not None
             or _ENFORCES.search(self._low, block.body, block.end) is not None
+            or self._clauses.orders(block.body, block.end)
         )
 
     def _read(self, unit: Unit) -> None:

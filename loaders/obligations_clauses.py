@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from loaders.bodies import BodyList, Mention, head_at, read_list
 from loaders.document import Span
+from loaders.obligations_enforcers import enforcers, names_enforcers
 from loaders.obligations_words import Bearing, Reading, order_words
 from ontology.terms import Role
 
@@ -72,7 +73,8 @@ class Clauses:
         for stop in [*(m for m in _SENTENCE.finditer(self.text, start, end)), None]:
             close = stop.start() if stop else end
             begin = at
-            for semicolon in [*(m for m in _CLAUSE.finditer(self.text, at, close)), None]:
+            whole = names_enforcers(self.text, self.low, (at, close))
+            for semicolon in [*(m for m in _CLAUSE.finditer(self.text, at, close) if not whole), None]:
                 finish = semicolon.start() if semicolon else close
                 if finish <= begin or (semicolon and self._only_names(begin, finish)):
                     continue
@@ -95,6 +97,11 @@ class Clauses:
         words = self._words
         return not words.noun.match(self.low, start, end) and not words.not_duty.match(self.low, start, end)
 
+    def orders(self, start: int, end: int) -> bool:
+        """Whether an order to a named body stands at an offset ("Giao Ủy ban nhân dân tỉnh …")."""
+        order = self._words.order.match(self.low, start, end)
+        return order is not None and head_at(self.text, order.end()) >= 0
+
     def opens(self, start: int, end: int) -> bool:
         """Whether a duty verb stands at an offset."""
         return self._words.opener.match(self.low, start, end) is not None
@@ -111,10 +118,15 @@ class Clauses:
         at = skipped.end() if skipped else start
         for begin in self._starts(at, end):
             found = self._order(begin, end) or self._subject(begin, end)
+            if found and not (found.strong or found.ordered) and names_enforcers(self.text, self.low, (at, end)):
+                break  # the list was cut short by a verb or a place inside a name
             if found:
                 return self._with_others(found, begin, end)
             if begin == at and words.opener.match(self.low, begin, end) and not self._leads_in(begin, end):
                 break
+        told = enforcers(self.text, self.low, (at, end))
+        if told:
+            return Reading(tuple(Bearing(mention, Role.PERFORMS) for mention in told), strong=True)
         return self._bare(at, end)
 
     def _with_others(self, found: Reading, at: int, end: int) -> Reading:

@@ -79,6 +79,28 @@ def test_an_article_on_force_still_says_who_carries_out_and_whom_to_tell(article
     assert only.bearers
 
 
+def test_an_article_on_force_may_give_orders() -> None:
+    article = "Điều 3. Điều khoản thi hành\n\n1. Giao Phòng Nghiệp vụ tổ chức thực hiện.\n\n2. Có hiệu lực từ ngày ký."
+    (only,) = duties("QUYẾT ĐỊNH", "QĐ-SYT", f"QUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Quy chế.\n\n{article}")
+    assert [(b.name, b.role.value) for b in only.bearers] == [("Phòng Nghiệp vụ", "leads")]
+
+
+def test_all_who_carry_a_decision_out_are_named_whatever_stands_in_their_names() -> None:
+    article = (
+        "Điều 3. Chánh Văn phòng Sở; Giám đốc các Sở: Tài chính, Nội vụ; Thủ trưởng cơ quan Thuế tại tỉnh An Hải; Cục "
+        "trưởng Cục Quản lý, giám sát giá và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này."
+    )
+    (only,) = duties("QUYẾT ĐỊNH", "QĐ-SYT", f"QUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Quy chế.\n\n{article}")
+    assert [b.name for b in only.bearers] == [
+        "Chánh Văn phòng Sở",
+        "Giám đốc Sở Tài chính",
+        "Giám đốc Sở Nội vụ",
+        "Thủ trưởng cơ quan Thuế tại tỉnh An Hải",
+        "Cục trưởng Cục Quản lý, giám sát giá",
+        "các tổ chức, cá nhân có liên quan",
+    ]
+
+
 def test_a_heading_without_its_accents_still_opens_a_section_without_duties() -> None:
     body = "I. MUC ĐICH\n\n1. Nâng cao chất lượng khám bệnh.\n\nII. NHIỆM VỤ\n\n1. Phòng Nghiệp vụ kiểm tra các trạm."
     (only,) = duties("KẾ HOẠCH", "KH-SYT", body)
