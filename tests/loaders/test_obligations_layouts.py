@@ -87,8 +87,8 @@ def test_an_article_on_force_may_give_orders() -> None:
 
 def test_all_who_carry_a_decision_out_are_named_whatever_stands_in_their_names() -> None:
     article = (
-        "Điều 3. Chánh Văn phòng Sở; Giám đốc các Sở: Tài chính, Nội vụ; Thủ trưởng cơ quan Thuế tại tỉnh An Hải; Cục "
-        "trưởng Cục Quản lý, giám sát giá và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này."
+        "Điều 3. Chánh Văn phòng Sở; Giám đốc các Sở: Tài chính, Nội vụ; Thủ trưởng cơ quan Thuế tại tỉnh An Hải; "
+        "Cục trưởng Cục Quản lý, giám sát giá và các tổ chức liên quan chịu trách nhiệm thi hành Quyết định này."
     )
     (only,) = duties("QUYẾT ĐỊNH", "QĐ-SYT", f"QUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Quy chế.\n\n{article}")
     assert [b.name for b in only.bearers] == [
@@ -97,7 +97,7 @@ def test_all_who_carry_a_decision_out_are_named_whatever_stands_in_their_names()
         "Giám đốc Sở Nội vụ",
         "Thủ trưởng cơ quan Thuế tại tỉnh An Hải",
         "Cục trưởng Cục Quản lý, giám sát giá",
-        "các tổ chức, cá nhân có liên quan",
+        "các tổ chức liên quan",
     ]
 
 
