@@ -21,13 +21,14 @@ from api.ask.duties import is_report
 from api.ask.saying import listed
 from api.items import due_items, duty_items
 from api.resolving import resolve_body, resolve_instrument
-from graph.results import Candidate, DutyView, Evidence, SearchHit
+from graph.results import Candidate, ChainNode, DutyView, Evidence, SearchHit
 from graph.store import DutyFilter, Store
 from ontology.errors import InvalidInputError
 from ontology.terms import Direction, Role, Strength
 from ontology.vietnamese import fold
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+MOST_LISTED = 1000  # documents below a hub that one answer lists
 _LOOKED = 50  # places searched for one that names a body
 
 
@@ -38,11 +39,18 @@ def implements(store: Store, text: str, depth: int = 10, strength: Strength = St
         NotFoundError, AmbiguousReferenceError: See ``api.resolving.resolve_instrument``.
     """
     ref = resolve_instrument(store, text)
-    items = chain_items(store.implementers(ref.id, depth, strength))
+    chain = store.implementers(ref.id, depth, strength, limit=MOST_LISTED)
+    items = chain_items(chain)
     x = instrument_label(ref)
     told = f"{len(items)} văn bản thực hiện {x}: {listed(i.text for i in items)}."
+    if left := _left_out(chain):
+        told = f"{len(items)} văn bản gần nhất thực hiện {x}, còn ít nhất {left} văn bản nữa."
     none = f"Các văn bản đã nạp không cho thấy văn bản nào thực hiện {x}."
     return answered(store, text, "implementers", {"instrument": x}, told if items else none, items)
+
+
+def _left_out(chain: ChainNode) -> int:
+    return chain.more + sum(_left_out(c) for c in chain.children)
 
 
 def basis(store: Store, text: str, depth: int = 10) -> Answer:

@@ -8,7 +8,7 @@ from zlib import crc32
 import msgspec
 
 from graph.judgements import Judgement, undoing
-from graph.paging import Page, page_of
+from graph.paging import Page, chain_page, page_of
 from graph.results import (
     BodyDetail,
     BodyRef,
@@ -217,15 +217,24 @@ class FakeStore:
     def relations(self, kinds: Any = (), subject: Any = None, object_: Any = None, document: Any = None) -> list[Any]:
         return [IMPLEMENTS] if not kinds or IMPLEMENTS.kind in kinds else []
 
-    def implementers(self, iri: str, depth: int = 10, strength: Strength = Strength.TASK) -> ChainNode:
+    def implementers(
+        self,
+        iri: str,
+        depth: int = 10,
+        strength: Strength = Strength.TASK,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> ChainNode:
         detail = self.instrument(iri)
-        return ChainNode(
+        whole = ChainNode(
             instrument=detail.instrument,
             children=tuple(
                 ChainNode(instrument=r.subject, kind=r.kind, strength=r.strength, evidence=r.evidence)
                 for r in detail.below
             ),
         )
+        return chain_page(whole, limit, offset)
 
     def basis(self, iri: str, depth: int = 10) -> ChainNode:
         detail = self.instrument(iri)
@@ -267,19 +276,30 @@ class FakeStore:
         raise NotFoundError("Không có trong các văn bản đã nạp", id=iri)
 
     def duties(
-        self, body: str, direction: Direction = Direction.OWN, where: Any = None, *, units: bool = True
-    ) -> list[DutyView]:
+        self,
+        body: str,
+        direction: Direction = Direction.OWN,
+        where: Any = None,
+        *,
+        units: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[DutyView]:
         self.body(body)
-        return [DUTY] if body == HOME.id and direction in (Direction.OWN, Direction.UP) else []
+        found = [DUTY] if body == HOME.id and direction in (Direction.OWN, Direction.UP) else []
+        return page_of(found, limit, offset)
 
-    def obligations(self, where: Any = None) -> list[DutyView]:
-        return [DUTY, TARGET]
+    def obligations(self, where: Any = None, *, limit: int | None = None, offset: int = 0) -> Page[DutyView]:
+        return page_of([DUTY, TARGET], limit, offset)
 
     def why_bound(self, body: str, instrument: str) -> list[WhyPath]:
         return [WhyPath(duty=DUTY, hops=(IMPLEMENTS,))] if body == HOME.id else []
 
-    def due(self, from_: str, to: str, body: str | None = None) -> list[DueView]:
-        return [DueView(day="2022-11-30", duty=DUTY)] if from_ <= "2022-11-30" <= to else []
+    def due(
+        self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Page[DueView]:
+        found = [DueView(day="2022-11-30", duty=DUTY)] if from_ <= "2022-11-30" <= to else []
+        return page_of(found, limit, offset)
 
     def neighbourhood(self, iri: str, depth: int = 2, limit: int = 200) -> Subgraph:
         self.instrument(iri) if "/instrument/" in iri else self.body(iri)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -13,6 +13,7 @@ from fastapi import Depends, Query, Request, Response
 from api.schemas import Found, Page
 from api.service import Service
 from api.settings import Settings
+from graph.paging import Page as Part
 from graph.results import Corpus
 from ontology.errors import InvalidInputError, LimitExceededError
 from viz.links import iri_of
@@ -66,6 +67,18 @@ class Paging:
     def reach(self) -> int:
         """How many of a ranked list to ask for so that this page is whole and the next one is known."""
         return self.start + self.size + 1
+
+    def part(self, question: Callable[..., Part[T]]) -> Page[T]:
+        """Ask only for this page of a list, with the item before it, which tells whether the list is unchanged."""
+        first = max(0, self.start - 1)
+        given = question(limit=self.start - first + self.size, offset=first)
+        before = given[: self.start - first]
+        if self._cursor and (not before or _digest(before[0]) != self._cursor.last):
+            raise InvalidInputError("Kho đã thay đổi từ trang trước; hãy hỏi lại từ trang đầu", parameter="cursor")
+        items = tuple(given[self.start - first :])
+        end = self.start + self.size
+        following = self._write(end, items[-1]) if given.total > end else None
+        return Page(items=items, next=following, total=given.total, corpus=self.corpus)
 
     def page(self, items: Sequence[T], *, whole: bool = True) -> Page[T]:
         """Cut this page out of a list; ``whole`` where the list is all there is, so that its length is the total."""

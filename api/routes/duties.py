@@ -1,5 +1,6 @@
 """Duties (nhiệm vụ): of a body up, down and own; why; when."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -61,9 +62,9 @@ def list_duties(
         with_targets=with_targets,
     )
     if body is None:
-        return respond(request, paging.page(service.store.obligations(where)))
-    duties = service.store.duties(body_iri_of(service, body), direction, where, units=units)
-    return respond(request, paging.page(duties))
+        return respond(request, paging.part(partial(service.store.obligations, where)))
+    duties = partial(service.store.duties, body_iri_of(service, body), direction, where, units=units)
+    return respond(request, paging.part(duties))
 
 
 @router.get(
@@ -97,4 +98,4 @@ def list_due(
     """Nhiệm vụ có ngày cuối trong khoảng; nhiệm vụ định kỳ tính ra từng kỳ; nhiệm vụ thường xuyên không có ở đây."""
     first, last = checked_day(from_, "from") or "", checked_day(to, "to") or ""
     owner = None if body is None else body_iri_of(service, body)
-    return respond(request, paging.page(service.store.due(first, last, owner)))
+    return respond(request, paging.part(partial(service.store.due, first, last, owner)))

@@ -82,10 +82,16 @@ def list_implementers(
     id: Id,  # noqa: A002 - the name in the address
     depth: Depth = 10,
     strength: Annotated[Strength, Query(description="Quan hệ yếu nhất còn tính.")] = Strength.TASK,
+    limit: Annotated[int | None, Query(ge=1, description="Số văn bản nhiều nhất; bỏ trống là tất cả.")] = None,
+    offset: Annotated[int, Query(ge=0, description="Bỏ qua chừng ấy văn bản gần nhất.")] = 0,
 ) -> Response:
-    """Mọi văn bản thực hiện, quán triệt, hướng dẫn hoặc căn cứ vào nó, trực tiếp và qua văn bản khác."""
+    """Mọi văn bản thực hiện, quán triệt, hướng dẫn hoặc căn cứ vào nó, trực tiếp và qua văn bản khác.
+
+    Với `limit` chỉ chừng ấy văn bản gần nhất từ `offset`; `more` của mỗi văn bản nói còn bao nhiêu ở ngay dưới nó.
+    """
     iri = iri_of("instrument", id)
-    tree = service.store.implementers(iri, within(depth, settings.depth_most, "depth"), strength)
+    steps = within(depth, settings.depth_most, "depth")
+    tree = service.store.implementers(iri, steps, strength, limit=limit, offset=offset)
     return respond(request, found(tree, service.store.corpus()))
 
 
