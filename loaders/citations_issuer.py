@@ -154,7 +154,7 @@ def _province_names() -> frozenset[str]:
     return frozenset(province.name.lower() for province in provinces())
 
 
-def issuer_after(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | None:
+def issuer_after(text: str, lower: str, at: int, limit: int, *, joint: bool = False) -> tuple[int, int] | None:
     """Read "của/do/giữa" and the name of a body that start exactly here.
 
     Args:
@@ -162,22 +162,23 @@ def issuer_after(text: str, lower: str, at: int, limit: int) -> tuple[int, int] 
         lower: Its lower-case reading of the same length.
         at: Where "của" would stand.
         limit: View offset not to be crossed.
+        joint: Several bodies issued it together, so a comma can stand between their names.
 
     Returns:
         The range of the name without "của", None where no name of a body stands here.
     """
     opening = _OPENING.match(lower, at, limit)
-    return name_at(text, lower, opening.end(), limit) if opening else None
+    return name_at(text, lower, opening.end(), limit, joint=joint) if opening else None
 
 
-def name_at(text: str, lower: str, at: int, limit: int) -> tuple[int, int] | None:
+def name_at(text: str, lower: str, at: int, limit: int, *, joint: bool = False) -> tuple[int, int] | None:
     """Read the name of a body that starts exactly here, see ``issuer_after``."""
     stop = min(limit, at + _MAX_CHARS)
     words = [(m.start(), m.end()) for m, _ in zip(_WORD.finditer(lower, at, stop), range(_MAX_WORDS), strict=False)]
     if not words or not text[words[0][0]].isupper():
         return None
     first = text[words[0][0] : words[min(1, len(words) - 1)][1]]
-    joint = lower.startswith("giữa", max(0, at - 5))
+    joint = joint or lower.startswith("giữa", max(0, at - 5))
     reader = _Reader(text, lower, words, first.isupper() and " " in first, lexicon(), joint)
     size = reader.first_head()
     if not size:

@@ -80,7 +80,10 @@ class NamedScanner:
 
     def _common(self, start: int) -> bool:
         """Tell "pháp luật", "kỷ luật", "quy luật", "Đại học Luật" from a law."""
-        return self.lower[max(0, start - 8) : start].endswith(_NO_LAW)
+        ruled = (
+            self.lower.endswith("quy định ", 0, start) and self.text[start].isupper()
+        )  # "theo quy định Luật Đất đai"
+        return not ruled and self.lower[max(0, start - 8) : start].endswith(_NO_LAW)
 
     def _law(self, start: int, kind: str) -> Mention | None:
         region = self.scanner.region(start)

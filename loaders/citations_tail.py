@@ -87,7 +87,8 @@ class Tails:
         gap = _TO_ISSUER.match(self.lower, at, mention.limit)
         if gap is None or (mention.type in ("luat", "bo_luat", "phap_lenh") and mention.shape == "named"):
             return None
-        body = self._body(gap.end(), mention.limit)
+        joint = mention.type is not None and mention.type.endswith("lien_tich")
+        body = self._body(gap.end(), mention.limit, joint=joint)
         if body is None or self._of_the_next(body.end):
             return None
         if self.lower.startswith("do", gap.end()) and not _ISSUED.match(self.lower, body.end):
@@ -95,9 +96,9 @@ class Tails:
         mention.issuer = clean_name(body.name)
         return body.end
 
-    def _body(self, at: int, stop: int) -> _Body | None:
+    def _body(self, at: int, stop: int, *, joint: bool = False) -> _Body | None:
         """The body that is named at a place, None where none is."""
-        name = issuer_after(self.text, self.lower, at, stop)
+        name = issuer_after(self.text, self.lower, at, stop, joint=joint)
         return None if name is None else _Body(self.text[name[0] : name[1]], name[1])
 
     def _signed(self, mention: Mention, at: int, stop: int) -> _Body | None:

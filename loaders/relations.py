@@ -10,7 +10,7 @@ from loaders.relations_above import Above
 from loaders.relations_alike import codes_of, one_instrument, rank_of
 from loaders.relations_bond import Bond, unsaid
 from loaders.relations_gaps import Gaps
-from loaders.relations_notes import marks_of, titled_by
+from loaders.relations_notes import apart, behind_quote, marks_of
 from loaders.relations_table import CHANGES, RelationTable, Trigger, relation_table
 from loaders.relations_titles import amended_too, judged, title_before
 from loaders.resolve import short_targets
@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(r"[\s,;&()]*(?:(?:và|hoặc|cùng|với|cùng với)\b)
 _LISTED = re.compile(
     r"(?:[,;]|(?<!\w)gắn với|(?<!\w)cùng với|(?<!\w)kết hợp với|(?<!\w)và|(?<!\w)hoặc|[,;]\s*và)\s*(?:các\s*)?\Z"
 )
-_SENTENCE = re.compile(spell_out(r"[.!?]\s+(?=[<U>])|\n"))
+_SENTENCE = re.compile(spell_out(r"[.!?]\s+(?=(?:[-+•]\s+)?[<U>])|\n"))
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _LETTERS = frozenset({"cong_van", "cong_dien", "thong_bao", "huong_dan", "to_trinh", "bao_cao"})
 _WORKING = frozenset(
@@ -65,11 +65,11 @@ class Relator:
         """Give one bond for each mention."""
         self.bonds = []
         self.resolved = short_targets(mentions)
-        marks = marks_of(self.lower, mentions)
+        marks = marks_of(self.text, mentions)
         for index, mention in enumerate(mentions):
             bond = self._bond(index, mention, mentions)
-            noted = titled_by(self.lower, mention, marks) if bond.parent is None else None
-            bond.parent = noted if noted is not None and noted < index else bond.parent
+            if bond.parent is None:
+                bond = apart(bond, index, mention, self.text, marks)
             if bond.head < 0:
                 bond.head = index if bond.parent is None else self.bonds[bond.parent].head
             self._finish(bond, mention)
@@ -148,8 +148,10 @@ class Relator:
         passive = self._passive(gap[-90:])
         if passive is not None:
             return self._changer(index, mention, mentions, passive)
-        if _SINCE.search(gap[-20:]):
-            return unsaid()
+        quote = behind_quote(self.text, mentions[index - 1], start, stop)
+        if quote is not None or _SINCE.search(gap[-20:]):
+            outside = self.table.triggers(self.lower, mention.floor, quote) if quote is not None else []
+            return self._self_bond(outside, mention.floor, quote or stop) if outside else unsaid()
         if mention.shape == "named" and _OF_LAWS.search(gap) is not None:
             within = RelationKind.DETAILS if "chi tiết" in gap[:60] else RelationKind.AMENDS
             return Bond(within, parent=index - 1, how="titled")

@@ -23,9 +23,13 @@ class Gaps:
             sign = match.group()[0]
             if sign in _QUOTES:
                 depth = max(0, depth + _QUOTES[sign])
-            elif depth == 0 and self.text[match.end()].isupper() and self.real_stop(match.start()):
+            elif depth == 0 and self._begins(match.end()) and self.real_stop(match.start()):
                 found = match.end()
         return found
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a sentence or a bullet begins here."""
+        return self.text[at].isupper() or (self.text[at] in "-+•" and self.text[at + 1 : at + 2] == " ")
 
     def real_stop(self, at: int) -> bool:
         """Tell a full stop from the one in "TP. Hồ Chí Minh" and "P. Giám đốc"."""

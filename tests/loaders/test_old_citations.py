@@ -85,3 +85,37 @@ def test_a_footnote_that_is_a_title_belongs_to_what_its_mark_follows(cite):
     )
     record = record_of(SourceText("x.txt", "x.txt", "0" * 64, "text/plain", "file", text))
     assert edges(record.citations)[-1][1:] == ("25/BC-SNV", "77")
+
+
+def test_quoted_words_of_a_change_are_no_act(cite):
+    found = cite(
+        "Thay thế cụm từ “Quyết định số 171/QĐ-TTg” bằng cụm từ “Quyết định số 92/QĐ-TTg” tại Điều 5.", type="thong_tu"
+    )
+    assert [c.relation.value for c in found] == ["mentions", "mentions"]
+
+
+def test_words_of_a_quotation_do_not_govern_what_stands_behind_it(cite):
+    found = cite(
+        "Bãi bỏ thủ tục: “Đăng ký theo Thông tư số 20/2014/TT-BTC hướng dẫn kế toán” tại Quyết định số 83/QĐ-BTC.",
+        type="quyet_dinh",
+    )
+    assert edges(found)[-1] == ("repeals", "self", "83")
+
+
+def test_bodies_that_issued_together_stand_in_a_list(cite):
+    found = cite(
+        "Thông tư liên tịch số 01/2012/TTLT-BQP-BTC của Bộ Quốc phòng, Bộ Tài chính hướng dẫn thực hiện "
+        "Quyết định số 62/2011/QĐ-TTg."
+    )
+    assert found[0].issuer == "Bộ Quốc phòng, Bộ Tài chính"
+    assert edges(found)[1] == ("guides", "01/2012/TTLT-BQP-BTC", "62/2011")
+
+
+def test_a_bullet_in_a_cell_begins_anew(cite):
+    found = cite("- Thông tư số 10/2025/TT-BXD hướng dẫn về xây dựng. - Quyết định số 53/QĐ-BXD ngày 10/9/2025.")
+    assert edges(found)[1] == ("mentions", "self", "53")
+
+
+def test_a_law_is_named_behind_quy_dinh(cite):
+    (law,) = cite("hưởng trợ cấp theo quy định Luật Bảo hiểm xã hội số 41/2024/QH15.")
+    assert law.title == "Luật Bảo hiểm xã hội"
