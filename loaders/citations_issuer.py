@@ -9,7 +9,7 @@ from ontology.tables import provinces
 from ontology.vietnamese import strip_accents
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]+)*|[^\s]")
-_OPENING = re.compile(r"(?:c[ủuúùũụ]a|do|giữa)\s+(?:đồng chí\s+|các\s+)?")
+_OPENING = re.compile(r"(?:c[ủuúùũụ]a|do|giữa)\s+(?:của\s+)?(?:đồng chí\s+|các\s+)?")
 _MAX_WORDS, _MAX_CHARS = 30, 260
 
 

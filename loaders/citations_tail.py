@@ -11,7 +11,7 @@ from loaders.dates import bare_day_at, day_at, year_at
 from ontology.symbols import fold_code, parse_symbol
 
 _TO_DATE = re.compile(
-    r"(?:\s?\*{1,2}\)?)?\s*[,.]?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*"
+    r"(?:\s?\*{1,2}\)?)?\s*[,.]?\s*\(?\s*(?:(?:được\s+)?ban hành|ký)?\s*(?:ngày\s+(?=ngày\s))?"
     r"(?=ng[àaáảạ]y|năm|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:19|20)\d\d(?![\d/]))"
 )
 

@@ -89,6 +89,10 @@ _PROPER = (
     "Bộ Chính trị",
     "Ban Thường vụ",
     "Tổng Kiểm toán",
+    "Ủy ban nhân dân",
+    "Uỷ ban nhân dân",
+    "Hội đồng nhân dân",
+    "Quốc hội",
 )
 # The word behind the kind of an agency begins its proper name: Cục Thuế, Chi cục Kiểm lâm.
 _UNDER_HEAD = re.compile(r"^((?:Chi cục|Tổng cục|Cục|Sở|Bộ|Ban|Phòng|Trung tâm|Thanh tra|Viện|Trường)\s)(\w)")

@@ -13,7 +13,7 @@ _MARK = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q|QUYỀN)\s?[.\s]\s*", re.IGNO
 _TAIL = " ;.,:"
 _DASH = re.compile(r"^[-+•*·]\s*")
 _ONE_LINE = re.compile(spell_out(r"\s*;\s*(?=-\s|[<U>])|\s+-\s+(?=Như trên|Lưu\b)"))
-_PROPER = ("Văn phòng", "Chính phủ", "Ủy ban", "Hội đồng", "Công an", "Ban")
+_PROPER = ("Văn phòng", "Chính phủ", "Ủy ban", "Uỷ ban", "Quốc hội", "Hội đồng", "Công an", "Ban")
 
 
 def signers(layout: Layout) -> list[tuple[Signer, Span]]:

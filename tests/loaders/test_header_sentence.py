@@ -65,6 +65,13 @@ def test_columns_set_with_spaces_are_parted() -> None:
     assert found.recipients == ("Các cục thuế", "Các sở")
 
 
+def test_a_chairman_is_named_with_his_committee() -> None:
+    found = header(
+        f"CHỦ TỊCH\nỦY BAN NHÂN DÂN\nTỈNH CAO BẰNG\n\nSố: 5/2025/QĐ-CTUBND\n\nQUYẾT ĐỊNH\n\nVề văn thư\n\n{BODY}"
+    )
+    assert names(found) == ["Chủ tịch Ủy ban nhân dân tỉnh Cao Bằng"]
+
+
 def test_a_precedent_is_read() -> None:
     court = "Hội đồng Thẩm phán Tòa án nhân dân tối cao"
     found = header(

@@ -119,3 +119,8 @@ def test_a_bullet_in_a_cell_begins_anew(cite):
 def test_a_law_is_named_behind_quy_dinh(cite):
     (law,) = cite("hưởng trợ cấp theo quy định Luật Bảo hiểm xã hội số 41/2024/QH15.")
     assert law.title == "Luật Bảo hiểm xã hội"
+
+
+def test_a_word_that_was_typed_twice_hides_neither_day_nor_issuer(cite):
+    (found,) = cite("Căn cứ Nghị định số 78/2025/NĐ-CP ngày ngày 01/4/2025 của của Chính phủ về văn thư;")
+    assert (found.date, found.issuer) == ("2025-04-01", "Chính phủ")
