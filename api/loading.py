@@ -3,12 +3,17 @@
 import hashlib
 import logging
 import os
+import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from contextlib import closing
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
+from threading import Thread
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
@@ -26,6 +31,8 @@ _TYPICAL = 50_000
 _WINDOW = 64  # files in flight, where the executor does not tell (``window``)
 _COSTS = {".doc": 20, ".rtf": 20, ".xls": 20, ".pdf": 5, ".png": 20, ".jpg": 20, ".jpeg": 20, ".tif": 20, ".tiff": 20}
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Progress = Callable[[int, int, str], None]  # done, total, file that was finished
 
 
@@ -137,7 +144,7 @@ def load(
         for done, path in enumerate(sorted(same), start=1):
             on_progress(done, len(files), path)
 
-    def batches() -> Iterator[Batch]:
+    def batches() -> Generator[Batch]:
         nonlocal read
         for done, result in enumerate(read_all([f for f in files if f not in same], executor, limits), start=1):
             if isinstance(result, LoadFailure):
@@ -149,7 +156,8 @@ def load(
             if on_progress is not None:
                 on_progress(len(same) + done, len(files), result.path)
 
-    changed = store.write_many(batches())
+    with closing(batches()) as given:  # readers are let go where the store fails or Ctrl+C is pressed
+        changed = store.write_many(given)
     # A file that was open when it was loaded and bears a secrecy mark now takes its old facts along.
     secret = {f.path for f in failed if f.code == SecretDocumentError.code}
     removed += _forget(store, [path for path in held if path in secret])
@@ -228,9 +236,38 @@ def read_all(
         for path in files:
             yield read_document(path, limits)
     else:
-        workers = min(len(files), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        pool = _Processes(min(len(files), os.cpu_count() or 1))
+        try:
             yield from _read_in(pool, files, limits)
+        finally:
+            pool.shutdown(cancel_futures=True)  # who presses Ctrl+C waits only for what is being read
+
+
+class _Processes(ProcessPoolExecutor):
+    """Readers that leave Ctrl+C to their parent, from their first moment on, and end with it."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See ``concurrent.futures.Executor.submit``; a process that is started here blocks what is blocked here."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """End a reader whose parent was killed; it would wait for files for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    wait_for_end([sentinel])
+    os._exit(1)
 
 
 def _size(path: str) -> int:
@@ -274,7 +311,7 @@ def _read_in(
 
 def _read_alone(path: str, limits: Limits) -> Batch | LoadFailure:
     """Read a file in a process of its own after the pool died, so that only the culprit is lost."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _Processes(1) as pool:
         try:
             return pool.submit(read_document, path, limits).result()
         except BrokenExecutor:
