@@ -11,6 +11,7 @@ _MOTTO = wordings("structure")["motto"].pattern
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _REACH = 45  # lines of the two columns together
 _HEAD_REACH = 12  # lines of a head in two columns, from the motto on
+_WIDEST = 400  # characters of a line of a head with the spaces between its columns
 _EMPTY = 4  # blank lines within them
 _SLACK = 12  # columns by which a centred line may begin before the column of the gap
 
@@ -40,7 +41,8 @@ def unfold_columns(base: str, lines: list[Line]) -> None:
 def _unfold_head(base: str, lines: list[Line]) -> None:
     """Part a head whose issuer and number stand beside the state's motto, with a run of spaces between them."""
     for i, line in enumerate(lines[:_HEAD_REACH]):
-        gaps = _GAP.finditer(base, line.start, line.stop) if line.kind is LineKind.TEXT else ()
+        short = line.kind is LineKind.TEXT and line.stop - line.start < _WIDEST
+        gaps = _GAP.finditer(base, line.start, line.stop) if short else ()
         column = next((g.end() for g in gaps if _MOTTO.match(base[g.end() : line.stop].strip(" *_"))), None)
         if column is None:
             continue
