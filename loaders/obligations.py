@@ -68,7 +68,9 @@ class _Finder:
         self._layout = layout
         self._letter = header.type in rows["letter_kinds"]
         articles = any(b.label.startswith("dieu") and b.zone is Zone.BODY for b in layout.blocks)
-        self._plan = not articles and (header.type is None or header.type in rows["plan_kinds"])
+        self._plan = not articles and (
+            header.type is None or header.type in (*rows["plan_kinds"], *rows["old_rule_kinds"])
+        )
         shaped = new_tone(layout.view.text)
         self._low = _lower(shaped)
         self._clauses = Clauses(shaped, self._low)
