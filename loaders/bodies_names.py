@@ -10,6 +10,7 @@ from ontology.record import Header
 from ontology.vietnamese import fold
 
 _CENTRAL = "vn"
+_SPELT_OUT = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"))
 _LONGEST_PLACE = 4  # words
 _VISITED = re.compile(
     r"làm việc với [^.;]{0,80}?(?:tỉnh ủy|thành ủy|tỉnh|thành phố)\s+(?P<name>\w+(?:[ -]+\w+){0,4})", re.IGNORECASE
@@ -56,7 +57,11 @@ class Names:
     def _expand(self, name: str) -> str:
         from ontology.bodies import expand_short  # noqa: PLC0415 - the tables behind it are read on first use
 
-        return expand_short(name, self._province, self._issuer)
+        full = expand_short(name, self._province, self._issuer)
+        for short, long in _SPELT_OUT:  # the table writes UBND; a document that spells it out goes on to
+            if long in name and long not in full:
+                full = full.replace(short, long, 1)
+        return full
 
 
 _DEFINED = re.compile(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.bodies import BodyList, Mention, head_at, read_list
+from loaders.bodies import BodyList, Mention, head_at, one_line, read_list
 from loaders.document import Span
 from loaders.obligations_enforcers import enforcers, names_enforcers
+from loaders.obligations_tables import phrase
 from loaders.obligations_words import Bearing, Reading, order_words
 from ontology.terms import Role
 
@@ -52,6 +53,7 @@ _TAKES_ON = re.compile(
 )
 _SHARES = re.compile(r"\(trong đó:?\s")
 _SHARE = re.compile(r"(?<!\w)([A-ZĐ][\w&]*(?: [A-ZĐ][\w&]*){0,4}):? (?=\d)")
+_BOUND = phrase("bound")
 _LONGEST_LIST = 2000
 _DEEPEST_CHAIN = 4
 _MOST_STARTS = 10
@@ -127,7 +129,17 @@ class Clauses:
         told = enforcers(self.text, self.low, (at, end))
         if told:
             return Reading(tuple(Bearing(mention, Role.PERFORMS) for mention in told), strong=True)
-        return self._bare(at, end)
+        return self._bound(at, end) or self._bare(at, end)
+
+    def _bound(self, at: int, end: int) -> Reading | None:
+        """Read a subject that no table knows but that is said to be responsible ("Người sử dụng đất …")."""
+        for begin in self._starts(at, end):
+            bound = _BOUND.match(self.text, begin, end)
+            if bound:
+                name = Mention(bound.start("name"), bound.end("name"), one_line(bound["name"]))
+                role = self._roles(bound.end("name"), end, leads=False)[0]
+                return Reading((Bearing(name, role),), strong=True)
+        return None
 
     def _with_others(self, found: Reading, at: int, end: int) -> Reading:
         """Add the subjects of further clauses: "X có trách nhiệm …, Y có trách nhiệm …"."""

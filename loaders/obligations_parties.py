@@ -33,6 +33,7 @@ _SENT = ("được ", "khi ", "nơi ", "bên ", "thư ")  # words that make "g�
 _WORKS_WITH = CounterpartyKind.COORDINATES_WITH
 _MEANT_FOR = re.compile(r"(?:để|nhằm|giúp)(?: (?:chỉ đạo|hướng dẫn|theo dõi|kiểm tra|điều hành),?)* $")
 _FOR_OTHERS = re.compile(r"phối hợp,? [^.;]{0,60}?tạo điều kiện[^.;]{0,40}? (?:để|cho) +(?=\w)")
+_LEADS_WITH = re.compile(r"chủ trì,? cùng(?: với)? (?=\w)")
 _OVERSEE = r"(?:theo dõi|kiểm tra|giám sát|đôn đốc|thanh tra|nhắc nhở)"
 _OVERSEES = re.compile(rf"{_OVERSEE}(?:(?:,| và|, và) (?:{_OVERSEE}|hướng dẫn|chỉ đạo|đánh giá))*\s+(?=\w)")
 _AT = re.compile(r"[^.;]{0,240}? (?:tại|đối với) +(?=\w)")
@@ -173,7 +174,7 @@ class Parties:
             self._add(via.end(), CounterpartyKind.VIA)
 
     def _together(self) -> None:
-        for pattern in (_FOR_OTHERS, _TOGETHER):
+        for pattern in (_FOR_OTHERS, _LEADS_WITH, _TOGETHER):
             for match in pattern.finditer(self.low, self._start, self._end):
                 if any(a <= match.start() < b for a, b in self._asked):
                     continue  # with whom another body works that was asked to
