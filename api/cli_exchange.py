@@ -63,7 +63,8 @@ def graph(  # noqa: PLR0917 - the options of a command
     from viz.network import render  # noqa: PLC0415 - templates are slow to import
 
     _write(output, render(subgraph, f"Lược đồ: {label}"))
-    cut = f"; bỏ bớt {subgraph.cut} nút" if subgraph.cut else ""
+    least = "ít nhất " if subgraph.cut_at_least else ""
+    cut = f"; bỏ bớt {least}{subgraph.cut} nút" if subgraph.cut else ""
     warn(f"đã ghi {output} ({len(subgraph.nodes)} nút, {len(subgraph.edges)} cạnh{cut})")
 
 

@@ -226,12 +226,16 @@ class Edge(Result, frozen=True, kw_only=True):
 
 
 class Subgraph(Result, frozen=True, kw_only=True):
-    """A neighbourhood for a picture; ``cut`` counts the nodes left out by ``limit``."""
+    """A neighbourhood for a picture; ``cut`` counts the nodes that were found and left out by ``limit``.
+
+    Once ``limit`` is filled by what is nearer, what lies farther is not looked for, nor counted: ``cut_at_least``.
+    """
 
     centre: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     cut: int = 0
+    cut_at_least: bool = False
 
 
 class SearchHit(Result, frozen=True, kw_only=True):

@@ -257,7 +257,10 @@ class Store(Protocol):
 
     # -- pictures, text, corpus ---------------------------------------------------------------------------------------
     def neighbourhood(self, iri: str, depth: int = 2, limit: int = 200) -> Subgraph:
-        """Subgraph around an instrument or body, nearest and strongest first, and how many nodes were cut."""
+        """Subgraph around an instrument or body, nearest and strongest first, and how many nodes were cut.
+
+        Farther steps are not gone once what is nearer fills the limit; then more may be cut than is told.
+        """
         ...
 
     def search(self, text: str, limit: int = 20) -> list[SearchHit]:

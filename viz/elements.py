@@ -3,6 +3,8 @@
 import textwrap
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from graph.results import Edge, Evidence, Node, Subgraph
 from ontology.terms import RelationKind, Role, Strength
 from viz import links, words
@@ -61,6 +63,7 @@ class Picture:
     nodes: tuple[PictureNode, ...]
     edges: tuple[PictureEdge, ...]
     cut: int
+    cut_at_least: bool = False
 
 
 def trim(subgraph: Subgraph, most: int) -> Subgraph:
@@ -74,9 +77,8 @@ def trim(subgraph: Subgraph, most: int) -> Subgraph:
     chosen = {n.id for n in (*bodies[:room], *others[: most - min(room, len(bodies))])}
     nodes = tuple(n for n in subgraph.nodes if n.id in chosen)
     edges = tuple(e for e in subgraph.edges if e.source in chosen and e.target in chosen)
-    return Subgraph(
-        centre=subgraph.centre, nodes=nodes, edges=edges, cut=subgraph.cut + len(subgraph.nodes) - len(nodes)
-    )
+    cut = subgraph.cut + len(subgraph.nodes) - len(nodes)
+    return replace(subgraph, nodes=nodes, edges=edges, cut=cut)
 
 
 def picture_of(subgraph: Subgraph) -> Picture:
@@ -84,7 +86,9 @@ def picture_of(subgraph: Subgraph) -> Picture:
     nodes = tuple(_node(n, subgraph.centre) for n in subgraph.nodes)
     known = {n.id for n in nodes}
     edges = tuple(_edge(e) for e in subgraph.edges if e.source in known and e.target in known)
-    return Picture(centre=subgraph.centre, nodes=nodes, edges=edges, cut=subgraph.cut)
+    return Picture(
+        centre=subgraph.centre, nodes=nodes, edges=edges, cut=subgraph.cut, cut_at_least=subgraph.cut_at_least
+    )
 
 
 def wrap(text: str, width: int = _WIDTH, most: int = _LINES) -> str:

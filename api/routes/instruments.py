@@ -174,7 +174,7 @@ def show_neighbourhood(
     depth: Depth = 2,
     limit: Annotated[int, Query(ge=1, description="Số nút nhiều nhất.")] = 200,
 ) -> Response:
-    """Gần nhất và mạnh nhất trước; `cut` là số nút không đưa vào."""
+    """Gần nhất và mạnh nhất trước; `cut`: số nút bị bỏ bớt; `cut_at_least`: còn nút xa hơn chưa đếm."""
     graph = service.store.neighbourhood(
         node_iri_of(service, of),
         within(depth, settings.depth_most, "depth"),

@@ -2,34 +2,32 @@
 
 from msgspec import structs
 
-from graph.asking.instruments import ORDER, by_date
+from graph.asking.instruments import by_date
+from graph.asking.nearby import NearQuestions, first_links
 from graph.asking.reading import DutyPick
-from graph.asking.texts import TextQuestions
 from graph.paging import Page, page_of
-from graph.results import Corpus, DocumentInfo, Edge, InstrumentRef, Node, RelationView, Status, Subgraph
+from graph.results import Corpus, DocumentInfo, Edge, InstrumentRef, Node, Status, Subgraph
 from graph.statements import Body
 from ontology.errors import NotFoundError
-from ontology.terms import RelationKind
 
 VERSION = 3
-_REAL = tuple(k for k in RelationKind if k is not RelationKind.MENTIONS)
 
 
-class Questions(TextQuestions):
+class Questions(NearQuestions):
     """All questions of ``graph.store.Store``, over the selections that a back end supplies."""
 
     location = ""
 
     def neighbourhood(self, iri: str, depth: int = 2, limit: int = 200) -> Subgraph:
         """See ``graph.store.Store.neighbourhood``."""
-        picture = _Picture(self)
+        picture = _Picture(self, max(limit, 1))
         try:
             centre = picture.start_instrument(iri)
         except NotFoundError:
             centre = picture.start_body(self.body_of(iri))
         for _ in range(depth):
             picture.grow()
-        return picture.cut(centre, limit)
+        return picture.cut(centre)
 
     def documents(self, *, limit: int | None = None, offset: int = 0) -> Page[DocumentInfo]:
         """See ``graph.store.Store.documents``."""
@@ -68,12 +66,16 @@ class Questions(TextQuestions):
 
 
 class _Picture:
-    def __init__(self, store: Questions) -> None:
+    def __init__(self, store: Questions, limit: int) -> None:
         self._store = store
+        self._limit = limit
         self._nodes: dict[str, Node] = {}
         self._weight: dict[str, tuple[int, int, str, str]] = {}
         self._edges: dict[tuple[str, str, str], Edge] = {}
         self._border: list[str] = []
+        self._inner: set[str] = set()  # instruments whose relations are drawn
+        self._left_out = 0
+        self._stopped = False
 
     def start_instrument(self, iri: str) -> str:
         ref = self._store.node(iri).ref
@@ -106,25 +108,29 @@ class _Picture:
         return body.id
 
     def grow(self) -> None:
+        """Go one step farther, unless nothing there could be nearer than what fills the picture."""
         border, self._border = sorted(self._border), []
-        near: dict[str, list[RelationView]] = {iri: [] for iri in border}
-        for view in self._store.views(self._store.statements_near(frozenset(border), _REAL)):
-            for end in {view.subject.id, view.object.id} & near.keys():
-                near[end].append(view)
-        for iri in border:
-            rank = self._nodes[iri].rank
-            for view in near[iri]:
-                if view.subject.id == iri:
-                    self._relation(view, view.object, min(rank, 0) - 1 if rank <= 0 else rank + 1)
-            for view in near[iri]:
-                if view.object.id == iri:
-                    self._relation(view, view.subject, max(rank, 0) + 1 if rank >= 0 else rank - 1)
+        self._inner.update(border)
+        step = 1 + max((abs(self._nodes[iri].rank) for iri in border), default=0)
+        room = self._limit - sum(1 for node in self._nodes.values() if abs(node.rank) < step)
+        if not border or room <= 0:
+            self._stopped = bool(border)
+            return
+        links, found = self._store.near(frozenset(border), frozenset(self._nodes), room)
+        chosen = first_links(links)
+        refs = self._store.refs(chosen)
+        for iri, (link, strength) in chosen.items():
+            rank = self._nodes[link.at].rank
+            higher = rank < 0 or (rank == 0 and link.up)
+            self._instrument(refs[iri], rank - 1 if higher else rank + 1, strength)
+        self._left_out += found - len(chosen)
 
-    def _relation(self, view: RelationView, other: InstrumentRef, rank: int) -> None:
-        if view.stage != "issued":
-            return  # an edge cannot say "proposed", and a proposed replacement is none
-        self._instrument(other, rank, ORDER[view.strength])
-        if view.subject.id in self._nodes and view.object.id in self._nodes:
+    def _relations(self, kept: set[str]) -> None:
+        """Draw the relations of inner instruments to others that are kept."""
+        instruments = frozenset(i for i in kept if self._nodes[i].kind == "instrument")
+        stated = self._store.between(instruments)
+        inner = [s for s in stated if s.subject in self._inner or s.object in self._inner]
+        for view in self._store.views(inner):
             self._edge(
                 Edge(
                     source=view.subject.id,
@@ -160,12 +166,14 @@ class _Picture:
                 source=old.source, target=old.target, kind=old.kind, strength=old.strength, evidence=evidence
             )
 
-    def cut(self, centre: str, limit: int) -> Subgraph:
+    def cut(self, centre: str) -> Subgraph:
         """Keep the nearest and strongest nodes and the edges between them."""
         ranked = sorted(self._nodes, key=lambda i: (i != centre, self._weight[i]))
-        kept = set(ranked[: max(limit, 1)])
+        kept = set(ranked[: self._limit])
+        self._relations(kept)
         bare = [self._edges[k] for k in sorted(self._edges) if {k[0], k[1]} <= kept]
         quotes = self._store.quoted(e for edge in bare for e in edge.evidence)
         edges = [structs.replace(edge, evidence=tuple(quotes[e] for e in edge.evidence)) for edge in bare]
         nodes = tuple(self._nodes[i] for i in ranked if i in kept)
-        return Subgraph(centre=centre, nodes=nodes, edges=tuple(edges), cut=len(ranked) - len(nodes))
+        left_out = self._left_out + len(ranked) - len(nodes)
+        return Subgraph(centre=centre, nodes=nodes, edges=tuple(edges), cut=left_out, cut_at_least=self._stopped)

@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.asking.instruments import ORDER, by_date, strongest
 from graph.asking.reading import Statement
-from graph.backends.sqlite_instruments import SqliteInstruments
+from graph.backends.sqlite_near import SqliteNear
 from graph.backends.sqlite_packing import hash64, listed
 from graph.paging import slice_of
 from graph.results import ChainNode, RelationView
@@ -25,7 +25,7 @@ class _Place:
     children: list[int] = field(default_factory=list)
 
 
-class SqliteChains(SqliteInstruments):
+class SqliteChains(SqliteNear):
     """See ``graph.asking.instruments.InstrumentQuestions.chain_slice``."""
 
     def chain_slice(

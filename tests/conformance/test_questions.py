@@ -349,7 +349,17 @@ def test_a_neighbourhood_keeps_the_nearest_and_says_what_was_cut(filled: Store) 
     whole = filled.neighbourhood(centre, 2, 200)
     part = filled.neighbourhood(centre, 2, 2)
     assert whole.cut == 0
-    assert part.cut == len(whole.nodes) - 2
+    assert [n.id for n in part.nodes] == [n.id for n in whole.nodes][:2]
+    assert part.cut
+    assert part.cut_at_least  # what lies two steps away was not looked for
+    assert filled.neighbourhood(centre, 1, 2).cut == len(filled.neighbourhood(centre, 1, 200).nodes) - 2
+    assert not filled.neighbourhood(centre, 1, 2).cut_at_least
+    full = {(e.source, e.target, e.kind) for e in whole.edges}
+    for limit in range(1, len(whole.nodes)):
+        some = filled.neighbourhood(centre, 2, limit)
+        kept = {n.id for n in some.nodes}
+        assert kept == {n.id for n in whole.nodes[:limit]}
+        assert {(e.source, e.target, e.kind) for e in some.edges} == {e for e in full if {e[0], e[1]} <= kept}
     assert part.nodes[0].id == centre
     kept = {n.id for n in part.nodes}
     assert all({e.source, e.target} <= kept for e in part.edges)
