@@ -22,8 +22,8 @@ _APPOSITION = re.compile(r" - (?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]rưởng|[Pp]hó
 # "các cơ quan được giao chủ trì …" and "các xã có rừng …" are part of the name when a modal or adverb follows.
 _RELATIVE = re.compile(
     r"\s(?:được )?(?:giao|phân công|chỉ định)[^.;]{0,140}?(?=\s(?:có|chịu) trách nhiệm)|"
-    r"\scó (?!trách|nhiệm|ý kiến|kế hoạch|giải pháp|biện pháp|phương án|văn bản|hình thức|báo cáo|thể|xây dựng|yêu cầu|nhu cầu|"
-    r"tối thiểu|ít nhất|từ |trên |khoảng |\d)"
+    r"\scó (?!trách|nhiệm|ý kiến|kế hoạch|giải pháp|biện pháp|phương án|văn bản|hình thức|báo cáo|thể|xây dựng|"
+    r"yêu cầu|nhu cầu|tối thiểu|ít nhất|từ |trên |khoảng |\d)"
     r"[^,.;]{3,80}?"
     r"(?=\s(?:thường xuyên|chủ động|khẩn trương|tiếp tục|tập trung|phải|có trách nhiệm|nghiêm túc|kịp thời|xây dựng|"
     r"tổ chức|phối hợp|rà soát|thực hiện|triển khai|lập|bố trí|chỉ đạo|báo cáo))"

@@ -130,7 +130,8 @@ class _Finder:
         if unit.block.zone is Zone.PREAMBLE:
             return "letter" if ordered and not described else ""
         if self._is_strict(unit.block, context):
-            return self._accept_rule(context, readings, described=described)
+            told = _ENFORCES.search(self._low, *unit.span) is not None
+            return self._accept_rule(context, readings, described=described, told=told)
         if context.section == "targets":
             return "" if self._low.startswith("(", unit.span[0]) else "target"
         if context.section == "aims" and readings and readings[0].bare:
@@ -162,14 +163,14 @@ class _Finder:
             return "among" if self._units.among_duties(unit.block) and self._clauses.may_open(*unit.span) else ""
         return "name_behind"
 
-    def _accept_rule(self, context: Context, readings: list[Reading], *, described: bool) -> str:
+    def _accept_rule(self, context: Context, readings: list[Reading], *, described: bool, told: bool) -> str:
         """The same for articles of normative texts and decisions: a named body must act."""
         first = readings[0] if readings else Reading()
         if first.ordered:
             return "rule_order"
         if described:
             return ""
-        if first.bearers and first.strong and not all(_anybody(b.mention.name) for b in first.bearers):
+        if first.bearers and first.strong and (told or not all(_anybody(b.mention.name) for b in first.bearers)):
             return "rule_name"
         return "rule_verb" if first.bare and context.holders else ""
 

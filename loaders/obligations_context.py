@@ -203,6 +203,10 @@ class Contexts:
         prefix = _rules()[1].match(low, start, end)
         at = prefix.end() if prefix else start
         mentions, stop = _heading_names(text, at, end)
+        if prefix and not mentions and block.kind is Kind.HEADING and prefix.group().startswith("trách nhiệm của"):
+            # "Điều 11. Trách nhiệm của cơ quan, tổ chức đặt hàng": whoever it is, the rest of the heading names it.
+            name = " ".join(text[at:end].split()).rstrip(" .,;:")
+            return (Bearing(Mention(at, end, name), Role.PERFORMS),) if name else ()
         role = Role.LEADS if prefix and prefix.group().startswith(("giao", "phân công")) else Role.PERFORMS
         if mentions and _PLAIN_END.match(low, stop, end):
             return tuple(Bearing(m, role) for m in mentions)
