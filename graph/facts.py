@@ -71,7 +71,7 @@ class _Reading:
             issuers=tuple(dict.fromkeys(self._body(i.name, i.name).id for i in header.issuers)),
             mentions=tuple(self.mentions),
             relations=tuple(relations),
-            duties=duties,
+            duties=tuple(map(self._told_alike, duties)),
             bodies=tuple(sorted(self.bodies.values(), key=lambda b: b.ref.id)),
             names=tuple(sorted(self.names)),
             signers=tuple(f"{s.name} ({s.position})" if s.position else s.name for s in header.signers),
@@ -222,12 +222,26 @@ class _Reading:
 
     def _body(self, full: str, written: str) -> BodyRef:
         body = body_of(full, self.home, self.day)
-        self.bodies[body.ref.id] = body
+        self._keep(body)
         self.names.add((body.ref.id, written))
         for superior in body.superiors:
-            above = body_of(superior.name, self.home, self.day)
-            self.bodies.setdefault(above.ref.id, above)
+            self._keep(body_of(superior.name, self.home, self.day))
         return body.ref
+
+    def _keep(self, body: Body) -> None:
+        """Of a body that a document writes in two ways ("Các phòng", "các phòng") keep one, in the order of stores."""
+        known = self.bodies.get(body.ref.id, body)
+        self.bodies[body.ref.id] = body if known is body else min(known, body, key=msgspec.json.encode)
+
+    def _told_alike(self, duty: Duty) -> Duty:
+        """The duty with each body as the whole document has it."""
+        if all(p.body == self.bodies[p.body.id].ref for p in (*duty.bearers, *duty.counterparties)):
+            return duty
+        parties = {
+            field: tuple(msgspec.structs.replace(p, body=self.bodies[p.body.id].ref) for p in getattr(duty, field))
+            for field in ("bearers", "counterparties")
+        }
+        return msgspec.structs.replace(duty, **parties)
 
 
 def _valid(date: str | None) -> str | None:

@@ -210,7 +210,7 @@ class Store(Protocol):
         ...
 
     def body(self, iri: str) -> BodyDetail:
-        """One body with superiors, units, posts, predecessors and successors."""
+        """One body with superiors (nearest first), units and posts, and what it came from and became (``changes``)."""
         ...
 
     # -- duties -------------------------------------------------------------------------------------------------------

@@ -242,7 +242,7 @@ def main() -> None:
         kept = kill_round(corpus, folder / f"kill-{n}.db", after, pause, pool=n % 2 == 1)
         print(f"killed {n + 1}: {pause:.3f} s after {after}: {kept} kept", flush=True)
     for n in range(given.rounds):
-        after = chance.randint(0, given.documents - 1)
+        after = chance.randint(1, given.documents - 1)
         kept = stop_round(corpus, folder / f"stop-{n}.db", after, pool=n % 2 == 1)
         print(f"stopped {n + 1}: after {after}: {kept} kept", flush=True)
     for n in range(max(1, given.rounds // 10)):

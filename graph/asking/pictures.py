@@ -114,7 +114,7 @@ class _Picture:
         step = 1 + max((abs(self._nodes[iri].rank) for iri in border), default=0)
         room = self._limit - sum(1 for node in self._nodes.values() if abs(node.rank) < step)
         if not border or room <= 0:
-            self._stopped = bool(border)
+            self._stopped = self._stopped or bool(border)  # once left out stays left out
             return
         links, found = self._store.near(frozenset(border), frozenset(self._nodes), room)
         chosen = first_links(links)

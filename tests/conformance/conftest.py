@@ -34,6 +34,7 @@ _load("answers", Path(__file__).parent / "answers.py")
 _load("histories", Path(__file__).parent / "test_store_stateful.py")
 _load("test_judgements", Path(__file__).parent / "test_judgements.py")
 _load("soak", Path(__file__).parents[1] / "soak.py")
+_load("test_sparql", Path(__file__).parent / "test_sparql.py")
 
 
 @pytest.fixture(params=[pytest.param(name, marks=ALONE) if name == "neo4j" else name for name in sorted(STORES)])

@@ -81,3 +81,16 @@ def test_a_duty_never_carries_out_a_draft() -> None:
         duties=[duty(text, bearers=(bearer("Sở", body=SO),), implements=("7/NĐ-CP",))],
     )
     assert facts_of(one).duties[0].implements == ()
+
+
+def test_a_body_that_a_document_writes_in_two_ways_is_one() -> None:
+    text = "Các phòng thuộc Sở rà soát.\n\nSở giao các phòng thuộc Sở báo cáo."
+    ways = ("Các phòng thuộc Sở Công Thương tỉnh Quảng Ngãi", "các phòng thuộc Sở Công Thương tỉnh Quảng Ngãi")
+    duties = [
+        duty(quote, bearers=(bearer("các phòng", body=way),))
+        for quote, way in zip(("Các phòng thuộc Sở rà soát.", "Sở giao các phòng thuộc Sở báo cáo."), ways, strict=True)
+    ]
+    for order in (duties, duties[::-1]):
+        facts = facts_of(batch("/a", text, duties=order))
+        assert len({d.bearers[0].body for d in facts.duties}) == 1
+        assert facts.duties[0].bearers[0].body in {b.ref for b in facts.bodies}
