@@ -32,8 +32,13 @@ test: setup browser tools neo4j
 	$(RUN)ruff format --check . && $(RUN)ruff check . && $(RUN)mypy && $(RUN)lint-imports
 	$(RUN)pytest -n 2 --dist loadgroup
 
+# BENCH_SIZE=100000 makes the stores as large as that; the server of scripts/neo4j.sh is measured where NEO4J_URI names it.
 bench: setup
-	$(RUN)python -m benchmarks
+	$(RUN)python -m benchmarks $(if $(BENCH_SIZE),--size $(BENCH_SIZE))
+
+# The long form of the tests of faults: loads killed at fifty moments, and the rest (docs/operations.md).
+soak: setup
+	$(RUN)python -m tests.soak
 
 demo: setup
 	@bash scripts/demo.sh
