@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+import msgspec
+
 from loaders.anchors import first_letters
 from loaders.bodies_classes import is_class
 from loaders.bodies_patterns import STARTS_NAME, first_halves, patterns
@@ -44,8 +46,7 @@ _NOT_GENERIC = (*_POSTS, "quý", "Quý", *_WIDE)
 _LONGEST_NAME = 260
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """One body, post or class as written.
 
     Attributes:
@@ -58,8 +59,7 @@ class Mention:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodyList:
+class BodyList(msgspec.Struct, frozen=True, gc=False):
     """A coordinated list of names.
 
     Attributes:

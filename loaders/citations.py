@@ -16,7 +16,7 @@ from loaders.citations_scan import Scanner
 from loaders.citations_tail import Tails
 from loaders.confidence import citation_signals, probability
 from loaders.damage import damage_of
-from loaders.document import Kind, Layout, Zone
+from loaders.document import Kind, Layout, Span, Zone
 from loaders.relations import Relator
 from loaders.relations_bond import Bond
 from loaders.resolve import Resolver, short_targets
@@ -58,12 +58,12 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     scanner = Scanner(text, lower, _regions(layout))
     tails = Tails(text, lower)
     mentions = _mentions(scanner, tails, header)
-    clauses = _Clauses(text, mentions)
-    for mention, following in zip_longest(mentions, mentions[1:]):
+    found = _Clauses(text, mentions)
+    clauses = [found.of(mention) for mention in mentions]
+    for (_, clause_end), mention, following in zip_longest(clauses, mentions, mentions[1:]):
         tails.leading(mention)
         if following is not None:
             tails.led_on(mention, following)
-        clause_end = clauses.of(mention)[1]
         tails.trailing(mention, clause_end, following.start if following else clause_end)
         pinpoint = provision_before(lower, mention.start, mention.floor)
         mention.before, mention.provision = pinpoint or (mention.start, None)
@@ -72,7 +72,8 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     writer = _Writer(layout, mentions, bonds, clauses, short_targets(mentions), Resolver(header), damage)
     citations = tuple(writer.citation(index) for index in range(len(mentions)))
     puzzles = {*scanner.puzzles, *tails.puzzles, *puzzles_of(scanner, header, mentions)}
-    return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in sorted(puzzles, key=lambda p: p.start)))
+    in_order = sorted(puzzles, key=lambda p: (p.start, p.end, p.why))  # a set has no order of its own
+    return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in in_order))
 
 
 def _regions(layout: Layout) -> list[Region]:
@@ -135,7 +136,7 @@ class _Writer:
     layout: Layout
     mentions: list[Mention]
     bonds: list[Bond]
-    clauses: _Clauses
+    clauses: list[Span]
     targets: dict[int, int]
     resolver: Resolver
     damage: str
@@ -143,7 +144,7 @@ class _Writer:
     def citation(self, index: int) -> Citation:
         mention, bond, view = self.mentions[index], self.bonds[index], self.layout.view
         start, end = view.raw(mention.start, mention.end)
-        sentence = view.raw(*self.clauses.of(mention))
+        sentence = view.raw(*self.clauses[index])
         refers_to = self.targets.get(index)
         signals = citation_signals(
             mention,

@@ -174,9 +174,10 @@ def issuer_after(text: str, lower: str, at: int, limit: int, *, joint: bool = Fa
 def name_at(text: str, lower: str, at: int, limit: int, *, joint: bool = False) -> tuple[int, int] | None:
     """Read the name of a body that starts exactly here, see ``issuer_after``."""
     stop = min(limit, at + _MAX_CHARS)
-    words = [(m.start(), m.end()) for m, _ in zip(_WORD.finditer(lower, at, stop), range(_MAX_WORDS), strict=False)]
-    if not words or not text[words[0][0]].isupper():
+    first_letter = _WORD.search(lower, at, stop)
+    if first_letter is None or not text[first_letter.start()].isupper():
         return None
+    words = [(m.start(), m.end()) for m, _ in zip(_WORD.finditer(lower, at, stop), range(_MAX_WORDS), strict=False)]
     first = text[words[0][0] : words[min(1, len(words) - 1)][1]]
     joint = joint or lower.startswith("giữa", max(0, at - 5))
     reader = _Reader(text, lower, words, first.isupper() and " " in first, lexicon(), joint)

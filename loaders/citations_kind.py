@@ -1,6 +1,7 @@
 """Read the type word before a number: directly ("Kế hoạch số"), or some words before ("các Quyết định của …: số")."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from loaders.citations_lexicon import lexicon
@@ -29,6 +30,12 @@ def alike(kind: str) -> frozenset[str]:
     return frozenset().union(*(group for group in groups if kind in group))
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The words in which a type word can end: what ends in no other is none."""
+    return frozenset(words.rsplit(" ", 1)[-1] for words in (*lexicon().kinds, *lexicon().any_kind))
+
+
 class KindReader:
     """Reads type words in one lower-case view."""
 
@@ -54,7 +61,8 @@ class KindReader:
             marked = None
         trimmed = window.rstrip(" :,") if marked else window.rstrip(" ")
         cut, best = len(trimmed), None
-        for _ in range(6):
+        last = trimmed[trimmed.rfind(" ") + 1 :].lstrip(_LEADING)
+        for _ in range(6 if last in _last_words() else 0):
             cut = trimmed.rfind(" ", 0, cut)
             bare = trimmed[cut + 1 :].lstrip(_LEADING)
             if bare in self.lex.kinds and not (bare == "luật" and trimmed[: cut + 1].endswith(_NO_LAW)):

@@ -1,14 +1,14 @@
 """A mention of an instrument while it is being read: view offsets, mutable, until it becomes a ``Citation``."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from loaders.citations_pinpoint import Provision
 from ontology.symbols import canonical_symbol
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(msgspec.Struct):
     """One mention in the view.
 
     Attributes:
@@ -43,7 +43,7 @@ class Mention:
     before: int = -1
     digits: int = -1
     amended_by: "Mention | None" = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
 
     def name(self) -> str:
         """How other citations call this instrument as their subject ("644/QĐ-UBND", "01-KL/TW", the title of a law)."""
@@ -62,8 +62,7 @@ class Region(NamedTuple):
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Puzzle:
+class Puzzle(msgspec.Struct, frozen=True, gc=False):
     """A view range that looked like a citation or a date and was not understood."""
 
     start: int

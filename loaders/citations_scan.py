@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from loaders.citations_kind import NUMBER_WORD, KindReader, alike
 from loaders.citations_lexicon import lexicon
@@ -32,6 +33,24 @@ _AFTER_SHORT = re.compile(r"\s*([^\W\d_]+|%)(?:\s+([^\W\d_]+))?")
 _LIST_BEFORE = re.compile(r"(?:[,;]|và|,\s*và)\s*(?:số|các số)?\s*:?\s*$")
 
 
+@lru_cache(maxsize=16384)
+def _trimmed(written: str) -> tuple[str, str, int, int]:
+    """Cut a symbol before the first token that cannot belong to it: it, its first token, its tokens, its length."""
+    pieces = _SPLIT.split(written)
+    tokens, seps = pieces[::2], pieces[1::2]
+    keep = 1
+    for sep, token in zip(seps, tokens[1:], strict=True):
+        spaced = len(sep) == 3 and keep >= 2
+        upper = sum(c.isupper() for c in token)
+        word = upper < 2 and len(token) > 1 and token[1:].isalpha() and token[1:].islower()
+        mark = token.islower() and len(token) <= 3 and sep == "/" and keep >= 2  # "5053-CV/VPTW/nb"
+        if (spaced or word) and not mark:
+            break
+        keep += 1
+    kept = "".join(pieces[: 2 * keep - 1])
+    return clean_symbol(kept), tokens[0], keep, len(kept)
+
+
 class TooManyCitationsError(Exception):
     """Raised inside the scan of a text that names more instruments than any document does."""
 
@@ -53,8 +72,16 @@ class Scanner:
     def scan(self) -> list[Mention]:
         """Give all numbered mentions in text order; what is not understood goes to ``puzzles``."""
         found: list[Mention] = []
+        lower, ends = self.lower, self.short_ends
         for match in _CANDIDATE.finditer(self.text):
-            mention = self._full(match) if match["symbol"] else self._short(match)
+            if match["symbol"]:
+                mention = self._full(match)
+            else:
+                at = match.start()
+                named = lower.endswith(ends, at - 12 if at > 12 else 0, at)
+                mention = self._short(match) if named else self._short_listed(match)
+            if mention is None and not self.puzzles:
+                continue
             if mention is not None:
                 found.append(mention)
                 self._last = mention
@@ -233,23 +260,8 @@ class Scanner:
 
     def _symbol(self, match: re.Match[str], near: bool) -> tuple[str | None, int, bool]:
         """Trim the symbol to what can be one; give it, its end, and whether signs had to be repaired."""
-        pieces = _SPLIT.split(match["symbol"])
-        tokens, seps = pieces[::2], pieces[1::2]
-        keep = 1
-        for sep, token in zip(seps, tokens[1:], strict=True):
-            spaced = len(sep) == 3 and keep >= 2
-            upper = sum(c.isupper() for c in token)
-            word = upper < 2 and len(token) > 1 and token[1:].isalpha() and token[1:].islower()
-            mark = token.islower() and len(token) <= 3 and sep == "/" and keep >= 2  # "5053-CV/VPTW/nb"
-            if (spaced or word) and not mark:
-                break
-            keep += 1
-        first = tokens[0]
-        end = match.start("symbol") + len(
-            "".join(p for pair in zip(tokens, [*seps, ""], strict=True) for p in pair[:1])
-        )
-        end = match.start("symbol") + sum(map(len, pieces[: 2 * keep - 1]))
-        symbol = clean_symbol("".join(pieces[: 2 * keep - 1]))
+        symbol, first, keep, length = _trimmed(match["symbol"])
+        end = match.start("symbol") + length
         if first in ("QH", "UBTVQH") and (term := _TERM.match(self.text, end)):
             return symbol + term[1], term.end(), True
         sep = match["sep"]

@@ -1,7 +1,8 @@
 """What follows a number or title: date and issuer, in either order; and what a list shares (domain.md 2.5, 6 and 7)."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from loaders.citations_issuer import initials, issuer_after
 from loaders.citations_lexicon import lexicon
@@ -30,8 +31,7 @@ _IN_TERM = re.compile(r"(?i),?\s+\(?khóa\s+(?:[ivxlc]+|\d+)\)?$")
 _HEAD_LIST = re.compile(r"\s*:?\s*(?:số)?\s*:?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(msgspec.Struct, frozen=True, gc=False):
     """A body as it is written, and where its name ends."""
 
     name: str

@@ -1,6 +1,7 @@
 """How far a text is damaged, by the words in it that can be no Vietnamese syllable (bad scans, broken fonts)."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from loaders.formats.syllables import is_syllable
@@ -29,8 +30,9 @@ def damage_of(text: str) -> str:
 
 @lru_cache(maxsize=8)  # the citations and the duties of one document ask
 def _level(sample: str) -> str:
-    words = [word for word in _WORD.findall(sample) if word.islower()]
-    if len(words) < _FEW:
+    words = {word: count for word, count in Counter(_WORD.findall(sample)).items() if word.islower()}
+    total = sum(words.values())
+    if total < _FEW:
         return ""
-    share = sum(1 for word in words if not is_syllable(word)) / len(words)
+    share = sum(count for word, count in words.items() if not is_syllable(word)) / total
     return next((level for least, level in _LEVELS if share >= least), "")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 _BLANK = r"(?:[.…_\s]*)"
 _NUMERIC = r"(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{2,5})(?!\d)"
@@ -16,8 +17,7 @@ _YEAR = re.compile(r"n[ăá]m\s?(?P<y>(?:19|20)\d\d)(?!\d|\s?[-/]\s?\d)")
 _ANY = re.compile(r"ngày\s{0,3}(?=\d|tháng|[.…_])|tháng\s?(?=\d{1,2}\s?(?:/|,?\s?năm))")
 
 
-@dataclass(frozen=True, slots=True)
-class DatePhrase:
+class DatePhrase(msgspec.Struct, frozen=True, gc=False):
     """A date as printed: view range and ISO value; ``value`` is None where no such day exists."""
 
     start: int

@@ -5,6 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import msgspec
+
+from ontology.members import plain_members
+
 Span = tuple[int, int]
 
 
@@ -78,6 +82,7 @@ class View:
         return self.raw_at[k] + at - self.view_at[k]
 
 
+@plain_members
 class Zone(StrEnum):
     """The part of a document that a block stands in."""
 
@@ -92,6 +97,7 @@ class Zone(StrEnum):
     ANNEX = "annex"
 
 
+@plain_members
 class Kind(StrEnum):
     """What a block is."""
 
@@ -102,8 +108,7 @@ class Kind(StrEnum):
     ROW = "row"  # one row of a table
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One paragraph of the view in the body tree.
 
     Attributes:

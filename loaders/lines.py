@@ -5,6 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
+import msgspec
+
+from ontology.members import plain_members
 from ontology.vietnamese import nfc
 
 _SPACES = (
@@ -35,6 +38,7 @@ _HTML_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LITERAL_STAR = re.compile(r"\s*\*(?=\s+[^\s*])")
 
 
+@plain_members
 class LineKind(IntEnum):
     """What a physical line is."""
 
@@ -45,8 +49,7 @@ class LineKind(IntEnum):
     ROW = 4  # a whole table row, cells parted by bars
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False):
     """One physical line.
 
     Attributes:

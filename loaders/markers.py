@@ -1,7 +1,8 @@
 """List markers and structural words at the head of a paragraph (Phần, Chương, Điều, I., 1., a), -)."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from loaders.letters import spell_out
 
@@ -42,8 +43,7 @@ _SIGNS = {"-": "dash", "+": "plus", "•": "dot", "·": "dot", "*": "star"}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True, gc=False):
     """What stands at the head of a paragraph.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import islice, pairwise
+
+import msgspec
 
 from loaders.columns import unfold_columns
 from loaders.document import Span, View
@@ -29,8 +30,7 @@ _NO_CELL = 400  # characters of one line
 _SMALL_CELL = 45  # lines; a longer stretch between two bars is the document itself, not a cell
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """One line of the view.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from loaders.bodies import BodyList, Mention, head_at, one_line, read_list
 from loaders.document import Span
@@ -149,7 +150,7 @@ class Clauses:
             others += beside.bearers if beside else ()
         known = [bearing.mention for bearing in found.bearers]
         others = [o for o in others if not any(m.start <= o.mention.start < m.end for m in known)]
-        return replace(found, bearers=(*found.bearers, *others)) if others else found
+        return msgspec.structs.replace(found, bearers=(*found.bearers, *others)) if others else found
 
     def _leads_in(self, at: int, end: int) -> bool:
         """Whether the clause begins with an adverbial that a subject may follow ("Căn cứ chức năng, nhiệm vụ, …")."""

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
 
 from loaders.bodies import Mention, head_at, read_list
 from loaders.bodies_classes import is_class
@@ -34,8 +35,7 @@ _PERIOD_ALONE = re.compile(rf"{_PERIOD.pattern}[:.]?\s*")
 _SPEAKS = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING, Zone.ANNEX})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, gc=False):
     """The place of one block.
 
     Attributes:
@@ -117,17 +117,17 @@ class Contexts:
         above = self._of[block.parent] if block.parent is not None else self._top(block)
         given = self._lead_in.get(block.parent)
         if given and block.zone is not Zone.CLOSING:
-            above = replace(above, holders=given, by_lead_in=True)
+            above = msgspec.structs.replace(above, holders=given, by_lead_in=True)
         if block.parent in self._lead_until and block.zone is not Zone.CLOSING:
-            above = replace(above, until=self._lead_until[block.parent])
+            above = msgspec.structs.replace(above, until=self._lead_until[block.parent])
         if block.label.startswith("dieu"):
             # "Điều 1. Phê duyệt Đề án … với những nội dung sau:": what stands below is a plan, not rules.
             plan = _APPROVED.match(low, block.body, block.end) is not None
-            above = replace(above, normative=not plan, plan=plan or above.plan, holders=())
+            above = msgspec.structs.replace(above, normative=not plan, plan=plan or above.plan, holders=())
         opens = block.kind is Kind.HEADING or self.has_children(block)
         if self._announced is not None and block.kind in (Kind.BULLET, Kind.ITEM) and not above.holders:
             # "Cục sẽ tạm dừng các chức năng sau: - …" announces, "… đã đạt kết quả như sau: 1. …" reports.
-            return replace(above, section="none")
+            return msgspec.structs.replace(above, section="none")
         if block.kind is not Kind.PARAGRAPH:
             self._announced = None
         if not opens:
@@ -151,14 +151,14 @@ class Contexts:
             kind = above.section
         short = len(heading) < _LONGEST_HEADING
         if self._report and not kind and _TO_DO.match(heading):
-            above = replace(above, plan=True)
+            above = msgspec.structs.replace(above, plan=True)
         year = _UNTIL_YEAR.search(heading) if short and kind in ("goals", "aims", "targets") else None
         period = self._period(block) if _PERIOD_ALONE.fullmatch(heading) or heading.endswith(":") else None
         holders = self._named(block) if kind != "none" else ()
-        opened = replace(
+        opened = msgspec.structs.replace(
             above, section=kind, until=(_due(year) if year else period) or above.until, joint=_joint(heading)
         )
-        return replace(opened, holders=holders, by_lead_in=False) if holders else opened
+        return msgspec.structs.replace(opened, holders=holders, by_lead_in=False) if holders else opened
 
     def _note_lead_in(self, block: Block) -> None:
         """Keep whom a paragraph that ends in "như sau:" orders, for the items that follow it."""

@@ -1,8 +1,9 @@
 """Role lines under a duty: who directs, who performs, when (Chỉ đạo / Tham mưu, thực hiện / Thời gian thực hiện)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from loaders.document import Span
 from loaders.obligations_tables import table
@@ -11,8 +12,7 @@ from ontology.terms import Role
 _INLINE_OPEN = r"(?:[(.;]\s*|\s-\s)"
 
 
-@dataclass(frozen=True, slots=True)
-class RoleLine:
+class RoleLine(msgspec.Struct, frozen=True, gc=False):
     """A label with its value.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from loaders.bodies import Mention, read_list
 from loaders.document import Span
@@ -48,8 +49,7 @@ _PART_OF_NAME = re.compile(r"(?:ban|tổ|đoàn|cơ quan|ủy ban|chánh|phòng)
 _AFTER_STOP = re.compile(r"[.;:)-]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True, gc=False):
     """Another body of a duty, as written."""
 
     mention: Mention

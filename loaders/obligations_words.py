@@ -4,22 +4,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 from loaders.alternation import by_first_letter
 from loaders.bodies import Mention
 from loaders.obligations_tables import table
 from ontology.terms import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(msgspec.Struct, frozen=True, gc=False):
     """One name with the role that the words after it give."""
 
     mention: Mention
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What one sentence or clause says about who must act.
 
     Attributes:

@@ -1,15 +1,15 @@
 """What was found about the relation of one mention, and how it was seen."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from ontology.terms import RelationKind
 
 How = Literal["said", "listed", "titled", "placed", "behind", "ends", "unsaid", "draft"]
 
 
-@dataclass(slots=True)
-class Bond:
+class Bond(msgspec.Struct, gc=False):
     """The relation of one mention: what, whose, how that was seen, and whether for sure.
 
     Attributes:
@@ -27,7 +27,7 @@ class Bond:
     stage: str = "issued"
     sure: bool = True
     how: How = "said"
-    also: list[tuple[RelationKind, int]] = field(default_factory=list)
+    also: list[tuple[RelationKind, int]] = msgspec.field(default_factory=list)
 
     def again(self) -> "Bond":
         """Give the bond of a mention that goes on the list of this one."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from loaders.citations_lexicon import read_table
 from ontology.errors import ModelError
 from ontology.terms import RelationKind
@@ -20,8 +22,7 @@ CHANGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(msgspec.Struct, frozen=True, gc=False):
     """A trigger phrase that was found: its range, its relation, None where it stops the search ("đã ban hành")."""
 
     start: int

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from loaders.citations_mention import Mention
 from ontology.bodies import expand_short
@@ -22,8 +23,7 @@ _JOINT = re.compile(
 _LOCAL_WORDS = ("tỉnh", "thành phố", "huyện", "xã", "phường", "Sở", "Tỉnh ủy", "Thành ủy")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where an instrument belongs: province slug or "vn", and the full name of its issuer as far as stated."""
 
     jurisdiction: str | None = None
@@ -37,6 +37,7 @@ class Resolver:
         self.header = header
         self.province = self._province_name()
         self.issuer = header.issuers[0].name if header.issuers else None
+        self._bodies: dict[tuple[str, str | None], str] = {}
 
     def _province_name(self) -> str | None:
         named = (*(issuer.name for issuer in self.header.issuers), self.header.place or "")
@@ -67,6 +68,12 @@ class Resolver:
         return Place(jurisdiction, body)
 
     def _full(self, name: str, province: str | None) -> str:
+        """The full name of a body; a document names few bodies, and these often."""
+        if (name, province) not in self._bodies:
+            self._bodies[name, province] = self._expanded(name, province)
+        return self._bodies[name, province]
+
+    def _expanded(self, name: str, province: str | None) -> str:
         body = expand_short(name, province, self.issuer)
         if name.isupper() and body.startswith(name.rsplit(" ", 2)[0]):
             return expand_short(_small_letters(name), province, self.issuer)

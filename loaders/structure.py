@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
 
 from loaders.document import Block, Kind, Span, Zone
 from loaders.markers import STRUCTURAL, Marker, readings
@@ -192,5 +194,5 @@ class Tree:
         if (structural and (not text or (short and len(text) < _ARTICLE_TITLE))) or (
             short and (owner or is_caps(text))
         ):
-            return replace(block, kind=Kind.HEADING)
+            return msgspec.structs.replace(block, kind=Kind.HEADING)
         return block

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from loaders.lines import CELL_BREAK, Line, LineKind
 from loaders.patterns_table import wordings
 from loaders.tables_cells import SHORT_CELL, Cell, Parts, Stretch
@@ -23,8 +25,7 @@ _INDEX_HEAD = _T["index_head"].pattern
 _LAYOUT = _T["placing"].pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row: where it begins in the base text, and the ranges that make up each cell."""
 
     at: int

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from loaders.lines import Line, LineKind
 from loaders.patterns_table import wordings
+from ontology.members import plain_members
 
 _T = wordings("lines")
 _DASH = re.compile(r"[-+•*·]\s*(?=\S)")
@@ -40,6 +41,7 @@ _TITLE = 120  # characters before a break in which the title of a law begins
 _TRUNCATED = 50  # characters; a shorter line is a heading or a name, not a line cut off
 
 
+@plain_members
 class Mode(Enum):
     """How the lines of a text relate to its paragraphs."""
 

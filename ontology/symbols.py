@@ -1,8 +1,9 @@
 """Numbers and symbols (số, ký hiệu): from signs on paper to parts, and to one spelling (domain.md 2)."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
 
 from ontology.codes import Org, org_of, split_party, unit_of
 from ontology.errors import MalformedNumberError
@@ -26,8 +27,7 @@ _ALWAYS_NORMATIVE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolParts:
+class SymbolParts(msgspec.Struct, frozen=True, gc=False):
     """A number and symbol taken apart.
 
     Attributes:
@@ -99,11 +99,17 @@ def parse_symbol(number: str | None, symbol: str | None, type_slug: str | None =
         ('bdvtu', 'bcsdubnd')
     """
     num, suffix, year = _parse_number(number)
-    parts = _parse_tokens(clean_symbol(symbol), year)
+    parts = _parts(clean_symbol(symbol), year, type_slug)
+    return msgspec.structs.replace(parts, num=num, suffix=suffix)
+
+
+@lru_cache(maxsize=16384)
+def _parts(symbol: str, year: int | None, type_slug: str | None) -> SymbolParts:
+    """What symbol and year say: of all the numbers of a counter this is the same."""
+    parts = msgspec.structs.replace(_parse_tokens(symbol, year), year=year)
     if type_slug is not None:
-        parts = replace(parts, type=type_slug)
-    parts = replace(parts, num=num, suffix=suffix, year=year)
-    return replace(parts, family=_family(parts))
+        parts = msgspec.structs.replace(parts, type=type_slug)
+    return msgspec.structs.replace(parts, family=_family(parts))
 
 
 def _parse_number(number: str | None) -> tuple[int | None, str, int | None]:
@@ -128,7 +134,7 @@ def _parse_tokens(text: str, year: int | None) -> SymbolParts:
     style = _style(rest, slash_after_type)
     if style == "party" and len(rest) > 1 and rest[-1].islower():
         parts = _typed(head, rest[:-1], style)
-        return replace(parts, mark=rest[-1])
+        return msgspec.structs.replace(parts, mark=rest[-1])
     return _typed(head, rest, style)
 
 

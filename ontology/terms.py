@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from ontology.members import plain_members
 
+
+@plain_members
 class RelationKind(StrEnum):
     """How a later or lower instrument stands to an earlier or higher one (record.md; domain.md 4)."""
 
@@ -24,6 +27,7 @@ class RelationKind(StrEnum):
     MENTIONS = "mentions"
 
 
+@plain_members
 class Strength(StrEnum):
     """Where a relation is stated; strongest first."""
 
@@ -32,6 +36,7 @@ class Strength(StrEnum):
     MENTION = "mention"  # anywhere else
 
 
+@plain_members
 class Role(StrEnum):
     """What a bearer does in a duty (record.md)."""
 
@@ -42,6 +47,7 @@ class Role(StrEnum):
     MONITORS = "monitors"
 
 
+@plain_members
 class CounterpartyKind(StrEnum):
     """What another body is to a duty (record.md)."""
 
@@ -52,6 +58,7 @@ class CounterpartyKind(StrEnum):
     OVERSEES = "oversees"
 
 
+@plain_members
 class DeadlineKind(StrEnum):
     """How a time phrase binds (record.md; domain.md 6.3)."""
 
@@ -64,6 +71,7 @@ class DeadlineKind(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+@plain_members
 class BodyKind(StrEnum):
     """Three kinds of nodes that bear duties (domain.md 5.2)."""
 
@@ -72,6 +80,7 @@ class BodyKind(StrEnum):
     CLASS = "class"
 
 
+@plain_members
 class Direction(StrEnum):
     """How a duty lies to a unit (domain.md 6.5)."""
 
@@ -80,6 +89,7 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+@plain_members
 class Family(StrEnum):
     """Families of instruments; never one ladder (domain.md 1.2)."""
 

@@ -5,6 +5,18 @@ import unicodedata
 from functools import lru_cache
 
 _STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+
+class _Bare(dict[int, str]):
+    """Each character without its marks, worked out when it is first met: letter by letter, as form D is made."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_STROKE))
+        bare = self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
 # Old tone placement (hoà, thuỷ) to new (hòa, thủy) and only at the end of a syllable without a final consonant.
 _OLD_TONE = re.compile(r"([oOuU])(?<![qQ].)([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?![a-zA-Zà-ỹÀ-Ỹ])")
 _NON_WORD = re.compile(r"[^0-9a-z]+")
@@ -22,8 +34,7 @@ def strip_accents(text: str) -> str:
         >>> strip_accents("Chỉ thị của Đảng")
         'Chi thi cua Dang'
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_BARE)
 
 
 @lru_cache(maxsize=65536)
