@@ -15,7 +15,7 @@ from graph.connect import connect
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.vi.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/decisions/README.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/decisions/README.md", "docs/operations.md")
 COMMANDS: dict[str, Any] = vars(typer.main.get_command(cli))["commands"]  # typer bears its own copy of click
 _CALL = re.compile(r"^\$ \.venv/bin/luocdo (?P<rest>.*?)(?:\s+#.*)?$", re.MULTILINE)
 _MAKE = re.compile(r"^\$ make (?P<target>[\w-]+)", re.MULTILINE)

@@ -1,7 +1,7 @@
 """Random histories: a store that lived through writes, removals, judgements and undos answers like one built anew."""
 
 import tempfile
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from graph.connect import connect
+from graph.copying import copy
 from graph.judgements import Identity, Judgement, judgement, standing
 from graph.store import Batch, InstrumentFilter
 from ontology.errors import ContradictionError, InvalidInputError
@@ -91,7 +92,9 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.memory = connect("memory:")
-        self.sqlite = connect(f"sqlite:{Path(self.folder.name) / 'x.db'}")
+        self.places = (f"sqlite:{Path(self.folder.name) / str(n)}.db" for n in count())
+        self.url = next(self.places)
+        self.sqlite = connect(self.url)
         self.model: dict[str, Batch] = {}
         self.records: list[Judgement] = []
         self.moments = (f"2026-11-20T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z" for n in count())
@@ -105,7 +108,7 @@ class Histories(RuleBasedStateMachine):
         return self._write(one)
 
     @rule(one=seen, path=st.sampled_from(PATHS))
-    def copy(self, one: Batch, path: str) -> None:
+    def write_elsewhere(self, one: Batch, path: str) -> None:
         self._write(msgspec.structs.replace(one, path=path))
 
     @rule(many=st.lists(documents(), max_size=4))
@@ -119,6 +122,22 @@ class Histories(RuleBasedStateMachine):
             del self.model[path]
             self.memory.remove(path)
             self.sqlite.remove(path)
+
+    @rule()
+    def close_and_open(self) -> None:
+        self.sqlite.close()
+        self.sqlite = connect(self.url)
+
+    @rule(half=st.integers(0, 4))
+    def move_house(self, half: int) -> None:
+        """Go on in a copy, of which some documents, and some that are none of ours, were there already."""
+        self.url = next(self.places)
+        other = connect(self.url)
+        other.write_many(islice(self.sqlite.batches(), half))
+        other.write(batch("/z", f"Văn bản lạ {half}."))
+        assert copy(self.sqlite, other, exact=True).equal
+        self.sqlite.close()
+        self.sqlite = other
 
     @rule(said=st.sampled_from(("same", "different", "later")), at=st.integers(0, 50))
     def judge_a_conflict(self, said: str, at: int) -> None:
