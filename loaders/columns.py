@@ -23,6 +23,8 @@ def unfold_columns(base: str, lines: list[Line]) -> None:
         base: The text that the lines' offsets mean.
         lines: Its lines; those of the two columns are replaced in place.
     """
+    if "   " not in base:
+        return  # no gap anywhere
     _unfold_head(base, lines)
     i = 0
     while i < len(lines):

@@ -133,8 +133,19 @@ def lines_of(base: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     for raw in base.split("\n"):
-        lines.append(line_of(raw, at))
-        at += len(raw) + 1
+        text = raw.strip()
+        size = len(raw)
+        if not text:
+            line = Line(LineKind.BLANK, at, at + size)
+        elif text == "|":
+            line = Line(LineKind.BAR, at, at + size)
+        elif text[0].isalnum() and "  " not in text and _SIGN.search(text) is None:  # most lines: nothing to take out
+            low = at if len(text) == size else at + raw.find(text)
+            line = Line(LineKind.TEXT, at, at + size, text, ((low, low + len(text)),))
+        else:
+            line = line_of(raw, at)
+        lines.append(line)
+        at += size + 1
     return lines
 
 

@@ -159,6 +159,8 @@ def paragraphs_of(text: str, tables: tuple[Span, ...] = (), *, pages: bool = Fal
 
 def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
     """Lines of rendered tables, and of Markdown tables (`| a | b |`), are rows."""
+    if not tables and "|" not in base.text:
+        return
     _mark_open_rows(lines)
     k = 0
     spans = sorted(tables)
@@ -173,7 +175,7 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
                 line.kind = LineKind.ROW
                 continue
         text = line.text
-        if line.kind is not LineKind.BAR and text[:1] == text[-1:] == "|" and len(text) > 1:
+        if text and text[0] == text[-1] == "|" and line.kind is not LineKind.BAR and len(text) > 1:
             line.fenced = True
             line.kind = LineKind.RULE if not line.text.strip("|-: ") else LineKind.ROW
 
@@ -181,7 +183,7 @@ def _mark_rows(lines: list[Line], base: Base, tables: tuple[Span, ...]) -> None:
 def _mark_open_rows(lines: list[Line]) -> None:
     """Mark the rows of Markdown tables without outer borders: those beside a line like ``---|---``."""
     for i, line in enumerate(lines):
-        if line.kind is LineKind.BLANK or "|" not in line.text or not _OPEN_RULE.fullmatch(line.text):
+        if "|" not in line.text or not _OPEN_RULE.fullmatch(line.text):
             continue
         line.kind = LineKind.RULE
         if i and "|" in lines[i - 1].text and lines[i - 1].kind is LineKind.TEXT:

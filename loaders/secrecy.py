@@ -35,6 +35,8 @@ _WORDS = {"mật": (3,), "tốimật": (3, 3), "tuyệtmật": (5, 3)}  # letter
 _FIRST_HALF = re.compile(r"[\W_]*(?:TUYỆT|TỐI)[\W_]*")
 _SECOND_HALF = re.compile(r"[\W_]*MẬT[\W_]*")
 _SPACED = re.compile(r"(?:(?<=\s)|^)(?:\w ){2,}\w(?=\s|$)")
+_ANNEX_WORDS = ("PHỤ", "Phụ", "BIỂU")
+_ANNEX_WORD = re.compile("|".join(_ANNEX_WORDS))
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)\b")
 _END = re.compile(r"noi nhan\b")
 # A title wrapped over lines: what stands alone on the next line goes on with these words.
@@ -126,15 +128,21 @@ def _units(source: SourceText) -> Iterator[_Unit]:
     starts = iter([*source.pages, len(source.text) + 1])
     start = next(starts)
     at = 0
-    for number, raw in enumerate(source.shown.split("\n"), start=1):
+    shown = source.shown
+    annexes = (m.start() for m in _ANNEX_WORD.finditer(shown))
+    annex = next(annexes, len(shown))
+    for number, raw in enumerate(shown.split("\n"), start=1):
         if at >= start:
             left = max(left, _PAGE_LINES)
             start = next((s for s in starts if s > at), len(source.text) + 1)
         at += len(raw) + 1
-        if not raw.strip():
+        headed = annex < at and raw[:20].lstrip("*# |").startswith(_ANNEX_WORDS)
+        while annex < at and annex < len(shown):
+            annex = next(annexes, len(shown))
+        if not raw or raw.isspace():
             before = ""
             continue
-        if in_head or left or raw[:20].lstrip("*# |").startswith(("PHỤ", "Phụ", "BIỂU")):
+        if in_head or left or headed:
             line = _plain(raw)
             if in_head or left:
                 for text in line.split("|"):
