@@ -18,8 +18,10 @@ from graph.backends import neo4j as backend
 from graph.backends import neo4j_base, neo4j_known, neo4j_schema
 from graph.backends.neo4j import Neo4jStore
 from graph.connect import connect
-from graph.store import Batch
-from ontology.errors import StoreError, StoreUnavailableError, StoreVersionError
+from graph.copying import copy
+from graph.judgements import judgement, standing
+from graph.store import Batch, Store
+from ontology.errors import ContradictionError, StoreError, StoreUnavailableError, StoreVersionError
 
 pytestmark = ALONE
 
@@ -224,17 +226,42 @@ STEP = st.one_of(
     st.tuples(st.just("many"), st.lists(documents(), max_size=4)),
     st.tuples(st.just("remove"), st.sampled_from(PATHS)),
     st.tuples(st.just("copy"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
+    st.tuples(st.just("judge"), st.sampled_from(("same", "different", "later")), st.integers(0, 20)),
+    st.tuples(st.just("undo"), st.integers(0, 20)),
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def judge(stores: tuple[Store, Store], said: str, at: int, moment: str) -> None:
+    """One answer to one of the conflicts, in both stores."""
+    if found := stores[0].conflicts():
+        one, two = (side.identity for side in found[at % len(found)].sides)
+        record = judgement(said, one, two, by="Hoa", reason="đã so", at=moment)
+        told = []
+        for store in stores:
+            try:
+                store.judge(record)
+                told.append("")
+            except ContradictionError as error:
+                told.append(error.message)
+        assert told[0] == told[1]
+
+
+def undo(stores: tuple[Store, Store], at: int, moment: str) -> None:
+    """One judgement taken back, in both stores."""
+    if held := standing(stores[0].judgements()):
+        told = [s.undo(held[at % len(held)].id, by="Hoa", reason="nhầm", at=moment) for s in stores]
+        assert told[0] == told[1]
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(history=st.lists(STEP, min_size=4, max_size=9))
 def test_a_store_that_lived_answers_like_one_built_anew(
     neo4j_server: Server, history: list[tuple[object, ...]]
 ) -> None:
     memory, store = connect("memory:"), connect(neo4j_server.wipe())
     model: dict[str, Batch] = {}
-    for kind, what, *rest in history:
+    for at, (kind, what, *rest) in enumerate(history):
+        moment = f"2026-11-20T08:00:{at:02}Z"
         given_now: list[Batch] = []
         if kind == "remove" and what in model:
             assert isinstance(what, str)
@@ -251,9 +278,15 @@ def test_a_store_that_lived_answers_like_one_built_anew(
             [path] = rest
             assert isinstance(path, str)
             given_now = [msgspec.structs.replace(model[str(what)], path=path)]
+        elif kind == "judge":
+            judge((memory, store), str(what), int(str(rest[0])), moment)
+        elif kind == "undo":
+            undo((memory, store), int(str(what)), moment)
         assert memory.write_many(iter(given_now)) == store.write_many(iter(given_now))
         model |= {b.path: b for b in given_now}
     assert differences(answers(memory, most=2), answers(store, most=2)) == []
+    moved = connect("memory:")
+    assert copy(store, moved).equal
     store.close()
 
 
