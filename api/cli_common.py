@@ -33,7 +33,12 @@ __all__ = [
 
 StoreOption = Annotated[
     str,
-    typer.Option("--store", envvar="LUOCDO_STORE", metavar="URL", help="Kho dữ liệu: sqlite:ĐƯỜNG_DẪN hoặc memory:."),
+    typer.Option(
+        "--store",
+        envvar="LUOCDO_STORE",
+        metavar="URL",
+        help="Kho dữ liệu: sqlite:ĐƯỜNG_DẪN, neo4j://MÁY_CHỦ hoặc memory:.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON cho chương trình khác đọc.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Số mục nhiều nhất.")]

@@ -111,6 +111,8 @@ def import_(
     if json:
         print_json(report)
         return
+    if not report.documents and not report.judgements:
+        warn(f"luocdo: {report.file} không có văn bản nào của Lược Đồ; chỉ nhập được tệp mà luocdo export đã ghi")
     warn(
         f"đã nhập {report.file}: {report.documents} văn bản ({report.changed} mới hoặc thay đổi), "
         f"{report.judgements} quyết định"
@@ -155,7 +157,6 @@ def serve(  # noqa: PLR0917 - the options of a command
     from api.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings()
-    _warn_open(host or settings.host, settings.hosts)
     settings = replace(
         settings,
         host=host or settings.host,
@@ -163,6 +164,7 @@ def serve(  # noqa: PLR0917 - the options of a command
         review=settings.review if review is None else review,
         sparql=settings.sparql if sparql is None else sparql,
     )
+    _warn_open(settings.host, settings.hosts, review=settings.review)
     with open_service(store, create=True, write=settings.review) as service:
         url = f"http://{settings.host}:{settings.port}/"
         if json:
@@ -171,13 +173,15 @@ def serve(  # noqa: PLR0917 - the options of a command
         uvicorn.run(create_app(service, settings), host=settings.host, port=settings.port, log_level="warning")
 
 
-def _warn_open(host: str, named: tuple[str, ...]) -> None:
-    """Say that others on the network can read the documents, where they can."""
+def _warn_open(host: str, named: tuple[str, ...], *, review: bool) -> None:
+    """Say that others on the network can read the documents, or judge, where they can."""
     from api.settings import LOOPBACK  # noqa: PLC0415
 
     if host not in {*LOOPBACK, "::1"}:
         names = "" if named else "; đặt LUOCDO_HOSTS để chỉ trả lời các tên máy đã định"
         warn(f"luocdo: {host} mở các văn bản cho mọi máy trong mạng, không hỏi mật khẩu{names}")
+        if review:
+            warn("luocdo: --review: ai mở được trang này cũng ghi được quyết định, dưới tên bất kỳ")
 
 
 COMMANDS: dict[str, Callable[..., None]] = {

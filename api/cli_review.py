@@ -65,14 +65,15 @@ def list_conflicts(
         elif asked and found:
             _ask_each(service.store, found)
         else:
-            _list(found)
+            _list(found, about)
 
 
-def _list(found: "Page[Conflict]") -> None:
+def _list(found: "Page[Conflict]", about: str | None) -> None:
     from api.cli_review_tables import show_conflict  # noqa: PLC0415 - rich is slow to import
 
     if not found:
-        write("Không có chỗ nào cần duyệt trong các văn bản đã nạp.\n")
+        of = f"về «{about}»" if about else "trong các văn bản đã nạp"
+        write(f"Không có chỗ nào cần duyệt {of}.\n")
         return
     for n, conflict in enumerate(found, 1):
         show_conflict(conflict, n, found.total)

@@ -9,6 +9,7 @@ from graph.results import Evidence
 from graph.results_identity import Clue, Conflict, Explanation
 from viz.words import CONFLICTS, VERDICTS, label
 
+_QUOTE = 1200  # letters of a sentence: who judges must see the mention, wherever in it it stands
 _CERTAIN = 0.05  # a clue that speaks less tells nothing
 
 
@@ -37,7 +38,7 @@ def _sign(clue: Clue) -> str:
 
 def _quote(out: Console, evidence: tuple[Evidence, ...], most: int = 2) -> None:
     for e in evidence[:most]:
-        out.print(escape(f"     {e.file}:{e.line}: “{short(e.text, 240)}”"))
+        out.print(escape(f"     {e.file}:{e.line}: “{short(e.text, _QUOTE)}”"))
 
 
 def show_records(records: list[tuple[Judgement, bool]]) -> None:
@@ -62,11 +63,12 @@ def show_explanation(told: Explanation) -> None:
     for n, part in enumerate(told.parts, 1):
         said = ", ".join(v for v in (part.number, part.symbol, part.date, part.issuer) if v)
         out.print(escape(f"  {n}. {said or part.title or '?'} ({part.documents} văn bản)"))
-        out.print(escape(f"     cách ghi: {part.identity.forms[0]}"))
+        out.print(escape(f"     cách ghi: {part.identity.forms[0]}"), soft_wrap=True)  # to be copied as one word
         _quote(out, part.evidence, 1)
     for join in told.joins:
         out.print(escape(f"  {join.a + 1} = {join.b + 1}: {join.reason}"))
     if told.more:
         out.print(f"  … và {told.more} cách ghi nữa")
     if len(told.parts) > 1:
-        out.print("  Tách ra: luocdo review pair CÁCH_GHI_1 CÁCH_GHI_2 different --by TÊN --reason LÝ_DO")
+        split = "luocdo review pair CÁCH_GHI_1 CÁCH_GHI_2 different --by TÊN --reason LÝ_DO"
+        out.print(f"  Tách ra: {split}", soft_wrap=True)

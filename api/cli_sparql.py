@@ -74,6 +74,8 @@ def sparql(  # noqa: PLR0917 - the options of a command
 
 
 def _read(query: str) -> str:
+    if query.replace("_", "").isalnum():
+        raise InvalidInputError(f"không có câu nào tên {query}", remedy="xem tên các câu có sẵn: luocdo sparql --list")
     if not query.endswith(".rq"):
         return query
     try:

@@ -47,9 +47,9 @@ def copy(
     if json:
         print_json(report)
     warn(
-        f"đã sao chép {report.source} → {report.destination}: {report.documents} văn bản ({report.copied} mới hoặc "
+        f"đã sao chép {report.source} → {report.destination}: {report.documents} tệp văn bản ({report.copied} mới hoặc "
         f"thay đổi, {report.unchanged} đã có), {report.judgements} quyết định ({report.adopted} mới)"
-        + (f"; gỡ {report.removed} văn bản" if report.removed else "")
+        + (f"; gỡ {report.removed} tệp văn bản" if report.removed else "")
     )
     if report.equal:
         warn("hai kho nay giống hệt nhau")
@@ -59,7 +59,7 @@ def copy(
 
 def _why(kept: int) -> str:
     if kept:
-        return f"kho đích có {kept} văn bản mà kho nguồn không có; thêm --exact để gỡ"
+        return f"kho đích có {kept} tệp văn bản mà kho nguồn không có; thêm --exact để gỡ"
     return "kho đích có quyết định riêng, hoặc kho nguồn vừa thay đổi; chạy lại để sao chép phần mới"
 
 
@@ -76,7 +76,7 @@ def backup(
     if json:
         print_json(report)
     warn(
-        f"đã sao lưu {report.source} → {report.file}: {report.documents} văn bản, {report.bytes} byte; "
+        f"đã sao lưu {report.source} → {report.file}: {report.documents} tệp văn bản, {report.bytes} byte; "
         f"khôi phục: luocdo copy --exact sqlite:{report.file} {report.source}"
     )
 

@@ -64,6 +64,11 @@ def judge_pair(
         ContradictionError: Standing judgements say the opposite.
     """
     one, two = _identity(service, a), _identity(service, b)
+    if set(one.forms) & set(two.forms):
+        raise InvalidInputError(
+            f"«{a}» và «{b}» đang là một văn bản",
+            remedy="muốn tách thì lấy hai cách ghi mà luocdo review explain in ra, hoặc rút lại quyết định đã gộp",
+        )
     record = judgement(verdict, one, two, by=by, reason=reason, at=when())
     service.store.judge(record)
     return record

@@ -47,6 +47,8 @@ def _read_rdf(path: Path, format_: str, watch: Watch) -> Imported:
             nodes = index(_triples(data, format_, watch))
     except SyntaxError as error:  # the parser's own words; its line is part of them
         raise wrong(path.name, error.lineno, f"không phải {format_} đúng dạng ({error.msg})") from error
+    except MemoryError as error:  # the parser's own limit of one value
+        raise wrong(path.name, None, "có một giá trị quá dài") from error
     try:
         return imported_of(nodes)
     except NotReadableError as error:

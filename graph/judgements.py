@@ -227,4 +227,5 @@ def _told(text: str, most: int, none: str, long: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(nfc(text).split())
+    shown = "".join(c if c.isprintable() else " " for c in nfc(text))  # a name is no command to a terminal
+    return " ".join(shown.split())

@@ -14,7 +14,7 @@ import msgspec
 
 from graph.judgements import dump
 from graph.sparql_guard import check_query
-from graph.sparql_process import Ask, Feed, Message, Sync, Told, send
+from graph.sparql_process import Ask, Feed, Message, Open, Sync, Told, send
 from graph.sparql_results import Written
 from graph.store import Store
 from ontology.errors import InvalidInputError, LimitExceededError, NotFoundError, StoreError, StoreUnavailableError
@@ -53,7 +53,7 @@ class SparqlDoor:
     process's memory it is sent the documents. It is started again where it was killed.
 
     Args:
-        store: The store; its ``location`` says where another process finds it.
+        store: The store; its ``url`` (with the password) or ``location`` says where another process finds it.
         limits: What one query may cost.
     """
 
@@ -62,7 +62,7 @@ class SparqlDoor:
             raise StoreUnavailableError("SPARQL cần fork(): chỉ chạy trên Linux, macOS")
         self.limits = limits or SparqlLimits()
         self._store = store
-        self._url = str(getattr(store, "location", "memory:"))
+        self._url = str(getattr(store, "url", None) or getattr(store, "location", "memory:"))
         self._lock = Lock()
         self._turns = BoundedSemaphore(self.limits.at_once)
         self._process: subprocess.Popen[bytes] | None = None
@@ -162,15 +162,19 @@ class SparqlDoor:
         channel = self._started()
         if self._url == "memory:" and self._fed != (revision := self._store.revision()):
             feed = Feed(batches=tuple(self._store.batches()), judgements=dump(self._store.judgements()))
-            reading, writing = os.pipe()
-            try:
-                send(channel, feed, writing)
-            finally:
-                os.close(writing)
-            _received(reading, self.limits.building, 0)
-            os.close(reading)
+            self._tell_once(channel, feed)
             self._fed = revision
         send(channel, message, pipe)
+
+    def _tell_once(self, channel: socket.socket, message: Message) -> None:
+        """Send a message whose answer is only that it was taken."""
+        reading, writing = os.pipe()
+        try:
+            send(channel, message, writing)
+        finally:
+            os.close(writing)
+        _received(reading, self.limits.building, 0)
+        os.close(reading)
 
     def _started(self) -> socket.socket:
         if self._channel is None or self._process is None or self._process.poll() is not None:
@@ -178,7 +182,7 @@ class SparqlDoor:
             ours, theirs = socket.socketpair()
             path = os.pathsep.join(p for p in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if p)
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "graph.sparql_process", str(theirs.fileno()), self._url],
+                [sys.executable, "-m", "graph.sparql_process", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": path},
                 stdin=subprocess.DEVNULL,
@@ -186,6 +190,7 @@ class SparqlDoor:
             )
             theirs.close()
             self._channel = ours
+            self._tell_once(ours, Open(url=self._url))
         return self._channel
 
     def _stop(self) -> None:

@@ -43,6 +43,12 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, tag="ask"):
     checked: bool = False  # by whoever sends it
 
 
+class Open(msgspec.Struct, frozen=True, kw_only=True, tag="open"):
+    """Where the store is: the first message; an argument of the process would show a password to everybody."""
+
+    url: str
+
+
 class Sync(msgspec.Struct, frozen=True, kw_only=True, tag="sync"):
     """Bring the quads up to date; answered when that is done."""
 
@@ -66,7 +72,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
 
 
-Message = Ask | Sync | Feed
+Message = Ask | Open | Sync | Feed
 _ENCODE = msgspec.msgpack.Encoder()
 _DECODE = msgspec.msgpack.Decoder(Message)
 
@@ -78,22 +84,24 @@ def send(channel: socket.socket, message: Message, pipe: int) -> None:
     channel.sendall(raw)
 
 
-def serve(channel: socket.socket, url: str) -> None:
+def serve(channel: socket.socket) -> None:
     """Answer messages until the other side is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other side decides when to end
-    store: Store = MemoryStore() if url == "memory:" else connect(url, read_only=True)
-    mirror = Mirror(store)
+    url, mirror = "memory:", None
     while True:
         head, pipes, _, _ = socket.recv_fds(channel, _LENGTH.size, 1)
         if len(head) < _LENGTH.size:
             return
         message = _DECODE.decode(_exactly(channel, _LENGTH.unpack(head)[0]))
         try:
+            if isinstance(message, Open):
+                url = message.url
+                continue
             if isinstance(message, Feed):
                 mirror = Mirror(_fed(message))
-            else:
-                mirror.sync()
+            mirror = mirror or Mirror(connect(url, read_only=True))  # tried again where the server was not there
+            mirror.sync()
             if isinstance(message, Ask):
                 _fork(mirror.quads, message, pipes[0], channel)
             else:
@@ -190,4 +198,4 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
+    serve(socket.socket(fileno=int(sys.argv[1])))

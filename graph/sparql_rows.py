@@ -1,5 +1,6 @@
 """The queries of ``graph/queries/*.rq`` with bound values, and their rows as the structs of all stores."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -54,10 +55,13 @@ def bound_text(text: str, values: dict[str, str]) -> str:
     """Give a query with values for some of its variables; IRIs as they are, words of ours as ``ld:strength-task``.
 
     Raises:
-        InvalidInputError: A value is no IRI, though it begins like one; or there is no group to bind it in.
+        InvalidInputError: A value is no IRI, though it begins like one; there is no such variable, or no group to bind
+            it in.
     """
     given: dict[ox.Variable, Any] = {}
     for name, value in values.items():
+        if not re.search(rf"[?$]{re.escape(name)}\b", text):  # else it would bind nothing, and everything be answered
+            raise InvalidInputError(f"Câu truy vấn không có biến ?{name}", parameter=name)
         try:
             if value.startswith(("https://", "http://")):
                 given[ox.Variable(name)] = ox.NamedNode(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -35,6 +36,7 @@ _HITS = 20
 _ITEMS = 100
 _DOCUMENTS = 100
 _CONFLICTS = 100
+_CHILDREN = 60  # of the documents right below one
 _SEARCH_KINDS = (None, "find", "search", "find_instruments", "find_bodies")
 _HEADINGS = {
     403: "Không được phép ở đây",
@@ -80,12 +82,21 @@ def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Ann
 
 
 @router.get("/van-ban/{id:path}")
-def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # noqa: A002
+def instrument(
+    request: Request,
+    service: ServiceDep,
+    id: str,  # noqa: A002
+    trang: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
     """One instrument: claims, lược đồ up and down, duties, source text."""
     detail = service.store.instrument(links.iri_of("instrument", id))
     ref = detail.instrument
     above, below = views.relation_groups(detail.above), views.relation_groups(detail.below)
     basis, implementers = service.store.basis(ref.id), service.store.implementers(ref.id)
+    address = links.page(ref.id)
+    children, pager = views.paged(
+        implementers.children, trang, _CHILDREN, lambda n: f"{address}?{urlencode({'trang': n})}#o-duoi"
+    )
     sha = detail.sha256
     source = views.source_of(detail, service.store.source_text(sha), detail.files[0], sha) if sha else None
     return show(
@@ -94,7 +105,8 @@ def instrument(request: Request, service: ServiceDep, id: str) -> Response:  # n
         service.store.corpus(),
         detail=detail,
         basis=basis,
-        implementers=implementers,
+        children=children,
+        pages=pager,
         above=above,
         below=below,
         others=_not_in((*above.chain, *below.chain), (basis, implementers)),

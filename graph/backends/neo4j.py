@@ -46,6 +46,7 @@ class Neo4jStore(Neo4jQuestions):
             raise
         super().__init__(connection)
         self.location = connection.address.shown
+        self.url = url  # may hold the password: for processes of ours that open the store, too; never shown
 
     def write(self, batch: Batch) -> None:
         """See ``graph.store.Store.write``."""

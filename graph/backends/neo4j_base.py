@@ -1,5 +1,6 @@
 """The connection of the Neo4j store: managed transactions with time limits, Cypher read from files."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,6 +20,8 @@ RETRY = 20.0  # seconds that a transaction is tried again: another leader, a loc
 ASK = 60.0  # seconds that a question may take on the server
 WRITE = 600.0  # seconds that one batch of documents may take
 _SECTION = "// -- "
+# What the driver has to say is said by the errors that it raises; without a handler Python prints it beside them.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Row = dict[str, Any]  # what Cypher returns by the names of its columns

@@ -431,3 +431,6 @@ def test_a_server_open_to_the_network_says_so(
     code, _, err = run("serve", "--host", host, "--store", store)
     assert (code, len(err.splitlines())) == (0, lines)
     assert ("LUOCDO_HOSTS" in err) is (lines == 2)
+    assert "quyết định" not in err
+    err = run("serve", "--review", "--host", host, "--store", store)[2]
+    assert ("ghi được quyết định" in err) is (lines == 2)  # there are no accounts

@@ -96,6 +96,20 @@ def test_an_answer_settles_a_conflict_stands_in_the_history_and_can_be_undone(ur
     assert len(json.loads(run("review", "history", "--store", url, "--json")[1])["items"]) == 2
 
 
+def test_readings_are_printed_to_be_copied_and_one_document_is_not_parted_by_its_name(url: str) -> None:
+    [conflict] = listed(url)
+    by = ("--by", "Hoa\x1b[31m", "--reason", "Xem\x07 bản gốc")
+    record = json.loads(run("review", "answer", conflict["id"], "same", *by, "--store", url, "--json")[1])
+    assert (record["by"], record["reason"]) == ("Hoa [31m", "Xem bản gốc")  # nothing that commands a terminal
+    told = run("review", "explain", "Kế hoạch 10", "--store", url)[1].splitlines()
+    forms = {side["identity"]["forms"][0] for side in conflict["sides"]}
+    assert all(any(line.endswith(f"cách ghi: {form}") for line in told) for form in forms)
+    code, _, err = run("review", "pair", "Kế hoạch 10", "Kế hoạch 40", "different", *SIGNED, "--store", url)
+    assert code == 1
+    assert "đang là một văn bản" in err
+    assert "explain" in err
+
+
 def test_later_puts_off_and_a_second_answer_against_the_first_is_refused_by_name(url: str) -> None:
     [conflict] = listed(url)
     assert run("review", "answer", conflict["id"], "later", *SIGNED, "--store", url)[0] == 0

@@ -237,6 +237,26 @@ def test_a_cited_instrument_says_that_its_text_is_not_loaded(client: TestClient)
     assert 'id="nguyen-van"' not in text
 
 
+def test_all_documents_below_one_can_be_reached_page_by_page(client: TestClient, store: FakeStore) -> None:
+    below = tuple(
+        msgspec.structs.replace(
+            IMPLEMENTS,
+            subject=msgspec.structs.replace(
+                PLAN, id=f"{BASE}instrument/a/ubnd/ke-hoach/2022-01-01/{n}", title=f"<{n}>"
+            ),
+        )
+        for n in range(130)
+    )
+    store.details[DIRECTIVE.id] = msgspec.structs.replace(DETAILS[DIRECTIVE.id], below=below)
+    seen: list[str] = []
+    for page, span in ((1, "1–60 trong 130"), (2, "61–120 trong 130"), (3, "121–130 trong 130")):
+        text = client.get(f"{links.page(DIRECTIVE.id)}?trang={page}").text
+        assert span in text
+        seen += re.findall(r"&lt;(\d+)&gt;</p>", text)
+    assert seen == [str(n) for n in range(130)]
+    assert "chưa cho thấy văn bản nào thực hiện" not in client.get(f"{links.page(DIRECTIVE.id)}?trang=9").text
+
+
 @pytest.mark.parametrize(("way", "count"), [("len", 1), ("xuong", 0), ("cua-minh", 1)])
 def test_a_unit_shows_its_duties_one_way(client: TestClient, way: str, count: int) -> None:
     text, _ = _page(client, f"{links.page(HOME.id)}?huong={way}")

@@ -187,7 +187,7 @@ def here(tmp_path: Path) -> str:
 def test_the_command_tells_counts(here: str, tmp_path: Path) -> None:
     code, out, err = run("copy", here, f"sqlite:{tmp_path / 'there.db'}")
     assert (code, out) == (0, "")
-    assert "7 văn bản (7 mới hoặc thay đổi, 0 đã có), 4 quyết định (4 mới)" in err
+    assert "7 tệp văn bản (7 mới hoặc thay đổi, 0 đã có), 4 quyết định (4 mới)" in err
     assert "giống hệt nhau" in err
     told = json.loads(run("copy", here, f"sqlite:{tmp_path / 'there.db'}", "--json")[1])
     assert (told["copied"], told["unchanged"], told["equal"]) == (0, 7, True)
@@ -198,7 +198,7 @@ def test_a_destination_with_more_says_how_it_becomes_equal(here: str, tmp_path: 
     there.write(batch("/own", "Văn bản riêng."))
     there.close()
     assert "--exact" in run("copy", here, f"sqlite:{tmp_path / 'there.db'}")[2]
-    assert "gỡ 1 văn bản" in run("copy", here, f"sqlite:{tmp_path / 'there.db'}", "--exact")[2]
+    assert "gỡ 1 tệp văn bản" in run("copy", here, f"sqlite:{tmp_path / 'there.db'}", "--exact")[2]
 
 
 def test_one_place_is_not_copied_onto_itself(here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

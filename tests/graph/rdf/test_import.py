@@ -64,6 +64,12 @@ def test_a_remote_context_is_never_fetched(tmp_path):
     refused(path, "json-ld")
 
 
+def test_a_value_that_the_parser_cannot_hold_is_refused(tmp_path):
+    path = tmp_path / "x.nq"
+    path.write_text(f'<a:a> <a:b> "{"x" * 17_000_000}" .\n', "utf-8")
+    assert "quá dài" in refused(path, "nquads").message
+
+
 @pytest.mark.parametrize("text", [BILLION, OUTSIDE])
 def test_a_document_type_in_graphml_is_refused(tmp_path, text):
     path = tmp_path / "x.graphml"

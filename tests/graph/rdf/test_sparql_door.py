@@ -9,7 +9,8 @@ from factories import corpus
 from graph.connect import connect
 from graph.sparql_door import SparqlDoor, SparqlLimits
 from graph.sparql_results import chosen
-from ontology.errors import InvalidInputError, LimitExceededError
+from graph.sparql_rows import bound_text
+from ontology.errors import InvalidInputError, LimitExceededError, StoreUnavailableError
 
 PREFIX = "PREFIX ld: <https://w3id.org/luocdo/ontology#> "
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -144,6 +145,21 @@ def test_the_next_answer_knows_what_changed_even_of_a_process_that_was_killed(st
         opened._process.kill()
         opened._process.wait()
         assert b'"value": "0"' in opened.query(count).body
+
+
+def test_a_store_that_cannot_be_opened_is_told_as_such_and_its_address_is_no_argument(store, capfd):
+    store.url = "bolt://neo4j:mat-khau-kin@127.0.0.1:1"
+    with SparqlDoor(store) as opened:
+        with pytest.raises(StoreUnavailableError, match="không kết nối được"):
+            opened.query("ASK { ?s ?p ?o }")
+        assert "mat-khau-kin" not in " ".join(opened._process.args)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_value_for_a_variable_that_a_query_does_not_have_is_refused():
+    assert "VALUES" in bound_text("SELECT * WHERE { ?s ?p ?o }", {"s": "x"})
+    with pytest.raises(InvalidInputError, match=r"\?nobody"):
+        bound_text("SELECT * WHERE { ?s ?p ?nobodyElse }", {"nobody": "x"})
 
 
 def test_sqlite_is_read_by_the_process_itself(store, tmp_path):
