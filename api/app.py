@@ -55,7 +55,6 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.review_token = token_urlsafe(24)  # in our own forms only: another site cannot read it
     app.state.sparql = _sparql(service, settings)
-    app.state.sources = {}  # instrument of a source by its hash, filled when asked for
     for module in (instruments, bodies, duties, ask, corpus, review):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(corpus.health)

@@ -1,6 +1,7 @@
 """Bodies as the graph shows them: identity from the tables, place in the tree, and which classes cover which bodies."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from graph.results import BodyRef, Change
@@ -26,7 +27,7 @@ def body_of(name: str, jurisdiction: str | None = None, on: str | None = None) -
     return _body_of(name, jurisdiction, on and _era(on))
 
 
-_ERAS: dict[int, str] = {}  # a day of each time, by the provinces that it has
+_ERAS: dict[tuple[int, int], str] = {}  # a day of each time, by how many bounds of provinces lie before
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +37,15 @@ def _era(on: str) -> str:
         day = interval(on)[0]
     except ValueError:
         return on
-    return _ERAS.setdefault(sum(p.valid_on(day) << n for n, p in enumerate(provinces())), on)
+    starts, ends = _bounds()
+    return _ERAS.setdefault((bisect_right(starts, day), bisect_left(ends, day)), on)
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> tuple[list[str], list[str]]:
+    """All first and last days of provinces, in order."""
+    every = provinces()
+    return sorted({p.valid_from for p in every if p.valid_from}), sorted({p.valid_to for p in every if p.valid_to})
 
 
 @lru_cache(maxsize=65536)

@@ -118,8 +118,8 @@ class Store(Protocol):
         """Forget what was read from a path; NotFoundError where nothing was."""
         ...
 
-    def documents(self, *, limit: int | None = None, offset: int = 0) -> Page[DocumentInfo]:
-        """All loaded files by path."""
+    def documents(self, *, limit: int | None = None, offset: int = 0, sha256: str | None = None) -> Page[DocumentInfo]:
+        """All loaded files by path; with ``sha256`` those of one content, NotFoundError where there is none."""
         ...
 
     def digests(self) -> dict[str, str]:

@@ -184,9 +184,11 @@ class FakeStore:
             raise self.failure
         return Corpus(documents=1, from_="2022-01-20", to="2022-01-20")
 
-    def documents(self) -> list[DocumentInfo]:
-        loaded = [d for d in self.details.values() if d.sha256]
-        return [
+    def documents(self, *, limit: int | None = None, offset: int = 0, sha256: str | None = None) -> Page[DocumentInfo]:
+        loaded = [d for d in self.details.values() if d.sha256 and sha256 in (None, d.sha256)]
+        if sha256 is not None and not loaded:
+            raise NotFoundError("Không có trong các văn bản đã nạp", sha256=sha256)
+        found = [
             DocumentInfo(
                 path=f"/kho/{d.files[0]}",
                 file=d.files[0],
@@ -199,6 +201,7 @@ class FakeStore:
             )
             for d in loaded
         ]
+        return page_of(found, limit, offset)
 
     def instrument(self, iri: str) -> InstrumentDetail:
         if iri not in self.details:

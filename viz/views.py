@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeVar
 
+from graph.paging import Page, page_of
 from graph.results import DutyView, Evidence, InstrumentDetail, RelationView, SearchHit
 from ontology.terms import Direction, RelationKind
 from viz import links, words
@@ -185,12 +186,16 @@ class Pager:
 
 def paged(items: Sequence[T], number: int, size: int, url: Callable[[int], str]) -> tuple[list[T], Pager]:
     """Cut page ``number`` (from 1) out of a list; past the end the page is empty."""
-    start = (number - 1) * size
-    part = list(items[start : start + size])
-    return part, Pager(
-        first=start + 1,
-        last=start + len(part),
-        total=len(items),
+    part = page_of(items, size, (number - 1) * size)
+    return list(part), pager_of(part, number, url)
+
+
+def pager_of(part: Page[T], number: int, url: Callable[[int], str]) -> Pager:
+    """Where a page stands that was asked for as number ``number`` (from 1)."""
+    return Pager(
+        first=part.start + 1,
+        last=part.start + len(part),
+        total=part.total,
         previous=url(number - 1) if number > 1 else None,
-        next=url(number + 1) if start + size < len(items) else None,
+        next=url(number + 1) if part.more else None,
     )

@@ -53,26 +53,29 @@ def unit(
         due_to=checked_day(den_ngay or None, "den-ngay"),
     )
     units = not ca_don_vi
-    ways = {d: service.store.duties(detail.body.id, d, filters, units=units) for d in _DIRECTIONS.values()}
     direction = _DIRECTIONS[huong]
+    ways = {}
+    for way in _DIRECTIONS.values():  # of the two others only the number is shown
+        most, start = (_DUTIES, (trang - 1) * _DUTIES) if way is direction else (0, 0)
+        ways[way] = service.store.duties(detail.body.id, way, filters, units=units, limit=most, offset=start)
     chosen = {k: v for k, v in request.query_params.items() if k not in ("huong", "trang") and v}
 
     def address(key: str, number: int = 1) -> str:
         query = {"huong": key, **chosen, **({"trang": str(number)} if number > 1 else {})}
         return f"{links.page(detail.body.id)}?{urlencode(query)}"
 
-    part, pager = views.paged(ways[direction], trang, _DUTIES, lambda n: address(huong, n))
+    part = ways[direction]
     text = pages.page(
         "unit.html",
         corpus=service.store.corpus(),
         detail=detail,
         other_names=[n for n in detail.names if n != detail.body.name],
-        tabs=views.duty_tabs({d: len(found) for d, found in ways.items()}, direction, address),
+        tabs=views.duty_tabs({d: found.total for d, found in ways.items()}, direction, address),
         direction_key=huong,
         explanation=_EXPLANATIONS[direction],
         duties=part,
         groups=views.duties_by_document(part),
-        pages=pager,
+        pages=views.pager_of(part, trang, lambda n: address(huong, n)),
         roles=[(r.value, word) for r, word in words.ROLES.items()],
         filters=filters,
         filtered=bool(chosen),
@@ -97,14 +100,13 @@ def calendar(
     year = (corpus.to or date.today().isoformat())[:4]
     start, end = _day(tu_ngay or f"{year}-01-01", "tu-ngay"), _day(den_ngay or f"{year}-12-31", "den-ngay")
     body = body_iri_of(service, co_quan.strip()) if co_quan.strip() else None
-    found = service.store.due(start.isoformat(), end.isoformat(), body)
+    part = service.store.due(start.isoformat(), end.isoformat(), body, limit=_DUES, offset=(trang - 1) * _DUES)
 
     def address(first: date, last: date, number: int = 1) -> str:
         query = {"tu-ngay": first.isoformat(), "den-ngay": last.isoformat()}
         query |= {"co-quan": co_quan} if co_quan else {}
         return "/han?" + urlencode(query | ({"trang": str(number)} if number > 1 else {}))
 
-    part, pager = views.paged(found, trang, _DUES, lambda n: address(start, end, n))
     text = pages.page(
         "due.html",
         corpus=corpus,
@@ -114,7 +116,7 @@ def calendar(
         body_text=co_quan,
         periods=[(label, address(first, last)) for label, first, last in _periods_beside(start, end)],
         days=_by_day(part),
-        pages=pager,
+        pages=views.pager_of(part, trang, lambda n: address(start, end, n)),
     )
     return tagged(request, text.encode(), _HTML)
 

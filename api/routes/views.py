@@ -13,7 +13,7 @@ from api.routes.review_page import router as review_router
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
 from graph.results import ChainNode, Corpus, DocumentInfo, InstrumentDetail, RelationView
-from ontology.errors import LuocdoError, NotFoundError
+from ontology.errors import LuocdoError
 from ontology.kinds import kinds
 from ontology.terms import RelationKind
 from viz import elements, links, network, pages, views
@@ -52,7 +52,7 @@ _HEADINGS = {
 @router.get("/")
 def home(request: Request, service: ServiceDep) -> Response:
     """Search box, examples, some of the loaded documents."""
-    documents = service.store.documents()[:_HOME_DOCUMENTS]
+    documents = service.store.documents(limit=_HOME_DOCUMENTS)
     return show(request, "home.html", service.store.corpus(), examples=EXAMPLES, documents=documents)
 
 
@@ -128,7 +128,7 @@ def source_page(
 ) -> Response:
     """The source text of a loaded document, one range brought to the eye."""
     text = service.store.source_text(sha256)
-    document, detail = _document_of(request, service, sha256)
+    document, detail = _document_of(service, sha256)
     focus = (tu, den) if tu is not None and den is not None and tu < den else None
     source = views.source_of(detail, text, document.file, sha256, focus=focus, line=dong)
     corpus = service.store.corpus()
@@ -168,8 +168,7 @@ def picture(
 @router.get("/kho")
 def corpus_page(request: Request, service: ServiceDep, trang: Annotated[int, Query(ge=1)] = 1) -> Response:
     """What is loaded, what is in conflict, what was not understood and where."""
-    documents = service.store.documents()
-    part, pager = views.paged(documents, trang, _DOCUMENTS, lambda n: f"/kho?trang={n}")
+    part = service.store.documents(limit=_DOCUMENTS, offset=(trang - 1) * _DOCUMENTS)
     conflicts = service.store.conflicts(limit=_CONFLICTS)
     unparsed = [(d, service.store.instrument(d.instrument.id).unparsed) for d in part if d.unparsed]
     return show(
@@ -179,7 +178,7 @@ def corpus_page(request: Request, service: ServiceDep, trang: Annotated[int, Que
         section="kho",
         status=service.store.status(),
         documents=part,
-        pages=pager,
+        pages=views.pager_of(part, trang, lambda n: f"/kho?trang={n}"),
         conflicts=conflicts,
         conflict_total=conflicts.total,
         unparsed=unparsed,
@@ -218,22 +217,10 @@ def _choices(problem: Problem) -> list[tuple[str, str]]:
     return [(label, links.page(iri) or links.search(label)) for label, iri in zip(labels, known, strict=True)]
 
 
-def _document_of(request: Request, service: Service, sha256: str) -> tuple[DocumentInfo, InstrumentDetail]:
-    """The document of a source and its instrument; remembered, because a large store has many documents."""
-    known: dict[str, DocumentInfo] = request.app.state.sources
-    for remembered in (True, False):
-        if not remembered or sha256 not in known:
-            known.clear()
-            known.update({d.sha256: d for d in service.store.documents()})
-        document = known.get(sha256)
-        if document is None:
-            break
-        try:
-            return document, service.store.instrument(document.instrument.id)
-        except NotFoundError:
-            if not remembered:
-                raise
-    raise NotFoundError("Nguồn này không có trong các văn bản đã nạp", sha256=sha256)
+def _document_of(service: Service, sha256: str) -> tuple[DocumentInfo, InstrumentDetail]:
+    """The document of a source and its instrument."""
+    document = service.store.documents(limit=1, sha256=sha256)[0]
+    return document, service.store.instrument(document.instrument.id)
 
 
 def _not_in(relations: Sequence[RelationView], trees: Sequence[ChainNode]) -> list[RelationView]:

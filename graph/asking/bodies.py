@@ -69,7 +69,7 @@ class BodyQuestions(Judging):
         return shown
 
     def _whole(self, rows: list[DutyRow]) -> list[tuple[DutyRow, tuple[DutyRow, str | None]]]:
-        return list(zip(rows, self.filled((row, None) for row in rows), strict=True))
+        return list(zip(rows, self.filled((row.sha256, row.duty.ordinal, None) for row in rows), strict=True))
 
 
 class _Best:

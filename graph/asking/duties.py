@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
-from graph.asking.reading import UNDATED, DutyPick, DutyRow, Reading
+from graph.asking.reading import UNDATED, DutyPick, DutyRow, Ranked, Reading
 from graph.asking.standing import Standing
 from graph.paging import Page, page_of
 from graph.results import DueView, DutyView, InstrumentRef
@@ -32,55 +32,74 @@ class DutyQuestions(Reading):
     ) -> Page[DutyView]:
         """See ``graph.store.Store.duties``."""
         where = where or DutyFilter()
-        standing = Standing(self, body, units=units)
-        pick = standing.pick(direction)
-        if limit is not None and direction is Direction.OWN and where == DutyFilter() and pick.bearers is not None:
-            told = self.first_duties(pick.bearers, limit, offset)
+        if limit is None:
+            found = self._standing_so(body, direction, where, units=units, outlines=False)
+            page = page_of(found, limit, offset)
+            return Page(self._views(page, direction), total=page.total, start=page.start)
+        if direction is Direction.OWN and where == DutyFilter():
+            standing = Standing(self, body, units=units)
+            told = self.first_duties(standing.pick(direction).bearers or frozenset(), limit, offset)
             if told is not None:
                 rows, total = told
                 views = self._views(((row, standing.reason(row, direction) or None) for row in rows), direction)
                 return Page(views, total=total, start=max(0, offset))
-        found = []
-        rows = self._rows(where, pick, outlines=limit is not None)
+
+        def ranked() -> Ranked:
+            outlines = self._standing_so(body, direction, where, units=units, outlines=True)
+            return [(row.sha256, row.duty.ordinal, why) for row, why in outlines]
+
+        part = page_of(self.remembered(("duties", body, direction, where, units), ranked), limit, offset)
+        return Page(self._views(self.filled(part), direction), total=part.total, start=part.start)
+
+    def _standing_so(
+        self, body: str, direction: Direction, where: DutyFilter, *, units: bool, outlines: bool
+    ) -> list[tuple[DutyRow, str | None]]:
+        """The duties that lie in a direction, in order, with why where that is inferred."""
+        standing = Standing(self, body, units=units)
+        rows = self._rows(where, standing.pick(direction), outlines=outlines)
         standing.prepare(rows, direction)
-        for row in rows:
-            reason = standing.reason(row, direction, where.role)
-            if reason is not None:
-                found.append((row, reason or None))
-        page = page_of(found, limit, offset)
-        shown = page if limit is None else self.filled(page)
-        return Page(self._views(shown, direction), total=page.total, start=page.start)
+        reasons = ((row, standing.reason(row, direction, where.role)) for row in rows)
+        return [(row, reason or None) for row, reason in reasons if reason is not None]
 
     def _views(self, shown: Iterable[tuple[DutyRow, str | None]], direction: Direction | None) -> list[DutyView]:
         rows = list(shown)
         refs = self._refs_of([row for row, _ in rows])
         return [duty_view(row, refs, direction, reason) for row, reason in rows]
 
-    def filled(self, outlines: Iterable[tuple[DutyRow, str | None]]) -> list[tuple[DutyRow, str | None]]:
-        """Whole duties for outlines, each with what stood beside it."""
-        given = list(outlines)
-        ids = frozenset(f"{row.sha256}|{row.duty.ordinal}" for row, _ in given)
+    def filled(self, part: Iterable[tuple[str, int, str | None]]) -> list[tuple[DutyRow, str | None]]:
+        """Whole duties by digest and ordinal, each with what stood beside it."""
+        given = list(part)
+        ids = frozenset(f"{sha}|{ordinal}" for sha, ordinal, _ in given)
         rows = {(row.sha256, row.duty.ordinal): row for row in self.duty_rows(DutyPick(ids=ids))} if ids else {}
-        return [(rows[row.sha256, row.duty.ordinal], beside) for row, beside in given]
+        return [(rows[sha, ordinal], beside) for sha, ordinal, beside in given]
 
     def obligations(
         self, where: DutyFilter | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Page[DutyView]:
         """See ``graph.store.Store.obligations``."""
         where = where or DutyFilter()
-        rows = self._rows(where, DutyPick(), outlines=limit is not None)
-        if where.role is not None:
-            rows = [r for r in rows if any(b.role is where.role for b in r.duty.bearers)]
-        page = page_of([(row, None) for row in rows], limit, offset)
-        shown = page if limit is None else self.filled(page)
-        return Page(self._views(shown, None), total=page.total, start=page.start)
+        if limit is None:
+            found = self._laid(where, outlines=False)
+            page = page_of([(row, None) for row in found], limit, offset)
+            return Page(self._views(page, None), total=page.total, start=page.start)
+
+        def ranked() -> Ranked:
+            return [(row.sha256, row.duty.ordinal, None) for row in self._laid(where, outlines=True)]
+
+        part = page_of(self.remembered(("obligations", where), ranked), limit, offset)
+        return Page(self._views(self.filled(part), None), total=part.total, start=part.start)
+
+    def _laid(self, where: DutyFilter, *, outlines: bool) -> list[DutyRow]:
+        rows = self._rows(where, DutyPick(), outlines=outlines)
+        return [r for r in rows if where.role is None or any(b.role is where.role for b in r.duty.bearers)]
 
     def due(
         self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Page[DueView]:
         """See ``graph.store.Store.due``."""
-        dated = self._due_rows(DutyPick(due_from=from_, due_to=to), body)
-        recurring = self._due_rows(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), body)
+        standing = Standing(self, body, units=True) if body is not None else None
+        dated = self._due_rows(DutyPick(due_from=from_, due_to=to), standing)
+        recurring = self._due_rows(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), standing)
         documents = self.refs({row.document for row, _ in recurring})
         days: list[tuple[str, DutyRow, str | None, str | None]] = []
         for row, reason in dated:
@@ -99,10 +118,9 @@ class DutyQuestions(Reading):
         )
         return Page(views, total=page.total, start=page.start)
 
-    def _due_rows(self, pick: DutyPick, body: str | None) -> list[tuple[DutyRow, str | None]]:
-        if body is None:
+    def _due_rows(self, pick: DutyPick, standing: Standing | None) -> list[tuple[DutyRow, str | None]]:
+        if standing is None:
             return [(row, None) for row in self.duty_rows(pick)]
-        standing = Standing(self, body, units=True)
         rows = self._rows(DutyFilter(), _merge(pick, standing.pick(Direction.OWN)))
         reasons = [(row, standing.reason(row, Direction.OWN)) for row in rows]
         return [(row, reason or None) for row, reason in reasons if reason is not None]

@@ -5,7 +5,7 @@ from msgspec import structs
 from graph.asking.instruments import by_date
 from graph.asking.nearby import NearQuestions, first_links
 from graph.asking.reading import DutyPick
-from graph.paging import Page, page_of
+from graph.paging import Page
 from graph.results import Corpus, DocumentInfo, Edge, InstrumentRef, Node, Status, Subgraph
 from graph.statements import Body
 from ontology.errors import NotFoundError
@@ -29,9 +29,9 @@ class Questions(NearQuestions):
             picture.grow()
         return picture.cut(centre)
 
-    def documents(self, *, limit: int | None = None, offset: int = 0) -> Page[DocumentInfo]:
+    def documents(self, *, limit: int | None = None, offset: int = 0, sha256: str | None = None) -> Page[DocumentInfo]:
         """See ``graph.store.Store.documents``."""
-        rows = page_of(sorted(self.document_rows(), key=lambda r: r[0]), limit, offset)
+        rows = self.document_page(limit, offset, sha256)
         refs = self.refs({d.instrument for _, d in rows})
         shown = (
             DocumentInfo(

@@ -1,17 +1,19 @@
 """What a back end must supply so that the questions can be asked of it: selections, no judgement."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 import msgspec
 
 from graph.nodes import Node
+from graph.paging import Page, page_of
 from graph.results import Evidence, InstrumentRef
 from graph.statements import Body, Duty
 from graph.store import InstrumentFilter
 from ontology.terms import RelationKind, Strength
 
 UNDATED = "9999"
+Ranked = list[tuple[str, int, str | None]]  # duties in order: digest, ordinal, why they are derived
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -149,8 +151,15 @@ class Reading(ABC):
         """Duties that pass, any order."""
 
     def duty_outlines(self, pick: DutyPick) -> list[DutyRow]:
-        """As ``duty_rows``; actions and the texts of quotes may be left out, for those that are only counted."""
+        """As ``duty_rows``, for those that are only counted or put in order.
+
+        Names, actions and the texts of quotes may be left out.
+        """
         return self.duty_rows(pick)
+
+    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], Ranked]) -> Ranked:
+        """What ``make`` gives; a back end that sees one state of the store may remember it for the next page."""
+        return make()
 
     def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
         """A page of the duties that some bodies bear, in document and text order, and how many there are.
@@ -227,6 +236,13 @@ class Reading(ABC):
     @abstractmethod
     def document_rows(self) -> list[tuple[str, DocumentRow]]:
         """All loaded files by path."""
+
+    def document_page(self, limit: int | None, offset: int, sha256: str | None = None) -> Page[tuple[str, DocumentRow]]:
+        """A page of all loaded files, or of those of one content, by path; NotFoundError where it is not loaded."""
+        if sha256 is None:
+            return page_of(sorted(self.document_rows(), key=lambda r: r[0]), limit, offset)
+        row = self.document(sha256)
+        return page_of([(path, row) for path in sorted(row.files)], limit, offset)
 
     @abstractmethod
     def source_text(self, sha256: str) -> str:

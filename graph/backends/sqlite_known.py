@@ -1,17 +1,20 @@
 """What one state of a SQLite store has told already; thrown away as a whole when the store changes."""
 
 import sys
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.asking.reading import Ranked
 from graph.backends.sqlite_packing import Kept
-from graph.results import BodyRef, Evidence, InstrumentRef
+from graph.results import BodyRef, Evidence, InstrumentRef, PartyView
 from graph.rulings import Rulings
 from graph.statements import Body
 
 _DOCUMENTS = 4000  # documents whose facts are remembered
 _LETTERS = 48_000_000  # code points of texts that are remembered
 _REFS = 200_000
+_RANKED = 500_000  # duties in the lists that are remembered for their pages
 _POSTINGS = 64_000_000  # bytes of sets of items
 
 
@@ -42,6 +45,9 @@ class Known:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[tuple[int, ...], list[Evidence]] = field(default_factory=dict)
     postings: dict[int, int] = field(default_factory=dict)
+    below: dict[str, list[Body]] = field(default_factory=dict)
+    parties: dict[tuple[Any, ...], PartyView] = field(default_factory=dict)
+    ranked: dict[tuple[Hashable, ...], Ranked] = field(default_factory=dict)
     counts: dict[str, Any] | None = None
     rulings: Rulings | None = None
 
@@ -57,3 +63,9 @@ class Known:
             self.postings = {}
         if len(self.places) > _DOCUMENTS:
             self.places = {}
+        if sum(map(len, [*self.ranked.values()])) > _RANKED:
+            self.ranked = {}
+        if len(self.parties) > _REFS:
+            self.parties = {}
+        if sum(map(len, [*self.below.values()])) > _REFS:
+            self.below = {}

@@ -1,29 +1,27 @@
 """Selections of the SQLite store: duties, bodies, documents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 import msgspec
 
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow
+from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Ranked
 from graph.backends.picking import passes
 from graph.backends.sqlite_chains import SqliteChains
 from graph.backends.sqlite_counts import counts_of
 from graph.backends.sqlite_days import bound_code
+from graph.backends.sqlite_duties import Parties, duty_of, outline_of
 from graph.backends.sqlite_judging import SqliteJudging
-from graph.backends.sqlite_known import Doc
-from graph.backends.sqlite_packing import Kept, Span, action_of, hash64, kind_of, listed, role_of
-from graph.backends.sqlite_quotes import bare_evidence, cut
+from graph.backends.sqlite_packing import hash64, listed
 from graph.backends.sqlite_rows import DUTIES, KIND_BITS
 from graph.backends.sqlite_search import SqliteSearch
-from graph.results import BodyRef, PartyView
-from graph.statements import Body, Duty
+from graph.paging import Page
+from graph.results import BodyRef
+from graph.statements import Body
 from ontology.errors import NotFoundError
-from ontology.identity import duty_iri
 from ontology.terms import DeadlineKind
 
 _BODY = msgspec.msgpack.Decoder(Body)
-_Source = tuple[str, tuple[int, ...]]  # text and pages
 _LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
@@ -86,7 +84,9 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
             ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
         wanted: dict[int, set[int] | None] = {**ordinals, **dict.fromkeys(documents)}
         rows = self._rows_of(wanted, bare=bare)
-        return [row for row in rows if passes(row, pick)]
+        # bearers, parties and documents are found by their integers, all else by what is looked at or hashed
+        exact = DutyPick(bearers=pick.bearers, parties=pick.parties, documents=pick.documents)
+        return rows if duties and pick == exact else [row for row in rows if passes(row, pick)]
 
     def _picked(self, pick: DutyPick) -> tuple[set[int], set[int]]:
         """Duties, and documents all of whose duties are looked at."""
@@ -132,19 +132,22 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
 
     def _rows_of(self, wanted: dict[int, set[int] | None], *, bare: bool = False) -> list[DutyRow]:
         docs, kept = self.docs(wanted), self.kept(wanted)
-        texts: Mapping[int, _Source | None] = dict.fromkeys(wanted) if bare else self.texts(wanted)
+        texts = {} if bare else self.texts(wanted)
         forms = self._forms({f for at in wanted for f in kept[at].forms})
         refs = self.iris({docs[at].node for at in wanted})
         carrying = [at for at in wanted if any(d.implements for d in kept[at].duties)]
         ends = self._ends(carrying)
+        parties = Parties(forms, self.memo.parties)
         found = []
         for at, picked in wanted.items():
             numbers = picked or range(1, len(kept[at].duties) + 1)
-            doc = docs[at]
+            doc, instrument = docs[at], refs[docs[at].node].id
             for ordinal in numbers:
-                duty = _duty(doc, kept[at], ordinal, texts[at], forms)
-                carried = tuple(dict.fromkeys(ends[at, n] for n in duty.implements))
-                instrument = refs[doc.node].id
+                one = kept[at].duties[ordinal - 1]
+                duty = (
+                    outline_of(doc, one, ordinal, parties) if bare else duty_of(doc, one, ordinal, texts[at], parties)
+                )
+                carried = tuple(dict.fromkeys(ends[at, n] for n in one.implements)) if one.implements else ()
                 found.append(
                     DutyRow(duty=duty, sha256=doc.sha256, document=instrument, date=doc.date, implements=carried)
                 )
@@ -189,8 +192,18 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
 
     def bodies_below(self, iri: str) -> list[Body]:
         """See ``Reading.bodies_below``."""
-        sql = "SELECT b.data FROM above a JOIN body b ON b.id = a.body WHERE a.above = ?"
-        return [_BODY.decode(raw) for (raw,) in self.connections.rows(sql, (hash64(iri),))]
+        known = self.memo.below
+        if iri not in known:
+            sql = "SELECT b.data FROM above a JOIN body b ON b.id = a.body WHERE a.above = ?"
+            known[iri] = [_BODY.decode(raw) for (raw,) in self.connections.rows(sql, (hash64(iri),))]
+        return known[iri]
+
+    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], Ranked]) -> Ranked:
+        """See ``Reading.remembered``."""
+        known = self.memo.ranked
+        if key not in known:
+            known[key] = make()
+        return known[key]
 
     def bodies_worded(self, words: frozenset[str], least: int) -> list[tuple[Body, tuple[str, ...]]]:
         """See ``Reading.bodies_worded``."""
@@ -236,6 +249,19 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
         """See ``Reading.document_rows``."""
         ids = [d for (d,) in self.connections.rows("SELECT id FROM document")]
         return [(path, row) for row in self._document_rows(ids) for path in row.files]
+
+    def document_page(self, limit: int | None, offset: int, sha256: str | None = None) -> Page[tuple[str, DocumentRow]]:
+        """See ``Reading.document_page``."""
+        if limit is None or sha256 is not None:
+            return super().document_page(limit, offset, sha256)
+        sql = (
+            "SELECT f.path, d.id FROM (SELECT path, sha FROM file ORDER BY path LIMIT ? OFFSET ?) f"
+            " CROSS JOIN document d ON d.sha = f.sha ORDER BY f.path"
+        )
+        pairs = self.connections.rows(sql, (max(0, limit), max(0, offset)))
+        rows = {path: row for row in self._document_rows({at for _, at in pairs}) for path in row.files}
+        total = self.connections.rows("SELECT count(*) FROM file")[0][0]
+        return Page([(path, rows[path]) for path, _ in pairs], total=total, start=max(0, offset))
 
     def _document_rows(self, ids: Iterable[int]) -> list[DocumentRow]:
         wanted = list(ids)
@@ -301,26 +327,3 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
 
 def _list(values: Iterable[str] | None) -> str | None:
     return None if values is None else listed(sorted(values))
-
-
-def _duty(doc: Doc, kept: Kept, ordinal: int, source: _Source | None, forms: dict[int, BodyRef]) -> Duty:
-    one = kept.duties[ordinal - 1]
-    place: tuple[str, str, Span] = (doc.file, doc.sha256, (one.start, one.end, one.part))
-    return Duty(
-        id=duty_iri(doc.sha256, ordinal),
-        ordinal=ordinal,
-        section=one.section,
-        action=action_of(one, source[0]) if source else "",
-        bearers=tuple(
-            PartyView(body=forms[form], name=name, role=role_of(role), implied=implied)
-            for form, name, role, implied in one.bearers
-        ),
-        counterparties=tuple(
-            PartyView(body=forms[form], name=name, kind=kind_of(kind)) for form, name, kind in one.parties
-        ),
-        deadline=one.given_deadline(),
-        targets=one.given_targets(),
-        implements=one.implements,
-        confidence=one.confidence,
-        evidence=cut(source[0], source[1], *place) if source else bare_evidence(*place),
-    )

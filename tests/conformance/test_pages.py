@@ -11,6 +11,7 @@ from graph.connect import connect
 from graph.paging import Page
 from graph.results import ChainNode
 from graph.store import DutyFilter, InstrumentFilter, Store
+from ontology.errors import NotFoundError
 from ontology.terms import Direction, Role, Strength
 
 COUNT = 40
@@ -134,3 +135,23 @@ def test_every_store_cuts_chains_as_memory_does(filled: Store, oracle: Store) ->
                 for ask in ("implementers", "basis"):
                     page = getattr(filled, ask)(ref.id, depth, limit=limit, offset=offset)
                     assert page == getattr(oracle, ask)(ref.id, depth, limit=limit, offset=offset)
+
+
+def test_a_page_after_a_change_is_of_the_changed_store(filled: Store) -> None:
+    ways = [(body, way) for body in bodies_of(filled)[::6] for way in Direction]
+    before = {one: filled.duties(*one, limit=5).total for one in ways}
+    for path in [d.path for d in filled.documents()[::2]]:
+        filled.remove(path)
+    left = set(bodies_of(filled))
+    after = {one: filled.duties(*one, limit=5) for one in ways if one[0] in left}
+    assert any(page.total < before[one] for one, page in after.items())
+    for one, page in after.items():
+        whole = filled.duties(*one)
+        assert (list(page), page.total) == (whole[:5], len(whole)), one
+
+
+def test_a_file_is_found_by_its_content(filled: Store) -> None:
+    for document in filled.documents(limit=3):
+        assert filled.documents(sha256=document.sha256) == [document]
+    with pytest.raises(NotFoundError):
+        filled.documents(sha256="0" * 64)
