@@ -145,14 +145,8 @@ def _units(source: SourceText) -> Iterator[_Unit]:
         if in_head or left or headed:
             line = _plain(raw)
             if in_head or left:
-                for text in line.split("|"):
-                    unit = _closed(text.strip())
-                    if unit:
-                        wrapped = bool(before) and bool(_GOES_ON.search(_folded_end(before)))
-                        if half and _SECOND_HALF.fullmatch(unit):
-                            unit, wrapped = f"{half} {unit}", False
-                        half = unit if _FIRST_HALF.fullmatch(unit) and not wrapped else ""
-                        yield _Unit(unit, number, wrapped)
+                found, half = _cells(line, number, before, half)
+                yield from found
             left = _ANNEX_LINES if _ANNEX.match(line) else max(left - 1, 0)
             before = line
             count += 1
@@ -161,6 +155,20 @@ def _units(source: SourceText) -> Iterator[_Unit]:
                 in_head = False
         else:
             before = raw[-40:]
+
+
+def _cells(line: str, number: int, before: str, half: str) -> tuple[list[_Unit], str]:
+    """Give what the cells of one line may say, and the first word of a stamp whose second is still to come."""
+    found: list[_Unit] = []
+    for text in line.split("|"):
+        unit = _closed(text.strip())
+        if unit:
+            wrapped = bool(before) and bool(_GOES_ON.search(_folded_end(before)))
+            if half and _SECOND_HALF.fullmatch(unit):
+                unit, wrapped = f"{half} {unit}", False
+            half = unit if _FIRST_HALF.fullmatch(unit) and not wrapped else ""
+            found.append(_Unit(unit, number, wrapped))
+    return found, half
 
 
 def _plain(line: str) -> str:
