@@ -140,7 +140,7 @@ class Reading(ABC):
 
     @abstractmethod
     def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """Statements by which any of some instruments carries another out; any order."""
+        """Statements by which any of some instruments carries another out; the texts of quotes may be left out."""
 
     @abstractmethod
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:

@@ -302,7 +302,7 @@ class SqliteInstruments(SqliteBase):
         """See ``Reading.carried_by``."""
         most = max(rank for strength, rank in ORDER.items() if strength.value in strengths)
         keys = listed(hash64(i) for i in sorted(iris))
-        return self.stated(self.ask("basis_near", nodes=keys, most=most))
+        return self.stated(self.ask("basis_near", nodes=keys, most=most), bare=True)
 
     def stated(self, rows: list[tuple[Any, ...]], *, bare: bool = False) -> list[Statement]:
         """Statements out of the rows of a query; ``bare`` leaves out the texts of their quotes."""
