@@ -53,11 +53,8 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     Returns:
         Citations with offsets into the source text; places that were not understood.
     """
-    text = plain_letters(layout.view.text)
-    lower = lowered(text)
-    scanner = Scanner(text, lower, _regions(layout))
-    tails = Tails(text, lower)
-    mentions = _mentions(scanner, tails, header)
+    scanner, tails, mentions = recognise(layout, header)
+    text, lower = scanner.text, scanner.lower
     found = _Clauses(text, mentions)
     clauses = [found.of(mention) for mention in mentions]
     for (_, clause_end), mention, following in zip_longest(clauses, mentions, mentions[1:]):
@@ -74,6 +71,14 @@ def read_citations(layout: Layout, header: Header) -> Reading:
     puzzles = {*scanner.puzzles, *tails.puzzles, *puzzles_of(scanner, header, mentions)}
     in_order = sorted(puzzles, key=lambda p: (p.start, p.end, p.why))  # a set has no order of its own
     return Reading(citations, tuple(_unparsed(layout, puzzle) for puzzle in in_order))
+
+
+def recognise(layout: Layout, header: Header) -> tuple[Scanner, Tails, list[Mention]]:
+    """Find the mentions with their kind, number, symbol, date and issuer; nothing yet of what they are there for."""
+    text = plain_letters(layout.view.text)
+    scanner = Scanner(text, lowered(text), _regions(layout))
+    tails = Tails(text, scanner.lower)
+    return scanner, tails, _mentions(scanner, tails, header)
 
 
 def _regions(layout: Layout) -> list[Region]:
