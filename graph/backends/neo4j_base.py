@@ -1,6 +1,7 @@
 """The connection of the Neo4j store: managed transactions with time limits, Cypher read from files."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -12,11 +13,13 @@ import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, ManagedTransaction, unit_of_work
 
 from graph.backends.neo4j_address import Address
-from graph.backends.neo4j_errors import told_as_ours
+from graph.backends.neo4j_errors import STOPPED, told_as_ours
 from ontology.errors import StoreUnavailableError
 
 CONNECT = 10.0  # seconds until a server counts as not there
 RETRY = 20.0  # seconds that a transaction is tried again: another leader, a lock, a network that comes and goes
+RETRY_READ = 5.0  # the same where nothing is written and somebody waits for a page
+PAUSE = 5.0  # seconds in which a server that was not there is not asked again
 ASK = 60.0  # seconds that a question may take on the server
 WRITE = 600.0  # seconds that one batch of documents may take
 _SECTION = "// -- "
@@ -56,6 +59,7 @@ class Connection:
         self.writing = RLock()
         self._closed = False
         self._here = local()
+        self._missed: tuple[float, StoreUnavailableError] | None = None
         with told_as_ours(address.shown):
             self._bookmarks = GraphDatabase.bookmark_manager()
             self._driver = GraphDatabase.driver(
@@ -63,7 +67,7 @@ class Connection:
                 auth=(address.user, address.password or "") if address.user else None,
                 connection_timeout=CONNECT,
                 connection_acquisition_timeout=CONNECT * 3,
-                max_transaction_retry_time=RETRY,
+                max_transaction_retry_time=RETRY_READ if read_only else RETRY,
                 user_agent="luocdo",
                 notifications_min_severity="OFF",
             )
@@ -109,9 +113,19 @@ class Connection:
             finally:
                 self._here.tx = None
 
-        with self._session(READ_ACCESS) as session:
-            limit = self.address.timeout or ASK
-            return session.execute_read(unit_of_work(timeout=limit)(inside))
+        # A page asks many questions: where the server is gone only the first of them waits for it.
+        if self._missed and time.monotonic() - self._missed[0] < PAUSE:
+            raise StoreUnavailableError(self._missed[1].message, **self._missed[1].details)
+        try:
+            with self._session(READ_ACCESS) as session:
+                limit = self.address.timeout or ASK
+                found = session.execute_read(unit_of_work(timeout=limit)(inside))
+        except StoreUnavailableError as error:
+            if error.details.get("remedy") == STOPPED:
+                self._missed = (time.monotonic(), error)
+            raise
+        self._missed = None
+        return found
 
     def rows(self, text: LiteralString, **values: Any) -> list[Row]:
         """All rows of a reading query."""

@@ -7,7 +7,7 @@ from neo4j import exceptions as raised
 
 from ontology.errors import InvalidInputError, StoreError, StoreUnavailableError
 
-_STOPPED = "không kết nối được hoặc máy chủ vừa dừng; hãy kiểm tra máy chủ Neo4j rồi chạy lại, phần đã nạp vẫn nguyên"
+STOPPED = "không kết nối được hoặc máy chủ vừa dừng; hãy kiểm tra máy chủ Neo4j rồi chạy lại, phần đã nạp vẫn nguyên"
 _REFUSED = "sai tên hoặc mật khẩu; hãy đặt NEO4J_USER và NEO4J_PASSWORD"
 _SLOW = "quá thời hạn trả lời; hãy hỏi hẹp hơn hoặc tăng thời hạn: ?timeout=GIÂY ở cuối địa chỉ kho"
 _REMEDIES = (
@@ -50,7 +50,7 @@ def told_as_ours(place: str) -> Iterator[None]:
     except (raised.ConfigurationError, raised.UnsupportedServerProduct) as error:
         raise InvalidInputError(f"kho {place}: địa chỉ hoặc máy chủ không dùng được", place=place) from error
     except (raised.DriverError, OSError) as error:
-        raise _unavailable(place, _STOPPED) from error
+        raise _unavailable(place, STOPPED) from error
 
 
 def _translated(place: str, error: raised.Neo4jError) -> StoreError:
