@@ -113,7 +113,7 @@ def test_neo4j_gives_the_same_answers(neo4j_server: Server) -> None:
     services = [Service(memory), Service(store)]
     for one in services:
         one.load([SEEDS])
-    asked = [r["q"] for r in ROWS[::3]]  # each costs some dozen round trips
+    asked = [r["q"] for r in ROWS[::8]]  # each costs some dozen round trips
     different = [q for q in asked if ask(services[0], q) != ask(services[1], q)]
     store.close()
     assert different == []
