@@ -108,17 +108,26 @@ def read(kind: Format, data: bytes, path: Path, limits: Limits, *, pictures: boo
     ours = {name: value for name, value in os.environ.items() if name.startswith(_OURS)}
     message = msgspec.msgpack.encode(Job(kind, data, os.fsencode(path), limits, pictures, ours))
     seconds = readers.seconds_for(kind, limits, pictures=pictures)
-    helper = _taken()
-    answer = b""
-    try:
-        answer = helper.ask(message, seconds + _GRACE, 8 * limits.unpacked_bytes)
-    finally:
-        code = _given_back(helper, whole=bool(answer))
+    answer, helper, code = _asked(_taken(), message, seconds, limits)
+    if not answer and helper.jobs > 1 and not helper.killed:
+        # A helper ends with the thread that started it, which may have been another one than ours: that is no fault of
+        # the file. One that was started here has only this file to die of.
+        answer, helper, code = _asked(_started(), message, seconds, limits)
     if answer:
         return _told(msgspec.msgpack.decode(answer, type=Result), path)
     if helper.killed:
         raise refusal(path, "too_slow", limit=seconds)
     raise refusal(path, "reader_died", cause=f"mã {code}")
+
+
+def _asked(helper: _Helper, message: bytes, seconds: float, limits: Limits) -> tuple[bytes, _Helper, int]:
+    """Ask a helper and give it back: its answer, empty where it ended, and how it ended."""
+    answer = b""
+    try:
+        answer = helper.ask(message, seconds + _GRACE, 8 * limits.unpacked_bytes)
+    finally:
+        code = _given_back(helper, whole=bool(answer))
+    return answer, helper, code
 
 
 def _told(result: Result, path: Path) -> Reading:

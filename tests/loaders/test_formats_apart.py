@@ -120,3 +120,16 @@ def test_threads_read_at_once_each_in_its_own_helper(helpers: list["apart._Helpe
     assert found == {n: f"tệp {n}" for n in range(3)}
     while helpers:
         helpers.pop().end()
+
+
+def test_a_kept_helper_that_ends_with_its_thread_costs_no_file(
+    helpers: list["apart._Helper"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes(word("Văn bản một"), Path("a.docx"))
+    (kept,) = helpers
+    kept.process.kill()  # as the kernel does when the thread that started it ends, here after it was chosen
+    kept.process.wait()
+    helpers.clear()
+    monkeypatch.setattr(apart, "_taken", lambda: kept)
+    assert "Văn bản hai" in read_bytes(word("Văn bản hai"), Path("b.docx")).text
+    helpers.pop().end()
