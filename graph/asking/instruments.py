@@ -115,10 +115,7 @@ class InstrumentQuestions(DutyQuestions, Reading):
         offset: int = 0,
     ) -> ChainNode:
         """See ``graph.store.Store.implementers``."""
-        whole = limit is None and offset <= 0
-        if whole:
-            return self._tree(iri, depth, strength, up=False)
-        return self.chain_slice(iri, depth, strength, limit, offset, up=False)
+        return self._chain(iri, depth, strength, limit, offset, up=False)
 
     def basis(
         self,
@@ -130,10 +127,15 @@ class InstrumentQuestions(DutyQuestions, Reading):
         offset: int = 0,
     ) -> ChainNode:
         """See ``graph.store.Store.basis``."""
+        return self._chain(iri, depth, strength, limit, offset, up=True)
+
+    def _chain(
+        self, iri: str, depth: int, strength: Strength, limit: int | None, offset: int, *, up: bool
+    ) -> ChainNode:
         whole = limit is None and offset <= 0
         if whole:
-            return self._tree(iri, depth, strength, up=True)
-        return self.chain_slice(iri, depth, strength, limit, offset, up=True)
+            return self._tree(iri, depth, strength, up=up)
+        return self.chain_slice(iri, depth, strength, limit, offset, up=up)
 
     def chain_slice(
         self, iri: str, depth: int, strength: Strength, limit: int | None, offset: int, *, up: bool
