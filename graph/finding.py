@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -20,12 +20,14 @@ _NUMBER = re.compile(
     r"(?<![\w/.])(\d{1,6}[a-zđ]?(?:\s*/\s*(?:19|20)\d\d)?(?:\s*[-/–]\s*[A-Za-zĐđ&][\wĐđ&]*(?:\s*[-/–]\s*[\wĐđ&]+){0,4})?)",
 )
 _DAY = re.compile(r"(?:ngày\s+|ngay\s+)?(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)")
+_YEAR_IN_NUMBER = re.compile(r"/(\d{4})")
 _YEAR = re.compile(r"(?:năm|nam)\s+((?:19|20)\d\d)")
 _ABBREVIATION = re.compile(r"^\s*([A-Za-zĐđ]{2,4})\s+(?=\d)")
 NOISE = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "viec", "va", "cac", "the", "of", "no"})
 TYPO = 1  # letters that a word may be off
 MOST_WORDS = 0.6  # share of the typed words that a title or name must have
 SHORTEST = 3  # letters of an unknown word that is forgiven one
+DEMOTED = 10.0  # points that an open mention loses beside a document of its number
 LONG = 4  # letters of a word that may stand for a known one
 
 
@@ -111,10 +113,10 @@ def needed(words: tuple[str, ...]) -> int:
 
 def rank_instruments(typed: Typed, nodes: Iterable[Node], limit: int) -> list[Candidate]:
     """Order nodes by how well they fit; the same nodes in any order give the same list."""
-    scored = [(score, exact, node) for node in nodes for score, exact in [_score(typed, node)] if score > 0]
+    scored = [(score, exact, node) for node in nodes for score, exact in [score_of(typed, node)] if score > 0]
     dated = {_counter(n) for _, exact, n in scored if exact and n.ref.date}
     scored = [
-        (score - 10, False, n) if exact and n.ref.date is None and _counter(n) in dated else (score, exact, n)
+        (score - DEMOTED, False, n) if exact and n.ref.date is None and _counter(n) in dated else (score, exact, n)
         for score, exact, n in scored
     ]  # an open mention without date does not stand beside the document that it most likely means
     scored.sort(key=lambda s: (-s[0], not s[1], not s[2].ref.loaded, s[2].ref.date or "9999", s[2].id))
@@ -128,7 +130,8 @@ def _counter(node: Node) -> tuple[str | None, str | None, str]:
     return node.ref.type, node.ref.jurisdiction, fold_code(node.ref.symbol or "")
 
 
-def _score(typed: Typed, node: Node) -> tuple[float, bool]:
+def score_of(typed: Typed, node: Node) -> tuple[float, bool]:
+    """How well a node fits, 0 not at all, and whether in all that was typed."""
     if typed.num is not None:
         return _score_number(typed, node)
     titles = [fold(v.value) for v in node.values if v.property == "title"]
@@ -150,29 +153,64 @@ def _score(typed: Typed, node: Node) -> tuple[float, bool]:
 def _score_number(typed: Typed, node: Node) -> tuple[float, bool]:
     if typed.num not in node.nums:
         return 0.0, False
-    numbers = [fold_code(v.value) for v in node.values if v.property == "number"]
-    if not any(n.startswith(f"{typed.num}{typed.suffix.replace('.', '')}") or n.lstrip("0") for n in numbers):
+    given: dict[str, list[str]] = {"type": [], "number": [], "symbol": [], "date": []}
+    for value in node.values:
+        given.get(value.property, []).append(value.value)
+    spelt = f"{typed.num}{typed.suffix.replace('.', '')}"
+    about = [*_about(node)] if typed.words else []
+    return score_number(
+        typed,
+        types=given["type"],
+        symbols=[fold_code(s) for s in given["symbol"]],
+        told=_told(typed, given["date"], given["number"]),
+        spelt=not typed.suffix or any(fold_code(n).lstrip("0").startswith(spelt) for n in given["number"]),
+        share=_share(typed.words, about),
+        sure=_share(typed.words, about, typos=False) == 1,
+    )
+
+
+def _told(typed: Typed, days: list[str], numbers: list[str]) -> bool:
+    """Whether the day or year that was typed, if any, is one that documents give."""
+    if typed.year is None and typed.date is None:
+        return True
+    years = {year for n in numbers for year in _YEAR_IN_NUMBER.findall(n)}
+    told = typed.date in days if typed.date else any(d.startswith(str(typed.year)) for d in days)
+    return told or str(typed.year) in years
+
+
+def score_number(
+    typed: Typed,
+    *,
+    types: Collection[str],
+    symbols: Iterable[str],
+    told: bool,
+    spelt: bool = True,
+    share: float = 1.0,
+    sure: bool = True,
+) -> tuple[float, bool]:
+    """How well an instrument that bears the typed number fits, and whether in all that was typed.
+
+    Args:
+        typed: With a number.
+        types: Types that documents give it: a person may have joined a directive with a decision by mistake, and
+            whoever asks for either must find it.
+        symbols: Its folded symbols.
+        told: Whether the typed day or year, if any, is one of its own.
+        spelt: Whether the number is written as typed, with its letter.
+        share: How much of the typed words is about it, typing errors forgiven.
+        sure: Whether all words are, none forgiven.
+    """
+    if typed.type and typed.type not in types:
         return 0.0, False
-    score, exact = 60.0, True
-    if typed.type:
-        if node.ref.type != typed.type:
-            return 0.0, False
-        score += 10
+    score, exact = 60.0 + 10 * bool(typed.type) - 10 * (not spelt), spelt and told
     if typed.symbol:
-        symbols = [fold_code(v.value) for v in node.values if v.property == "symbol"]
         near = max((fuzz.ratio(typed.symbol, s) for s in symbols), default=0.0)
         exact &= near == 100
         score += 15 * near / 100 - (0 if near >= 60 else 30)
     if typed.year or typed.date:
-        days = [v.value for v in node.values if v.property == "date"]
-        years = {n for v in node.values if v.property == "number" for n in re.findall(r"/(\d{4})", v.value)}
-        told = typed.date in days if typed.date else any(d.startswith(str(typed.year)) for d in days)
-        told = told or str(typed.year) in years
-        exact &= told
         score += 5 if told else -20
     if typed.words:
-        share = _share(typed.words, [*_about(node)])
-        exact &= _share(typed.words, [*_about(node)], typos=False) == 1
+        exact &= sure
         score += 10 * share - (0 if share else 15)
     else:
         score += 10

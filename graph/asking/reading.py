@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 
 import msgspec
 
+from graph.finding import Typed
 from graph.nodes import Node
 from graph.paging import Page, page_of
 from graph.results import Evidence, InstrumentRef
@@ -107,6 +108,10 @@ class Reading(ABC):
     @abstractmethod
     def nodes_numbered(self, num: int) -> list[Node]:
         """Nodes that some document gives this number."""
+
+    def nodes_like(self, typed: Typed, limit: int) -> list[Node]:
+        """Nodes of the typed number, among them the first ``limit`` as ``rank_instruments`` orders them."""
+        return self.nodes_numbered(typed.num) if typed.num is not None else []
 
     @abstractmethod
     def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:

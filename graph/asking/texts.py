@@ -39,7 +39,7 @@ class TextQuestions(BodyQuestions):
             return [Candidate(id=ref.id, label=ref.label, score=100.0, exact=True, instrument=ref)]
         typed = read_typed(text)
         if typed.num is not None:
-            return rank_instruments(typed, self.nodes_numbered(typed.num), limit)
+            return rank_instruments(typed, self.nodes_like(typed, limit), limit)
         if not typed.words:
             return []
         words = spell(typed.words, self.words("instrument"))

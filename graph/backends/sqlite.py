@@ -10,7 +10,7 @@ import msgspec
 
 from graph.backends.sqlite_base import VERSION, Connections
 from graph.backends.sqlite_judged import JudgedForms
-from graph.backends.sqlite_migrations import Earlier
+from graph.backends.sqlite_migrations import Earlier, in_place
 from graph.backends.sqlite_packing import listed, pack, sha_in, sha_out, unpack, unpack_text
 from graph.backends.sqlite_questions import SqliteQuestions
 from graph.backends.sqlite_remembered import Remembered
@@ -57,6 +57,8 @@ class SqliteStore(SqliteQuestions):
             if version == VERSION:
                 return  # another process did it while this one waited
             _LOG.warning("nâng cấp kho %s từ phiên bản %d lên %d", self.connections.path, version, VERSION)
+            if in_place(db, version):
+                return
             earlier = Earlier(db)
             self._remembered = Remembered()
             change = _Change(db, self._remembered)

@@ -11,7 +11,7 @@ from typing import Any
 
 from ontology.errors import LuocdoError, StoreError, StoreUnavailableError, StoreVersionError
 
-VERSION = 3
+VERSION = 4
 OLDEST = 2  # version that is still brought forward; the first that was released
 BUSY = 30.0  # seconds that a writer waits for another process
 _PAGE = 16384

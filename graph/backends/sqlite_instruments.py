@@ -12,6 +12,7 @@ from graph.asking.pictures import Questions
 from graph.asking.reading import Statement
 from graph.backends.sqlite_base import Connections, query
 from graph.backends.sqlite_known import Doc, Known
+from graph.backends.sqlite_numbers import Numbered, foremost
 from graph.backends.sqlite_packing import (
     Kept,
     Span,
@@ -28,6 +29,7 @@ from graph.backends.sqlite_packing import (
 from graph.backends.sqlite_postings import at_least, bits_of, items_of
 from graph.backends.sqlite_quotes import bare_evidence, cut
 from graph.backends.sqlite_rows import KINDS
+from graph.finding import Typed
 from graph.nodes import Node
 from graph.results import Evidence, InstrumentRef
 from graph.statements import Body
@@ -197,15 +199,20 @@ class SqliteInstruments(SqliteBase):
 
     def nodes_numbered(self, num: int) -> list[Node]:
         """See ``Reading.nodes_numbered``."""
-        return [unpack_node(*row) for row in self.ask("find_numbers", num=num)]
+        return self._nodes_at([row[-1] for row in self.ask("find_numbers", num=num, type=None)])
+
+    def nodes_like(self, typed: Typed, limit: int) -> list[Node]:
+        """See ``Reading.nodes_like``."""
+        rows = self.ask("find_numbers", num=typed.num, type=typed.type)
+        return foremost(typed, map(Numbered._make, rows), limit, self._nodes_at)
+
+    def _nodes_at(self, ids: Iterable[int]) -> list[Node]:
+        sql = "SELECT n.ref, n.data FROM json_each(?) j CROSS JOIN node n ON n.id = j.value"
+        return [unpack_node(*row) for row in self.connections.rows(sql, (listed(ids),))]
 
     def nodes_worded(self, words: frozenset[str], least: int) -> list[Node]:
         """See ``Reading.nodes_worded``."""
-        found = self.items_worded("instrument", words, least)
-        rows = self.connections.rows(
-            "SELECT n.ref, n.data FROM json_each(?) j CROSS JOIN node n ON n.id = j.value", (listed(sorted(found)),)
-        )
-        return [unpack_node(*row) for row in rows]
+        return self._nodes_at(sorted(self.items_worded("instrument", words, least)))
 
     def items_worded(self, kind: str, words: frozenset[str], least: int) -> list[int]:
         """Integers of the things that have at least so many of the words."""

@@ -1,12 +1,16 @@
-"""Bring a database of an earlier version forward: what was read and judged is kept, what follows from it made anew."""
+"""Bring a database of an earlier version forward: what was read and judged is kept, what follows from it made anew.
+
+Where only an index differs it alone is made anew (``in_place``), else everything (``Earlier``).
+"""
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from graph.backends.sqlite_base import VERSION, query, statements
-from graph.backends.sqlite_packing import LENGTHS, decoded, unpack
+from graph.backends.sqlite_numbers import numbered
+from graph.backends.sqlite_packing import LENGTHS, decoded, unpack, unpack_node
 from graph.judgements import Judgement
 from graph.judgements import load as load_judgements
 from graph.store import Batch
@@ -14,7 +18,38 @@ from graph.store import Batch
 _READ = "earlier_file"
 _JUDGED = "earlier_judgement"
 _SOME = 1000
+_NODES = 50_000
 _PLAIN = 2  # version up to which documents are compressed without shared words
+
+
+def in_place(db: sqlite3.Connection, version: int) -> bool:
+    """Bring a database forward by steps that leave what was settled as it is; False where there is no such way.
+
+    Args:
+        db: In a transaction.
+        version: What it is now.
+    """
+    steps = [_STEPS.get(at) for at in range(version, VERSION)]
+    if None in steps:
+        return False
+    for step in steps:
+        if step is not None:
+            step(db)
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    return True
+
+
+def _number_by_counter(db: sqlite3.Connection) -> None:
+    """Version 4: numbers are found with their type, symbol and day."""
+    db.execute("DROP TABLE number")
+    db.execute(next(s for s in statements(query("schema")) if "CREATE TABLE number " in s))
+    nodes = db.execute("SELECT id, ref, data FROM node ORDER BY id")
+    while some := nodes.fetchmany(_NODES):
+        rows = sorted(row for at, *packed in some for row in numbered(unpack_node(*packed), at))
+        db.executemany("INSERT INTO number VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {3: _number_by_counter}
 
 
 class Earlier:

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from graph.backends.picking import level_of
+from graph.backends.sqlite_numbers import Numbered, numbered
 from graph.backends.sqlite_packing import hash64, listed, pack_node, pack_ref, sign_key, unpack_node
 from graph.backends.sqlite_rows import Writer
 from graph.nodes import Node
@@ -12,7 +13,8 @@ from graph.wording import node_words
 
 _COLUMNS = "type, date, loaded, family, jurisdiction, level, stage, has_number, has_issuer, disputed, ref, data"
 _SLOTS = ", ".join(["?"] * 12)
-_FOUND_BY = {"alias": ("key", "node"), "number": ("num", "node"), "posting": ("word", "item")}
+_FOUND_BY = {"alias": ("key", "node"), "number": Numbered._fields, "posting": ("word", "item")}
+_Row = tuple[Any, ...]  # SQLite's own types are what rows hold
 
 
 class NodeRows:
@@ -33,9 +35,7 @@ class NodeRows:
         self._old: dict[int, Node] = {}
         self._clusters: dict[int, int | None] = {}  # node of each cluster
         self._signs: dict[int, tuple[int, int | None]] = {}  # integer and node of each sign, by key
-        self._found_by: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {
-            table: ([], []) for table in _FOUND_BY
-        }
+        self._found_by: dict[str, tuple[list[_Row], list[_Row]]] = {table: ([], []) for table in _FOUND_BY}
 
     def load(self, clusters: Iterable[int]) -> None:
         """Read the nodes that are stale, or hold one of the clusters, to tell what changes."""
@@ -101,22 +101,24 @@ class NodeRows:
         if old is not None and new is not None and old.ref.date != new.ref.date:
             self.dated.add(at)
         for table, had, has in (
-            ("alias", _aliases(old), _aliases(new)),
-            ("number", _numbers(old), _numbers(new)),
-            ("posting", self._words(old), self._words(new)),
+            ("alias", _aliases(old, at), _aliases(new, at)),
+            ("number", _numbers(old, at), _numbers(new, at)),
+            ("posting", self._words(old, at), self._words(new, at)),
         ):
             gone, fresh = self._found_by[table]
-            gone += [(v, at) for v in had - has]
-            fresh += [(v, at) for v in has - had]
+            gone += had - has
+            fresh += has - had
 
     def _write_found_by(self) -> None:
         for table, (gone, fresh) in self._found_by.items():
-            value, item = _FOUND_BY[table]
-            self.db.executemany(f"DELETE FROM {table} WHERE {value} = ? AND {item} = ?", gone)  # noqa: S608 - fixed names
-            self.db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(fresh))  # noqa: S608 - fixed names
+            columns = _FOUND_BY[table]
+            told = " AND ".join(f"{name} = ?" for name in columns)
+            self.db.executemany(f"DELETE FROM {table} WHERE {told}", gone)  # noqa: S608 - fixed names
+            slots = ", ".join("?" * len(columns))
+            self.db.executemany(f"INSERT INTO {table} VALUES ({slots})", sorted(fresh))  # noqa: S608 - fixed names
 
-    def _words(self, node: Node | None) -> set[int]:
-        return {self._writer.word("instrument", w) for w in node_words(node)} if node else set()
+    def _words(self, node: Node | None, at: int) -> set[_Row]:
+        return {(self._writer.word("instrument", w), at) for w in node_words(node)} if node else set()
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:  # SQLite's own types are what rows hold
         return self.db.execute(sql, values).fetchall()
@@ -140,9 +142,9 @@ def _values(node: Node) -> tuple[Any, ...]:
     )
 
 
-def _aliases(node: Node | None) -> set[int]:
-    return {hash64(a) for a in node.aliases} if node else set()
+def _aliases(node: Node | None, at: int) -> set[_Row]:
+    return {(hash64(a), at) for a in node.aliases} if node else set()
 
 
-def _numbers(node: Node | None) -> set[int]:
-    return set(node.nums) if node else set()
+def _numbers(node: Node | None, at: int) -> set[_Row]:
+    return set(numbered(node, at)) if node else set()

@@ -1,2 +1,3 @@
--- Instruments that some document gives the number :num.
-SELECT n.ref, n.data FROM number JOIN node n ON n.id = number.node WHERE number.num = :num
+-- Who bears the number :num, with what its place in a list hangs on; of a type (:type) or, NULL, of any.
+SELECT num, type, symbol, unloaded, day, node FROM number
+WHERE num = :num AND (:type IS NULL OR type = :type OR day = 0)

@@ -1,4 +1,4 @@
--- Schema of the SQLite store, version 3. Every thing has a small integer; IRIs and long keys stand once, elsewhere their
+-- Schema of the SQLite store, version 4. Every thing has a small integer; IRIs and long keys stand once, elsewhere their
 -- 64-bit hashes (columns "key", "block", "series"). Evidence is a range of the document's text, which is kept once,
 -- compressed, with the record. What is derived (cluster, link, node, alias, posting) follows from what was read.
 CREATE TABLE meta (
@@ -65,7 +65,11 @@ CREATE TABLE node (
 );
 CREATE INDEX node_disputed ON node (id) WHERE disputed;
 CREATE TABLE alias (key INTEGER, node INTEGER, PRIMARY KEY (key, node)) WITHOUT ROWID;
-CREATE TABLE number (num INTEGER, node INTEGER, PRIMARY KEY (num, node)) WITHOUT ROWID;
+-- Who bears a number, with what its place in a list hangs on; "day" 0: several things are said, look at the node.
+CREATE TABLE number (
+  num INTEGER, type TEXT, symbol TEXT, unloaded INTEGER, day INTEGER, node INTEGER,
+  PRIMARY KEY (num, type, symbol, unloaded, day, node)
+) WITHOUT ROWID;
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, word TEXT NOT NULL, UNIQUE (kind, word));
 CREATE TABLE posting (word INTEGER, item INTEGER, PRIMARY KEY (word, item)) WITHOUT ROWID;
 -- A duty's integer is its document's times 2^20 plus its ordinal.

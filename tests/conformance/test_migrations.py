@@ -128,7 +128,7 @@ def test_judgements_go_along_into_the_next_version(tmp_path: Path, monkeypatch: 
     wanted = answers(store)
     store.close()
     for module in (sqlite, sqlite_base, sqlite_migrations):
-        monkeypatch.setattr(module, "VERSION", 4)
+        monkeypatch.setattr(module, "VERSION", sqlite_base.VERSION + 1)
     again = connect(url)
     assert differences(wanted, answers(again)) == []
     again.close()
