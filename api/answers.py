@@ -75,7 +75,13 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer; the wire form is fixed by answer.md."""
+    """An answer; the wire form is fixed by answer.md.
+
+    Attributes:
+        total: How many facts answer in all; ``items`` are a part of them where a part was asked for.
+        offset: How many of them come before the first of ``items``.
+        total_at_least: True where counting was given up: there are so many, and perhaps more.
+    """
 
     question: str
     status: str
@@ -85,6 +91,19 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     choices: tuple[Choice, ...] = ()
     corpus: Corpus = msgspec.field(default_factory=lambda: Corpus(documents=0))
+    total: int | None = None
+    offset: int = 0
+    total_at_least: bool = False
+
+    def __post_init__(self) -> None:
+        """Count the items of an answer that is given whole."""
+        if self.total is None:
+            structs.force_setattr(self, "total", self.offset + len(self.items))
+
+    @property
+    def more(self) -> bool:
+        """True where facts come after those given."""
+        return self.total_at_least or (self.total or 0) > self.offset + len(self.items)
 
 
 def to_builtins(value: Answer | Item) -> Any:  # JSON has no better static type
@@ -129,18 +148,30 @@ def backed(items: list[Item]) -> tuple[Item, ...]:
 
 
 def answered(  # noqa: PLR0917 - the fields of an answer in their order
-    store: Store, question: str, kind: str, parameters: dict[str, str], text: str, items: list[Item]
+    store: Store,
+    question: str,
+    kind: str,
+    parameters: dict[str, str],
+    text: str,
+    items: list[Item],
+    *,
+    total: int | None = None,
+    offset: int = 0,
+    total_at_least: bool = False,
 ) -> Answer:
-    """Build an answer with items; without any backed item it becomes ``unknown``."""
+    """Build an answer with items, which may be a part of ``total``; without any backed item it becomes ``unknown``."""
     kept = backed(items)
     return Answer(
         question=question,
-        status=ANSWERED if kept else UNKNOWN,
+        status=ANSWERED if kept or total else UNKNOWN,
         kind=kind,
         parameters=parameters,
         text=text,
         items=kept,
         corpus=store.corpus(),
+        total=total,
+        offset=offset,
+        total_at_least=total_at_least,
     )
 
 
@@ -165,14 +196,26 @@ def choice_of(candidate: Candidate) -> Choice:
 
 
 def chain_items(root: ChainNode) -> list[Item]:
-    """Items of a chain, parents before children, the root itself left out."""
-    items: list[Item] = []
+    """Items of a chain, each document followed by what carries it out, the root itself left out."""
+    nodes: list[ChainNode] = []
     stack = list(reversed(root.children))
     while stack:
         node = stack.pop()
-        items.append(item(instrument_label(node.instrument), node.instrument.id, node.evidence))
+        nodes.append(node)
         stack.extend(reversed(node.children))
-    return items
+    return _of_nodes(nodes)
+
+
+def chain_items_by_distance(root: ChainNode) -> list[Item]:
+    """Items of a chain, nearest first, the root itself left out."""
+    nodes = list(root.children)
+    for node in nodes:  # grows while it is read: breadth first
+        nodes.extend(node.children)
+    return _of_nodes(nodes)
+
+
+def _of_nodes(nodes: list[ChainNode]) -> list[Item]:
+    return [item(instrument_label(n.instrument), n.instrument.id, n.evidence) for n in nodes]
 
 
 def duty_text(duty: DutyView) -> str:

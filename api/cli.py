@@ -8,11 +8,18 @@ import typer
 from typer.core import TyperGroup
 
 from api import cli_documents, cli_exchange, cli_questions, cli_review, cli_sparql, cli_stores
+from api.cli_paging import keep_typed
 from ontology.errors import LuocdoError
 
 
 class _Group(TyperGroup):
     """Commands whose deliberate errors end in one clear line and exit status 1."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse what was typed, and keep it; see ``click.Group.parse_args``."""
+        if ctx.parent is None:
+            keep_typed(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Run a command; see ``click.Group.invoke``."""

@@ -23,10 +23,11 @@ def show_answer(answer: Answer) -> None:
         out.print()
         for k, choice in enumerate(answer.choices, start=1):
             out.print(Padding(escape(f"{k}. {choice.text}"), (0, 0, 0, 2)))
-    for k, item in enumerate(answer.items, start=1):
+    for k, item in enumerate(answer.items, start=answer.offset + 1):
         out.print()
         _fact(out, k, item)
     out.print()
+    _place_in_list(out, answer)
     _corpus(out, answer)
 
 
@@ -76,6 +77,7 @@ def show_duties(answer: Answer) -> None:
     out.print(escape(answer.text))
     out.print()
     out.print(_duty_table(answer, wide=out.width >= _WIDE))
+    _place_in_list(out, answer)
     _corpus(out, answer)
 
 
@@ -88,7 +90,7 @@ def _duty_table(answer: Answer, *, wide: bool) -> Table:
     if wide:
         longest = max(len(f"{e.file}:{e.line}") for i in answer.items for e in i.evidence)
         table.add_column("Nguồn", overflow="fold", min_width=min(longest, 36))
-    for k, item in enumerate(answer.items, start=1):
+    for k, item in enumerate(answer.items, start=answer.offset + 1):
         duty = item.duty
         if duty is None:
             continue
@@ -121,6 +123,16 @@ def _sources(item: Item) -> list[str]:
     for e in item.evidence:
         lines.setdefault(e.file, {})[e.line] = None
     return [f"{file}:{', '.join(map(str, at))}" for file, at in lines.items()]
+
+
+def _place_in_list(out: Console, answer: Answer) -> None:
+    """Where the facts shown stand in the whole list, where they are a part of it."""
+    if answer.offset and not answer.items:
+        out.print(f"Không có mục nào sau mục thứ {answer.offset}; tất cả có {answer.total} mục.")
+    elif answer.offset or answer.more:
+        last = answer.offset + len(answer.items)
+        least = "ít nhất " if answer.total_at_least else ""
+        out.print(f"Mục {answer.offset + 1}–{last} trong {least}{answer.total}.")
 
 
 def _corpus(out: Console, answer: Answer) -> None:

@@ -19,6 +19,7 @@ from api.cli_common import (
     warn,
     write,
 )
+from api.cli_paging import AllOption, LimitPartOption, OffsetOption, part_of, tell_page
 from api.cli_progress import progress
 from ontology.errors import InvalidInputError
 
@@ -200,16 +201,24 @@ def text(
         write(read.text)
 
 
-def status(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+def status(
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
+) -> None:
     """Cho biết kho đang có gì."""
+    part = part_of(limit, offset, everything, json=json)
     with open_store(store) as opened:
-        counts, documents = opened.status(), opened.documents()
+        counts, documents = opened.status(), opened.documents(limit=part.limit, offset=part.offset)
     if json:
         print_json({"status": counts, "documents": documents})
         return
     from api.cli_tables import show_status  # noqa: PLC0415
 
     show_status(counts, documents)
+    tell_page(documents, "văn bản")
 
 
 def remove(paths: PathsArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli_common import DEFAULT_STORE, JsonOption, LimitOption, StoreOption, name_given, open_service, print_json
+from api.cli_common import (
+    DEFAULT_STORE,
+    JsonOption,
+    LimitOption,
+    StoreOption,
+    name_given,
+    open_service,
+    print_json,
+    write,
+)
+from api.cli_paging import AllOption, LimitPartOption, OffsetOption, next_page, part_of
 from ontology.errors import AmbiguousReferenceError, NotFoundError
 
 if TYPE_CHECKING:
@@ -29,8 +39,23 @@ ToOption = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đ�
 DepthOption = Annotated[int, typer.Option("--depth", min=1, max=50, help="Số bậc nhiều nhất.")]
 
 
-def _give(store: str, json: bool, question: "Callable[[Service], Answer]", *, table: bool = False) -> None:
-    """Print an answer; a name that fits none or several is an error, which ``--json`` still gives as an answer."""
+def _give(
+    store: str,
+    json: bool,
+    question: "Callable[[Service], Answer]",
+    *,
+    table: bool = False,
+    ranked: int = 0,
+) -> None:
+    """Print an answer; a name that fits none or several is an error, which ``--json`` still gives as an answer.
+
+    Args:
+        store: URL of the store.
+        json: Print the answer for programs.
+        question: Gives the answer.
+        table: Show duties as a table.
+        ranked: How many of a ranked list were asked for; more of it are had by a higher limit.
+    """
     with open_service(store) as service:
         try:
             answer = question(service)
@@ -47,6 +72,9 @@ def _give(store: str, json: bool, question: "Callable[[Service], Answer]", *, ta
         show_duties(answer)
     else:
         show_answer(answer)
+    if answer.items and answer.more:
+        after = answer.offset + len(answer.items)
+        write(f"Xem tiếp: {next_page('--limit', 2 * ranked) if ranked else next_page('--offset', after)}\n")
 
 
 def _day(text: str | None) -> str | None:
@@ -61,16 +89,20 @@ def _day(text: str | None) -> str | None:
     return periods[0].first
 
 
-def ask(
+def ask(  # noqa: PLR0917 - the options of a command
     question: Annotated[
         list[str],
         typer.Argument(metavar="CÂU_HỎI", help="Tiếng Việt có hoặc không dấu, hoặc tiếng Anh.", parser=name_given),
     ],
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Hỏi các văn bản đã nạp; trả lời kèm câu nguồn, không suy diễn."""
-    _give(store, json, lambda s: s.ask(" ".join(question)))
+    part = part_of(limit, offset, everything, json=json)
+    _give(store, json, lambda s: s.ask(" ".join(question), part))
 
 
 def find(
@@ -80,27 +112,35 @@ def find(
     limit: LimitOption = 20,
 ) -> None:
     """Tìm văn bản hoặc cơ quan theo số hoặc tên."""
-    _give(store, json, lambda s: s.find(text, limit))
+    _give(store, json, lambda s: s.find(text, limit), ranked=limit)
 
 
-def implements(
+def implements(  # noqa: PLR0917 - the options of a command
     instrument: InstrumentArgument,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
     depth: DepthOption = 10,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Những văn bản thực hiện một văn bản, trực tiếp và qua văn bản khác."""
-    _give(store, json, lambda s: s.implements(instrument, depth))
+    part = part_of(limit, offset, everything, json=json)
+    _give(store, json, lambda s: s.implements(instrument, depth, part=part))
 
 
-def basis(
+def basis(  # noqa: PLR0917 - the options of a command
     instrument: InstrumentArgument,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
     depth: DepthOption = 10,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Một văn bản thực hiện hoặc căn cứ những văn bản nào, lên đến trên cùng."""
-    _give(store, json, lambda s: s.basis(instrument, depth))
+    part = part_of(limit, offset, everything, json=json)
+    _give(store, json, lambda s: s.basis(instrument, depth, part=part))
 
 
 def duties(  # noqa: PLR0917 - the options of a command
@@ -118,6 +158,9 @@ def duties(  # noqa: PLR0917 - the options of a command
     to: ToOption = None,
     reports: Annotated[bool, typer.Option("--reports", help="Chỉ việc báo cáo, gửi, nộp.")] = False,
     units: Annotated[bool, typer.Option("--units/--no-units", help="Kể cả đơn vị trực thuộc và chức danh.")] = True,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Nhiệm vụ của một cơ quan: của mình, với cấp trên (--up), của cấp dưới (--down)."""
     from ontology.terms import Direction  # noqa: PLC0415
@@ -126,10 +169,11 @@ def duties(  # noqa: PLR0917 - the options of a command
         raise typer.BadParameter("chỉ chọn một trong --up, --down, --own")
     direction = Direction.UP if up else Direction.DOWN if down else Direction.OWN
     first, last = _day(from_), _day(to)
+    part = part_of(limit, offset, everything, json=json)
     _give(
         store,
         json,
-        lambda s: s.duties(body, direction, under=under, from_=first, to=last, reports=reports, units=units),
+        lambda s: s.duties(body, direction, under=under, from_=first, to=last, reports=reports, units=units, part=part),
         table=True,
     )
 
@@ -141,7 +185,7 @@ def why(
     _give(store, json, lambda s: s.why(body, instrument))
 
 
-def due(
+def due(  # noqa: PLR0917 - the options of a command
     from_: FromOption = None,
     to: ToOption = None,
     body: Annotated[
@@ -149,12 +193,16 @@ def due(
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Nhiệm vụ đến hạn trong một khoảng thời gian."""
     first, last = _day(from_), _day(to)
     if first is None and last is None:
         raise typer.BadParameter("cần --from hoặc --to")
-    _give(store, json, lambda s: s.due(first, last, body), table=True)
+    part = part_of(limit, offset, everything, json=json)
+    _give(store, json, lambda s: s.due(first, last, body, part), table=True)
 
 
 def search(
@@ -164,7 +212,7 @@ def search(
     limit: LimitOption = 20,
 ) -> None:
     """Tìm trong toàn văn các văn bản đã nạp."""
-    _give(store, json, lambda s: s.search(text, limit))
+    _give(store, json, lambda s: s.search(text, limit), ranked=limit)
 
 
 COMMANDS: dict[str, Callable[..., None]] = {

@@ -19,6 +19,7 @@ from api.cli_common import (
     warn,
     write,
 )
+from api.cli_paging import AllOption, LimitPartOption, OffsetOption, part_of, tell_page
 from ontology.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ review = typer.Typer(
 
 
 @review.callback(invoke_without_command=True)
-def list_conflicts(
+def list_conflicts(  # noqa: PLR0917 - the options of a command
     context: typer.Context,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
     limit: LimitOption = 50,
+    offset: OffsetOption = 0,
     about: AboutOption = None,
 ) -> None:
     """Liệt kê những chỗ cần người xem, kèm câu của cả hai bên và chứng cứ."""
@@ -59,9 +61,9 @@ def list_conflicts(
     asked = not json and sys.stdin.isatty() and sys.stdout.isatty()
     with open_service(store, write=asked) as service:
         iri = service.resolve_instrument(about).id if about else None
-        found = service.store.conflicts(iri, limit=limit)
+        found = service.store.conflicts(iri, limit=limit, offset=offset)
         if json:
-            print_json({"total": found.total, "items": found})
+            print_json({"total": found.total, "items": list(found)})
         elif asked and found:
             _ask_each(service.store, found)
         else:
@@ -71,14 +73,13 @@ def list_conflicts(
 def _list(found: "Page[Conflict]", about: str | None) -> None:
     from api.cli_review_tables import show_conflict  # noqa: PLC0415 - rich is slow to import
 
-    if not found:
+    if not found and not found.total:
         of = f"về «{about}»" if about else "trong các văn bản đã nạp"
         write(f"Không có chỗ nào cần duyệt {of}.\n")
         return
-    for n, conflict in enumerate(found, 1):
+    for n, conflict in enumerate(found, found.start + 1):
         show_conflict(conflict, n, found.total)
-    if found.more:
-        write(f"… còn {found.more} chỗ; xem thêm bằng --limit\n")
+    tell_page(found, "chỗ cần duyệt")
     write("Trả lời: luocdo review answer MÃ same|different|later --by TÊN --reason LÝ_DO\n")
 
 
@@ -159,16 +160,26 @@ def undo_one(
 
 
 @review.command("history")
-def show_history(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+def show_history(
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
+) -> None:
     """In mọi quyết định đã ghi, mới nhất trước, kể cả đã rút lại."""
+    part = part_of(limit, offset, everything, json=json)
     from api.cli_review_tables import show_records  # noqa: PLC0415 - rich is slow to import
     from api.review import history  # noqa: PLC0415
+    from graph.paging import page_of  # noqa: PLC0415
 
     with open_store(store) as opened:
         if json:
-            print_json({"items": opened.judgements()})
+            print_json({"items": opened.judgements()[part.slice]})
         else:
-            show_records(history(opened))
+            records = page_of(history(opened), part.limit, part.offset)
+            show_records(records, records.total)
+            tell_page(records, "quyết định")
 
 
 @review.command("explain")

@@ -41,10 +41,10 @@ def _quote(out: Console, evidence: tuple[Evidence, ...], most: int = 2) -> None:
         out.print(escape(f"     {e.file}:{e.line}: “{short(e.text, _QUOTE)}”"))
 
 
-def show_records(records: list[tuple[Judgement, bool]]) -> None:
-    """Print records, one paragraph each, with whether they hold."""
+def show_records(records: list[tuple[Judgement, bool]], total: int) -> None:
+    """Print records, one paragraph each, with whether they hold; ``total`` are there in all."""
     out = console()
-    if not records:
+    if not total:
         out.print("Chưa có quyết định nào.")
     for record, holds in records:
         gone = "" if holds else " (đã rút lại)"

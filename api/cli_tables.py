@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.validation import Report
 
 _SHOWN_UNPARSED = 20
+_SHOWN_REMOVED = 20
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")  # of Markdown
 _SHOWN_FINDINGS = 50
 
@@ -49,8 +50,10 @@ def show_report(report: LoadReport) -> None:
     for name, count in rows:
         table.add_row(name, str(count))
     out.print(table)
-    for path in report.removed:
+    for path in report.removed[:_SHOWN_REMOVED]:
         out.print(f"[dim]đã gỡ (tệp không còn hoặc là văn bản mật):[/dim] {escape(path)}")
+    if len(report.removed) > _SHOWN_REMOVED:
+        out.print(f"[dim]… và {len(report.removed) - _SHOWN_REMOVED} tệp nữa (xem tất cả: --json)[/dim]")
     for u in report.unparsed[:_SHOWN_UNPARSED]:
         out.print(f"[dim]chưa hiểu:[/dim] {escape(f'{u.file}:{u.line}: {short(u.text, 100)} ({u.why})')}")
     if len(report.unparsed) > _SHOWN_UNPARSED:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from api.answers import Item, due_item, duty_item, evidence_of
+from api.parts import WHOLE, Part
 from graph.results import DueView, DutyView, Evidence
 from graph.store import Store
 from ontology.vietnamese import fold
@@ -16,16 +17,35 @@ _ABOVE = 60  # lines up to the heading that names the bearer
 _HEADING = 160  # characters
 
 
-def duty_items(store: Store, duties: Iterable[DutyView]) -> list[Item]:
-    """Items of duties, each with every line that it was read from."""
-    texts: dict[str, str] = {}
-    return [_with_lines(duty_item(d), d, store, texts) for d in duties]
+def duty_items(store: Store, duties: Iterable[DutyView], part: Part = WHOLE, *, before: int = 0) -> list[Item]:
+    """Items of duties, each with every line that it was read from.
+
+    Args:
+        store: Holds the texts.
+        duties: In the order of the answer; all have their item.
+        part: Of the answer: only there the lines are looked up, for texts are dear.
+        before: How many items of the answer come before these.
+    """
+    return _in_part([(duty_item(d), d) for d in duties], store, part, before)
 
 
-def due_items(store: Store, dues: Iterable[DueView]) -> list[Item]:
-    """Items of due dates, each with every line that the duty was read from."""
+def due_items(store: Store, dues: Iterable[DueView], part: Part = WHOLE) -> list[Item]:
+    """Items of due dates, each with every line that the duty was read from; ``part`` as in ``duty_items``."""
+    return _in_part([(due_item(d), d.duty) for d in dues], store, part, 0)
+
+
+def _in_part(pairs: list[tuple[Item, DutyView]], store: Store, part: Part, at: int) -> list[Item]:
     texts: dict[str, str] = {}
-    return [_with_lines(due_item(d), d.duty, store, texts) for d in dues]
+    seen: set[tuple[str, str]] = set()
+    wanted = range(at + len(pairs))[part.slice]
+    items = []
+    for item, duty in pairs:
+        items.append(_with_lines(item, duty, store, texts) if at in wanted else item)
+        key = (item.id, item.text)
+        if item.evidence and key not in seen:  # an answer gives no item twice
+            seen.add(key)
+            at += 1
+    return items
 
 
 def _with_lines(item: Item, duty: DutyView, store: Store, texts: dict[str, str]) -> Item:

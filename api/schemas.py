@@ -28,6 +28,7 @@ from graph.results_identity import Conflict, Explanation
 from ontology.record import Record
 
 T = TypeVar("T")
+MOST_ITEMS = 1000  # facts of one answer
 _REF = "#/components/schemas/{name}"
 
 
@@ -62,6 +63,13 @@ class AskRequest(BaseModel):
         description="Tiếng Việt có dấu hoặc không dấu, hoặc tiếng Anh.",
         examples=["Văn bản nào thực hiện Chỉ thị 33?"],
     )
+    limit: int = Field(
+        MOST_ITEMS,
+        ge=1,
+        le=MOST_ITEMS,
+        description="Số dữ kiện nhiều nhất trong `items`; `total` nói tất cả có bao nhiêu.",
+    )
+    offset: int = Field(0, ge=0, le=1_000_000, description="Bỏ qua chừng ấy dữ kiện đầu.")
 
 
 WIRE: tuple[Any, ...] = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api import resolving
 from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice
+from api.parts import WHOLE, Part
 from graph.results import BodyRef, InstrumentRef
 from graph.store import Store
 from ontology.errors import AmbiguousReferenceError, LuocdoError
@@ -91,23 +92,23 @@ class Service:
         return resolving.resolve_body(self.store, text)
 
     # -- questions ----------------------------------------------------------------------------------------------------
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, part: Part = WHOLE) -> Answer:
         """Answer a question in Vietnamese or English from the loaded documents; see ``api.ask``."""
         from api.ask import ask  # noqa: PLC0415 - pattern tables load on the first question
 
-        return ask(self.store, question)
+        return ask(self.store, question, part)
 
-    def implements(self, text: str, depth: int = 10, strength: Strength = Strength.TASK) -> Answer:
+    def implements(self, text: str, depth: int = 10, strength: Strength = Strength.TASK, part: Part = WHOLE) -> Answer:
         """What carries out an instrument; see ``api.verbs``, also for the errors of the questions below."""
         from api import verbs  # noqa: PLC0415
 
-        return verbs.implements(self.store, text, depth, strength)
+        return verbs.implements(self.store, text, depth, strength, part)
 
-    def basis(self, text: str, depth: int = 10) -> Answer:
+    def basis(self, text: str, depth: int = 10, part: Part = WHOLE) -> Answer:
         """What an instrument carries out or rests on."""
         from api import verbs  # noqa: PLC0415
 
-        return verbs.basis(self.store, text, depth)
+        return verbs.basis(self.store, text, depth, part)
 
     def duties(
         self,
@@ -120,12 +121,22 @@ class Service:
         role: Role | None = None,
         reports: bool = False,
         units: bool = True,
+        part: Part = WHOLE,
     ) -> Answer:
         """Duties of a body: own, up or down."""
         from api import verbs  # noqa: PLC0415
 
         return verbs.duties(
-            self.store, body, direction, under=under, from_=from_, to=to, role=role, reports=reports, units=units
+            self.store,
+            body,
+            direction,
+            under=under,
+            from_=from_,
+            to=to,
+            role=role,
+            reports=reports,
+            units=units,
+            part=part,
         )
 
     def why(self, body: str, instrument: str) -> Answer:
@@ -134,11 +145,11 @@ class Service:
 
         return verbs.why(self.store, body, instrument)
 
-    def due(self, from_: str | None, to: str | None, body: str | None = None) -> Answer:
+    def due(self, from_: str | None, to: str | None, body: str | None = None, part: Part = WHOLE) -> Answer:
         """Duties with a last day in a window."""
         from api import verbs  # noqa: PLC0415
 
-        return verbs.due(self.store, from_, to, body)
+        return verbs.due(self.store, from_, to, body, part)
 
     def find(self, text: str, limit: int = 20) -> Answer:
         """Instruments and bodies that fit a text."""

@@ -10,7 +10,6 @@ from api.answers import (
     answered,
     backed,
     body_label,
-    chain_items,
     hit_item,
     instrument_label,
     item,
@@ -20,47 +19,70 @@ from api.ask import identity
 from api.ask.duties import is_report
 from api.ask.saying import listed
 from api.items import due_items, duty_items
+from api.parts import WHOLE, Chain, Part, chain_part
 from api.resolving import resolve_body, resolve_instrument
-from graph.results import Candidate, ChainNode, DutyView, Evidence, SearchHit
+from graph.paging import page_of
+from graph.results import Candidate, DutyView, Evidence, InstrumentRef, SearchHit
 from graph.store import DutyFilter, Store
 from ontology.errors import InvalidInputError
 from ontology.terms import Direction, Role, Strength
 from ontology.vietnamese import fold
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
-MOST_LISTED = 1000  # documents below a hub that one answer lists
 _LOOKED = 50  # places searched for one that names a body
 
 
-def implements(store: Store, text: str, depth: int = 10, strength: Strength = Strength.TASK) -> Answer:
-    """What carries out the instrument that a text means.
+def implements(
+    store: Store, text: str, depth: int = 10, strength: Strength = Strength.TASK, part: Part = WHOLE
+) -> Answer:
+    """What carries out the instrument that a text means, nearest first.
 
     Raises:
         NotFoundError, AmbiguousReferenceError: See ``api.resolving.resolve_instrument``.
     """
     ref = resolve_instrument(store, text)
-    chain = store.implementers(ref.id, depth, strength, limit=MOST_LISTED)
-    items = chain_items(chain)
+    chain = chain_part(lambda most: store.implementers(ref.id, depth, strength, limit=most), part)
     x = instrument_label(ref)
-    told = f"{len(items)} văn bản thực hiện {x}: {listed(i.text for i in items)}."
-    if left := _left_out(chain):
-        told = f"{len(items)} văn bản gần nhất thực hiện {x}, còn ít nhất {left} văn bản nữa."
+    told = f"{_count(chain)} văn bản thực hiện {x}{_named(chain, part)}."
     none = f"Các văn bản đã nạp không cho thấy văn bản nào thực hiện {x}."
-    return answered(store, text, "implementers", {"instrument": x}, told if items else none, items)
+    return _of_chain(store, text, "implementers", ref, told if chain.total else none, chain, part)
 
 
-def _left_out(chain: ChainNode) -> int:
-    return chain.more + sum(_left_out(c) for c in chain.children)
-
-
-def basis(store: Store, text: str, depth: int = 10) -> Answer:
+def basis(store: Store, text: str, depth: int = 10, part: Part = WHOLE) -> Answer:
     """What the instrument that a text means carries out or rests on; raises as ``implements``."""
     ref = resolve_instrument(store, text)
-    items = chain_items(store.basis(ref.id, depth))
+    chain = chain_part(lambda most: store.basis(ref.id, depth, limit=most), part)
     x = instrument_label(ref)
-    told = f"{x} thực hiện hoặc căn cứ {len(items)} văn bản: {listed(i.text for i in items)}."
+    least = "ít nhất " if chain.at_least else ""
+    told = f"{x} thực hiện hoặc căn cứ {least}{chain.total} văn bản{_named(chain, part)}."
     none = f"Các văn bản đã nạp không nêu căn cứ của {x}."
-    return answered(store, text, "basis", {"instrument": x}, told if items else none, items)
+    return _of_chain(store, text, "basis", ref, told if chain.total else none, chain, part)
+
+
+def _count(chain: Chain) -> str:
+    return f"Ít nhất {chain.total}" if chain.at_least else str(chain.total)
+
+
+def _named(chain: Chain, part: Part) -> str:
+    """The first documents by name where the answer begins with them."""
+    return f": {listed(i.text for i in chain.items)}" if chain.total <= len(chain.items) and not part.offset else ""
+
+
+def _of_chain(  # noqa: PLR0917 - the fields of an answer in their order
+    store: Store, text: str, kind: str, ref: InstrumentRef, told: str, chain: Chain, part: Part
+) -> Answer:
+    parameters = {"instrument": instrument_label(ref)}
+    return answered(
+        store,
+        text,
+        kind,
+        parameters,
+        told,
+        chain.items,
+        total=chain.total,
+        offset=part.offset,
+        total_at_least=chain.at_least,
+    )
 
 
 def duties(
@@ -74,6 +96,7 @@ def duties(
     role: Role | None = None,
     reports: bool = False,
     units: bool = True,
+    part: Part = WHOLE,
 ) -> Answer:
     """Duties of the body that a text means; raises as ``implements``."""
     body = resolve_body(store, text)
@@ -83,16 +106,20 @@ def duties(
         ref = resolve_instrument(store, under)
         where = DutyFilter(due_from=from_, due_to=to, role=role, under=ref.id)
         parameters["instrument"] = instrument_label(ref)
-    found: list[DutyView] = store.duties(body.id, direction, where, units=units)
-    if under is not None:
-        where = DutyFilter(due_from=from_, due_to=to, role=role, document=ref.id)
-        laid = store.duties(body.id, direction, where, units=units) if ref.loaded else []
-        found = list({d.id: d for d in (*laid, *found)}.values())
-    if reports:
-        found = [d for d in found if is_report(d)]
-    told = f"{body_label(body)}: {len(found)} nhiệm vụ."
+    if under is None and not reports:
+        found = store.duties(body.id, direction, where, units=units, limit=part.limit, offset=part.offset)
+    else:  # filters that no store knows: of the whole list
+        whole: list[DutyView] = store.duties(body.id, direction, where, units=units)
+        if under is not None:
+            where = DutyFilter(due_from=from_, due_to=to, role=role, document=ref.id)
+            laid = store.duties(body.id, direction, where, units=units) if ref.loaded else []
+            whole = list({d.id: d for d in (*laid, *whole)}.values())
+        found = page_of([d for d in whole if not reports or is_report(d)], part.limit, part.offset)
+    told = f"{body_label(body)}: {found.total} nhiệm vụ."
     none = f"Các văn bản đã nạp không nêu nhiệm vụ như được hỏi của {body_label(body)}."
-    return answered(store, text, "duties", parameters, told if found else none, duty_items(store, found))
+    sentence = told if found.total else none
+    items = duty_items(store, found)
+    return answered(store, text, "duties", parameters, sentence, items, total=found.total, offset=part.offset)
 
 
 def why(store: Store, body_text: str, instrument_text: str) -> Answer:
@@ -108,7 +135,7 @@ def why(store: Store, body_text: str, instrument_text: str) -> Answer:
     return answered(store, question, "why_bound", parameters, told if paths else none, why_items(paths))
 
 
-def due(store: Store, from_: str | None, to: str | None, body_text: str | None = None) -> Answer:
+def due(store: Store, from_: str | None, to: str | None, body_text: str | None = None, part: Part = WHOLE) -> Answer:
     """Duties with a last day in a window, open at one end where that is not given; raises as ``implements``.
 
     Raises:
@@ -121,30 +148,35 @@ def due(store: Store, from_: str | None, to: str | None, body_text: str | None =
     body = resolve_body(store, body_text) if body_text is not None else None
     if body is not None:
         parameters["body"] = body.name
-    found = store.due(first, last, body.id if body is not None else None)
-    told = f"{len(found)} nhiệm vụ đến hạn trong khoảng được hỏi."
+    owner = body.id if body is not None else None
+    found = store.due(first, last, owner, limit=part.limit, offset=part.offset)
+    told = f"{found.total} nhiệm vụ đến hạn trong khoảng được hỏi."
     none = "Các văn bản đã nạp không nêu nhiệm vụ nào đến hạn trong khoảng được hỏi."
     question = f"{from_ or '…'} – {to or '…'}"
-    return answered(store, question, "due", parameters, told if found else none, due_items(store, found))
+    sentence = told if found.total else none
+    items = due_items(store, found)
+    return answered(store, question, "due", parameters, sentence, items, total=found.total, offset=part.offset)
 
 
 def find(store: Store, text: str, limit: int = 20) -> Answer:
     """Instruments and bodies that fit a text, best first; what was guessed is marked derived."""
+    reach = limit + 1  # one more tells whether there are more
     found = sorted(
-        store.find_instruments(text, limit) + store.find_bodies(text, limit), key=lambda c: (-c.exact, -c.score)
+        store.find_instruments(text, reach) + store.find_bodies(text, reach), key=lambda c: (-c.exact, -c.score)
     )
     items = [_candidate(store, c) for c in found[:limit]]
     kept = backed(items)
     shown = {i.id for i in kept}
     bare = listed(i.text for i in items if i.id not in shown)
-    least = "ít nhất " if len(found) > limit else ""
-    told = f"{least}{len(kept)} văn bản hoặc cơ quan khớp với «{text}»."
+    more = len(found) > limit
+    told = f"{'ít nhất ' if more else ''}{len(kept)} văn bản hoặc cơ quan khớp với «{text}»."
     if bare:
         told += f" Còn biết mà không có câu nguồn riêng: {bare}."
     none = f"«{text}» không có trong các văn bản đã nạp."
     if bare:
         none = f"Khớp với «{text}» mà không có câu nguồn riêng: {bare}."
-    return answered(store, text, "find", {"text": text}, _capital(told) if kept else none, items)
+    sentence = _capital(told) if kept else none
+    return answered(store, text, "find", {"text": text}, sentence, items, total_at_least=more)
 
 
 def _capital(text: str) -> str:
@@ -181,19 +213,20 @@ def body_evidence(store: Store, body: str) -> tuple[Evidence, ...]:
 
 def search(store: Store, text: str, limit: int = 20) -> Answer:
     """Full text over documents and duties: places that hold all words, then the nearest that miss some."""
-    hits = store.search(text, limit)
+    hits = store.search(text, limit + 1)  # one more tells whether there are more
+    more, hits = len(hits) > limit, hits[:limit]
     words = set(fold(text).split())
     all_ = [h for h in hits if words <= _words(h)]
     near = [h for h in hits if not words <= _words(h)]
-    least = "ít nhất " if len(hits) >= limit else ""
-    told = f"{least}{len(all_)} chỗ có đủ các từ «{text}» trong các văn bản đã nạp."
+    told = f"{'ít nhất ' if more else ''}{len(all_)} chỗ có đủ các từ «{text}» trong các văn bản đã nạp."
     if near and all_:
         told = f"{len(all_)} chỗ có đủ các từ «{text}» trong các văn bản đã nạp; sau đó là {len(near)} chỗ gần nhất."
     elif near:
         told = f"Không chỗ nào có đủ các từ «{text}»; dưới đây là {len(near)} chỗ gần nhất, thiếu một vài từ."
     none = f"Không có «{text}» trong các văn bản đã nạp."
     items = _of_hits([*all_, *near])
-    return answered(store, text, "search", {"text": text}, _capital(told) if items else none, items)
+    sentence = _capital(told) if items else none
+    return answered(store, text, "search", {"text": text}, sentence, items, total_at_least=more)
 
 
 def _of_hits(hits: list[SearchHit]) -> list[Item]:

@@ -16,6 +16,7 @@ from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
+from api.parts import WHOLE, Part, cut
 from graph.results import BodyRef
 from graph.store import InstrumentFilter, Store
 from ontology.errors import InvalidInputError
@@ -102,12 +103,13 @@ _BODY_FREE = frozenset(
 )
 
 
-def ask(store: Store, question: str) -> Answer:
+def ask(store: Store, question: str, part: Part = WHOLE) -> Answer:
     """Answer a question from the loaded documents; nothing is invented.
 
     Args:
         store: The loaded documents.
         question: Vietnamese with or without accents, or English.
+        part: Which of the facts that answer are given; the sentences and ``total`` speak of all of them.
 
     Returns:
         An answer of one of the four kinds of status of answer.md.
@@ -117,7 +119,10 @@ def ask(store: Store, question: str) -> Answer:
     """
     if len(question) > LONGEST:
         raise InvalidInputError(f"câu hỏi dài quá {LONGEST} ký tự", length=len(question))
-    reading = read_question(read(question), store)
+    return cut(_answer(store, replace(read_question(read(question), store), part=part)), part)
+
+
+def _answer(store: Store, reading: Reading) -> Answer:
     kind = reading.kind
     if kind is None:
         return days_due.search_only(store, reading)

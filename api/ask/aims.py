@@ -37,7 +37,7 @@ def targets(store: Store, reading: Reading) -> Answer:
     if year is not None and not reading.instruments:
         documents = [r for r in documents if of_year(r, year.year) or covers_year(r.title, year.year)]
     found = [d for r in documents[:_MAX_DOCUMENTS] for d in _on_topic(r, targets_of(store, r), reading)]
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     if not x:
         what = listed((_brief(d) for d in found), reading.english)
         return give(store, reading, items, yes=("targets_all", {"n": len(found), "list": what}), no=("no_topic", {}))

@@ -79,7 +79,7 @@ def _reviewers(store: Store, reading: Reading, found: list[RelationView]) -> Ans
     duties = [d for d in laid if any(e.sha256 == s and e.start <= at < e.end for e in d.evidence for s, at in places)]
     who = listed((b.name for d in duties for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"n": len(duties), "list": who}
-    return give(store, reading, duty_items(store, duties), yes=("topic", values), no=("no_reviews", {}))
+    return give(store, reading, duty_items(store, duties, reading.part), yes=("topic", values), no=("no_reviews", {}))
 
 
 def family_count(store: Store, reading: Reading) -> Answer:

@@ -69,7 +69,7 @@ def due(store: Store, reading: Reading) -> Answer:
     span = "due_until" if first == _FIRST else "due_from" if last == _LAST else "due_between"
     x = say(reading, span, first=day(reading, first), last=day(reading, last))
     values: dict[str, str | int] = {"n": len(found) + len(stated), "span": x}
-    items = due_items(store, found) + stated
+    items = due_items(store, found, reading.part) + stated
     if not items and first != _FIRST:
         return _eve(store, reading, first, x)
     return give(store, reading, items, yes=("due", values), no=("no_due", {"span": x}))
@@ -89,7 +89,8 @@ def _eve(store: Store, reading: Reading, first: str, span: str) -> Answer:
     found = [d for d in _due(store, reading, eve, eve) if d.duty.deadline and d.duty.deadline.value == first]
     told = listed((_last_day(reading, d) for d in found), reading.english)
     values: dict[str, str | int] = {"n": len(found), "span": span, "list": told}
-    return give(store, reading, due_items(store, found), yes=("due_eve", values), no=("no_due", {"span": span}))
+    items = due_items(store, found, reading.part)
+    return give(store, reading, items, yes=("due_eve", values), no=("no_due", {"span": span}))
 
 
 def _last_day(reading: Reading, due_: DueView) -> str:
@@ -113,7 +114,7 @@ def overdue(store: Store, reading: Reading) -> Answer:
     tail = listed((f"{day(reading, d.day)} ({_brief(d.duty)})" for d in coming[:2]), reading.english)
     later = say(reading, "later", list=tail) if coming else ""
     values: dict[str, str | int] = {"day": day(reading, as_of), "n": len(found), "later": later}
-    items = due_items(store, found)
+    items = due_items(store, found, reading.part)
     return give(store, reading, items, yes=("overdue", values), no=("no_overdue", {"day": day(reading, as_of)}))
 
 
@@ -152,7 +153,7 @@ def when_topic(store: Store, reading: Reading) -> Answer:
     found = [d for d, times in told if times and in_period(d, reading) and in_asked_section(d, reading)]
     kept = {d.id for d in found}
     phrases = listed((p for d, times in told if d.id in kept for p in times), reading.english)
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=("topic", {"n": len(found), "list": phrases}), no=("no_topic", {}))
 
 
@@ -211,7 +212,7 @@ def topic(store: Store, reading: Reading) -> Answer:
     named = [called(b) for b in reading.bodies]
     named += [instrument_label(m.found[0]) if m.found else m.text for m in reading.instruments]
     x = listed(named, reading.english)
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=("topic_duties", values), no=("no_topic_of", {"x": x}))
 
 
@@ -264,12 +265,13 @@ def _doers(store: Store, reading: Reading, found: list[DutyView], topic: tuple[s
         names = _receivers(sent, reading)
         if sent:
             told: dict[str, str | int] = {"n": len(sent), "list": listed(names, reading.english)}
-            return give(store, reading, duty_items(store, sent), yes=("sent_to", told), no=("no_topic", {}))
+            items = duty_items(store, sent, reading.part)
+            return give(store, reading, items, yes=("sent_to", told), no=("no_topic", {}))
     takers = [p.name for d in found for p in d.counterparties if p.kind in SENT]
     if not (takers and _TAKES.search(reading.masked)):
         takers = [b.name for d in found for b in doers(d, topic)]
     values: dict[str, str | int] = {"n": len(found), "list": listed(takers, reading.english)}
-    return give(store, reading, duty_items(store, found), yes=("topic", values), no=("no_topic", {}))
+    return give(store, reading, duty_items(store, found, reading.part), yes=("topic", values), no=("no_topic", {}))
 
 
 def _receivers(sent: list[DutyView], reading: Reading) -> list[str]:

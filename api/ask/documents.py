@@ -4,7 +4,7 @@ import re
 
 from msgspec import structs
 
-from api.answers import Answer, Item, chain_items, instrument_label, item, relation_item
+from api.answers import Answer, Item, backed, chain_items, instrument_label, item, relation_item
 from api.ask.limits import fits, here, kinds_asked, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import called, give, listed, say
@@ -113,7 +113,7 @@ def impact(store: Store, reading: Reading) -> Answer:
         for d in store.obligations(DutyFilter(under=ref.id))
         if d.instrument.id in whole or any(i.id == ref.id for i in d.implements)
     ]
-    touched = [_derived(i) for i in duty_items(store, duties)]
+    touched = [_derived(i) for i in duty_items(store, duties, reading.part, before=len(backed(items)))]
     x = instrument_label(ref)
     values: dict[str, str | int] = {
         "x": x,

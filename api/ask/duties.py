@@ -152,7 +152,7 @@ def _told(store: Store, reading: Reading, body: BodyRef, ref: InstrumentRef | No
     told = listed((dated[k] for k in sorted(dated)), reading.english)
     dates = say(reading, "duties_dates", list=told) if dated else ""
     values: dict[str, str | int] = {"x": x, "n": len({d.id for d in found}), "under": tail, "dates": dates}
-    items = [_received_item(i, d, body) for i, d in zip(duty_items(store, found), found, strict=True)]
+    items = [_received_item(i, d, body) for i, d in zip(duty_items(store, found, reading.part), found, strict=True)]
     return give(store, reading, items, yes=("duties", values), no=("no_duties", {"x": x, "under": tail}))
 
 
@@ -216,7 +216,8 @@ def carriers(store: Store, reading: Reading) -> Answer:
     x = instrument_label(ref)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
-    return give(store, reading, duty_items(store, found), yes=("carriers", values), no=("no_carriers", {"x": x}))
+    items = duty_items(store, found, reading.part)
+    return give(store, reading, items, yes=("carriers", values), no=("no_carriers", {"x": x}))
 
 
 def document_duties(store: Store, reading: Reading) -> Answer:
@@ -232,7 +233,7 @@ def document_duties(store: Store, reading: Reading) -> Answer:
         found = [d for d in found if any(b.body.id in names for b in d.bearers)]
     x = instrument_label(ref)
     values: dict[str, str | int] = {"x": x, "n": len(found), "under": "", "dates": ""}
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(
         store,
         reading,
@@ -270,7 +271,7 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
     tail = say(reading, "duties_under", y=instrument_label(ref)) if ref is not None else ""
     values: dict[str, str | int] = {"n": len(found), "under": tail}
     x = body_label(body_of(reading)) if reading.bodies else instrument_label(ref) if ref is not None else "?"
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=(key, values), no=("no_duties", {"x": x, "under": ""}))
 
 

@@ -44,7 +44,7 @@ def role(store: Store, reading: Reading) -> Answer:
     else:
         names = [p.name for d in found for p in _with_role(d, wanted)]
     who = listed(names, reading.english)
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=("role", {"list": who}), no=("no_role", {}))
 
 
@@ -68,7 +68,7 @@ def contact(store: Store, reading: Reading) -> Answer:
         pool, x = store.obligations(), ""
     found = [d for d in pool if in_period(d, reading) and _is_contact(d)]
     who = listed((b.name for d in found for b in _leaders(d)), reading.english)
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=("contact", {"x": x, "list": who}), no=("no_contact", {"x": x}))
 
 
@@ -101,7 +101,8 @@ def receives(store: Store, reading: Reading) -> Answer:
     x = body_label(body)
     who = listed((b.name for d in found for b in d.bearers), reading.english)
     values: dict[str, str | int] = {"x": x, "n": len(found), "list": who}
-    return give(store, reading, duty_items(store, found), yes=("receives", values), no=("no_receives", {"x": x}))
+    items = duty_items(store, found, reading.part)
+    return give(store, reading, items, yes=("receives", values), no=("no_receives", {"x": x}))
 
 
 def exchange(store: Store, reading: Reading) -> Answer:
@@ -114,7 +115,7 @@ def exchange(store: Store, reading: Reading) -> Answer:
     found = [d for i in sorted(shared) for d in store.obligations(DutyFilter(document=i)) if _is_exchange(d)]
     x = listed((b.name for b in bodies), reading.english) or instrument_label(asked(reading))
     values: dict[str, str | int] = {"x": x, "n": len(found)}
-    items = duty_items(store, found)
+    items = duty_items(store, found, reading.part)
     return give(store, reading, items, yes=("exchange", values), no=("no_exchange", {"x": x}))
 
 

@@ -13,6 +13,7 @@ from api.ask.names import PersonMention, find_people
 from api.ask.places import PlaceMention, find_places
 from api.ask.tables import Pattern, patterns
 from api.ask.text import Question, mask
+from api.parts import WHOLE, Part
 from graph.store import Store
 from ontology.terms import BodyKind
 
@@ -43,6 +44,7 @@ class Reading:
         rest: Runs of words that neither name anything nor belong to the kind of question: its topic.
         section: "ii.3" where the question names a section, article or item of a document.
         where: Provinces named for themselves, not as part of the name of a body or document: they limit the answer.
+        part: Which of the facts that answer will be given.
     """
 
     question: Question
@@ -56,6 +58,7 @@ class Reading:
     where: tuple[str, ...] = ()
     people: tuple[PersonMention, ...] = ()
     section: str | None = None
+    part: Part = WHOLE
 
     @property
     def english(self) -> bool:

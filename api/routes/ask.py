@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import Answer
+from api.parts import Part
 from api.routes.common import PagingDep, ServiceDep, SettingsDep, checked_text, respond, settings_of
 from api.schemas import AskRequest, Page, answers
 from graph.results import SearchHit
@@ -22,8 +23,12 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 @router.post("/ask", summary="Hỏi bằng lời", responses=answers(Answer, "Câu trả lời và nguyên văn làm chứng."))
 def ask(service: ServiceDep, settings: SettingsDep, asked: AskRequest) -> Response:
-    """Câu hỏi tiếng Việt (có dấu hoặc không) hoặc tiếng Anh; `status` nói rõ khi chưa biết, mơ hồ hoặc chưa hiểu."""
-    answer = service.ask(checked_text(asked.question, settings, "question"))
+    """Câu hỏi tiếng Việt (có dấu hoặc không) hoặc tiếng Anh; `status` nói rõ khi chưa biết, mơ hồ hoặc chưa hiểu.
+
+    Khi `total` lớn hơn số mục đã cho thì hỏi lại với `offset` để lấy phần sau.
+    """
+    part = Part(asked.limit, asked.offset)
+    answer = service.ask(checked_text(asked.question, settings, "question"), part)
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.parts import Part
 from api.problems import Problem
 from api.routes import documentation, suggestions
 from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
 from api.routes.review_page import router as review_router
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
+from graph.paging import Page as PagePart
 from graph.results import ChainNode, Corpus, DocumentInfo, InstrumentDetail, RelationView
 from ontology.errors import LuocdoError
 from ontology.kinds import kinds
@@ -36,6 +38,7 @@ _HITS = 20
 _ITEMS = 100
 _DOCUMENTS = 100
 _CONFLICTS = 100
+_LAST_PAGE = 10_000
 _CHILDREN = 60  # of the documents right below one
 _SEARCH_KINDS = (None, "find", "search", "find_instruments", "find_bodies")
 _HEADINGS = {
@@ -58,11 +61,19 @@ def home(request: Request, service: ServiceDep) -> Response:
 
 @router.get("/tim")
 @router.get("/hoi")
-def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Annotated[str, Query()] = "") -> Response:
+def results(
+    request: Request,
+    service: ServiceDep,
+    settings: SettingsDep,
+    q: Annotated[str, Query()] = "",
+    trang: Annotated[int, Query(ge=1, le=_LAST_PAGE)] = 1,
+) -> Response:
     """Results for what was typed: the answer where it is a question, candidates, places in the texts."""
     text = checked_text(q, settings, "q")
-    answer = service.ask(text)
-    shown = request.url.path == "/hoi" or answer.status == "ambiguous" or answer.kind not in _SEARCH_KINDS
+    path = request.url.path
+    answer = service.ask(text, Part(_ITEMS, (trang - 1) * _ITEMS))
+    facts = PagePart(answer.items, total=answer.total, start=answer.offset)
+    shown = path == "/hoi" or answer.status == "ambiguous" or answer.kind not in _SEARCH_KINDS
     found = service.store.find_instruments(text, _CANDIDATES)
     exact = [c for c in found if c.exact]
     bodies = service.store.find_bodies(text, _CANDIDATES)
@@ -77,7 +88,7 @@ def results(request: Request, service: ServiceDep, settings: SettingsDep, q: Ann
         bodies=[] if exact else bodies,
         bodies_first=bool(bodies and not exact and (not found or bodies[0].score > found[0].score)),
         hits=views.without_doubles(service.store.search(text, _HITS)),
-        most_items=_ITEMS,
+        pages=views.pager_of(facts, trang, lambda n: f"{path}?{urlencode({'q': text, 'trang': n})}"),
     )
 
 

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from api.answers import Answer, AnswerEvidence, Choice, Item
 from api.app import create_app
+from api.parts import WHOLE, Part
 from api.service import Service
 from api.settings import Settings
 from tests.fakes import DIRECTIVE, PLAN, SHA, STATED, UNIT_PLAN, FakeStore
@@ -15,7 +16,7 @@ from tests.fakes import DIRECTIVE, PLAN, SHA, STATED, UNIT_PLAN, FakeStore
 class FakeService(Service):
     """The true service but for the understanding of questions, which has its own tests."""
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, part: Part = WHOLE) -> Answer:
         corpus = self.store.corpus()
         evidence = AnswerEvidence(
             file=STATED.file, start=STATED.start, end=STATED.end, line=STATED.line, text=STATED.text, sha256=SHA

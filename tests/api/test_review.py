@@ -96,6 +96,28 @@ def test_an_answer_settles_a_conflict_stands_in_the_history_and_can_be_undone(ur
     assert len(json.loads(run("review", "history", "--store", url, "--json")[1])["items"]) == 2
 
 
+def test_conflicts_and_the_history_come_in_pages(url: str) -> None:
+    folder = Path(url.partition(":")[2]).parent / "vb"
+    for number in ("11", "41"):
+        text = _plan(number).replace("phối hợp thực hiện", "đẩy mạnh").replace("11/01/2021", "12/01/2021")
+        (folder / f"cong-van-{number}.txt").write_text(text, "utf-8")
+    assert run("load", folder, "--store", url)[0] == 0
+    first, second = listed(url)
+    out = run("review", "--store", url, "--limit", "1")[1]
+    assert first["id"] in out
+    assert second["id"] not in out
+    assert "Chỗ cần duyệt 1–1 trong 2." in out
+    assert f"Xem tiếp: luocdo review --store {url} --limit 1 --offset 1" in out
+    rest = run("review", "--store", url, "--limit", "1", "--offset", "1")[1]
+    assert "2/2" in rest
+    assert second["id"] in rest
+    for conflict in (first, second):
+        assert run("review", "answer", conflict["id"], "different", *SIGNED, "--store", url)[0] == 0
+    out = run("review", "history", "--store", url, "--limit", "1")[1]
+    assert "Quyết định 1–1 trong 2." in out
+    assert f"Xem tiếp: luocdo review history --store {url} --limit 1 --offset 1" in out
+
+
 def test_readings_are_printed_to_be_copied_and_one_document_is_not_parted_by_its_name(url: str) -> None:
     [conflict] = listed(url)
     by = ("--by", "Hoa\x1b[31m", "--reason", "Xem\x07 bản gốc")
