@@ -3,7 +3,6 @@
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from time import monotonic
 
 import msgspec
@@ -22,10 +21,12 @@ from graph.revision import add, revision_of
 from graph.rulings import admit
 from graph.statements import DocumentFacts
 from graph.store import Batch
+from graph.uncollected import uncollected
 from ontology.errors import NotFoundError
 
 _LOG = logging.getLogger("luocdo.store")
 MANY = 4000  # documents of ``write_many`` that are settled and made safe together
+LETTERS = 12_000_000  # code points of their texts, from which on fewer documents are enough
 LONGEST = 2.0  # seconds that documents are gathered for before what is there is made safe
 SOME = 200  # documents whose facts are held at once
 
@@ -81,15 +82,7 @@ class SqliteStore(SqliteQuestions):
         """See ``graph.store.Store.write_many``."""
         changed, failure = 0, None
         while failure is None:
-            some: list[Batch] = []
-            until = monotonic() + LONGEST
-            try:
-                for batch in islice(batches, MANY):  # a failing iterator leaves what it gave before
-                    some.append(batch)
-                    if monotonic() > until:
-                        break
-            except Exception as error:
-                failure = error
+            some, failure = _gathered(batches)
             if not some and failure is None:
                 break
             done, failed = self._write_known(some)
@@ -108,8 +101,8 @@ class SqliteStore(SqliteQuestions):
         return done
 
     def _write_known(self, batches: list[Batch]) -> tuple[int, Exception | None]:
-        """Keep what can be read of some documents, up to the first of which the facts cannot be made."""
-        with self.connections.transaction() as db:
+        """Keep what can be read of some documents, up to the first of which the facts cannot be made; takes them."""
+        with uncollected(), self.connections.transaction() as db:
             change = _Change(db, self._fresh(db))
             failure = change.write(batches)
             change.settle()
@@ -178,6 +171,21 @@ class SqliteStore(SqliteQuestions):
             db.execute("UPDATE meta SET counted = writes, counts = ?", (told,))
 
 
+def _gathered(batches: Iterator[Batch]) -> tuple[list[Batch], Exception | None]:
+    """The next documents, as many as are settled together; a failing iterator leaves what it gave before."""
+    some: list[Batch] = []
+    letters, until = 0, monotonic() + LONGEST
+    try:
+        for batch in batches:
+            some.append(batch)
+            letters += len(batch.text)
+            if len(some) >= MANY or letters > LETTERS or monotonic() > until:
+                break
+    except Exception as error:
+        return some, error
+    return some, None
+
+
 class _Change:
     """What one transaction does."""
 
@@ -191,8 +199,11 @@ class _Change:
         self.writes, self._revision = db.execute("SELECT writes, revision FROM meta").fetchone()
 
     def write(self, batches: list[Batch]) -> Exception | None:
-        for at in range(0, len(batches), SOME):
-            failure = self._write(batches[at : at + SOME])
+        """Keep documents, and let each go as soon as its rows are made."""
+        while batches:
+            some = batches[:SOME]
+            del batches[:SOME]
+            failure = self._write(some)
             if failure is not None:
                 return failure
         return None

@@ -318,7 +318,7 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
 
     def all_counts(self) -> dict[str, Any]:
         """Count anew."""
-        return {**counts_of(self.connections.get()), "conflicts": len(self.disputes())}
+        return {**counts_of(self.connections.get()), "conflicts": self.count_disputes()}
 
     def revision(self) -> int:
         """See ``Reading.revision``."""

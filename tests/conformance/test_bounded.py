@@ -1,0 +1,79 @@
+"""What a load of the SQLite store holds at once is bounded, and the answers do not depend on the bounds."""
+
+import gc
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from answers import answers, differences
+from factories import batch, cite
+
+from graph.backends import sqlite, sqlite_judging
+from graph.connect import connect
+from graph.store import Batch
+from graph.uncollected import uncollected
+
+
+def _documents(count: int) -> Iterator[Batch]:
+    """Documents of one number that disagree in days, titles and who issued them."""
+    chance = random.Random(11)  # noqa: S311 - cases to be repeated, no secret
+    for n in range(count):
+        date = chance.choice((None, "2021", f"2021-0{chance.randint(1, 9)}-05"))
+        quote = f"Kế hoạch số {chance.randint(7, 9)}/KH-UBND"
+        about = chance.choice(("giữ rừng đầu nguồn", "mở lớp dạy nghề", None))
+        issuer = chance.choice(("Sở Công Thương", "Sở Y tế", None))
+        yield batch(
+            f"/d/{n}.txt",
+            f"Văn bản thứ {n}\nThực hiện {quote} của cấp trên",
+            citations=[cite(quote, type="ke_hoach", number=quote[12:13], symbol="KH-UBND", date=date, issuer=issuer)],
+            type="ke_hoach",
+            number=str(chance.randint(7, 9)),
+            symbol="KH-UBND",
+            date=date,
+            jurisdiction="ha-giang",
+            title=about,
+        )
+
+
+def test_conflicts_are_counted_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_judging, "_SOME", 2)
+    with_bound, without = connect(f"sqlite:{tmp_path / 's.db'}"), connect("memory:")
+    for store in (with_bound, without):
+        store.write_many(_documents(60))
+    conflicts = with_bound.conflicts()
+    assert {"possible_same", "issuer"} <= {c.kind for c in conflicts}
+    assert with_bound.status().conflicts == len(conflicts) == without.status().conflicts
+    with_bound.close()
+
+
+def test_long_documents_are_made_safe_in_smaller_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    groups: list[int] = []
+    settle = sqlite.settle
+
+    def watched(writer: object, remembered: object) -> None:
+        groups.append(1)
+        settle(writer, remembered)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sqlite, "settle", watched)
+    once, often = connect(f"sqlite:{tmp_path / 'once.db'}"), connect(f"sqlite:{tmp_path / 'often.db'}")
+    once.write_many(_documents(40))
+    assert len(groups) == 1
+    monkeypatch.setattr(sqlite, "LETTERS", 200)
+    assert often.write_many(_documents(40)) == 40
+    assert len(groups) > 5
+    assert differences(answers(once), answers(often)) == []
+    once.close()
+    often.close()
+
+
+def _fails_without_collection() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+        raise ValueError("hỏng")
+
+
+def test_the_search_for_cycles_goes_on_after_a_write_that_failed() -> None:
+    with pytest.raises(ValueError, match="hỏng"):
+        _fails_without_collection()
+    assert gc.isenabled()
