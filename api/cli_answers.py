@@ -11,6 +11,7 @@ from ontology.validity import written
 from ontology.vietnamese import fold
 
 _QUOTES = 4  # places quoted in full below a fact
+_PLACES = 12  # more places named without their quotes; the rest is counted
 _QUOTE = 600  # characters
 _WIDE = 100  # columns from which the source has a column of its own
 
@@ -40,9 +41,11 @@ def _fact(out: Console, number: int, item: Item) -> None:
         if fold(quote) not in said:
             lines.append(escape(f"“{quote}”"))
         lines.append(f"[cyan]{escape(_place(e))}[/cyan]")
-    rest = item.evidence[_QUOTES:]
+    rest = item.evidence[_QUOTES : _QUOTES + _PLACES]
     if rest:
-        lines.append(f"[cyan]{escape('và ' + '; '.join(_place(e) for e in rest))}[/cyan]")
+        told = "; ".join(_place(e) for e in rest)
+        left = len(item.evidence) - _QUOTES - len(rest)
+        lines.append(f"[cyan]{escape('và ' + told + (f'; và {left} chỗ nữa' if left else ''))}[/cyan]")
     grid = Table.grid(padding=(0, 1))
     grid.add_row(f"[bold]{number}.[/bold]", "\n".join(lines))
     out.print(grid)

@@ -52,12 +52,16 @@ class InstrumentRef(Result, frozen=True, kw_only=True):
 
 
 class Claim(Result, frozen=True, kw_only=True):
-    """One value that some document gives for a property (number, symbol, date, issuer, title, type)."""
+    """One value that some document gives for a property (number, symbol, date, issuer, title, type).
+
+    ``more`` says that other places give it, too: of what thousands cite only the first are quoted.
+    """
 
     property: str
     value: str
     preferred: bool
     evidence: tuple[Evidence, ...] = ()
+    more: bool = False
 
 
 class RelationView(Result, frozen=True, kw_only=True):

@@ -63,6 +63,7 @@ def _claims(store: Store, ref: InstrumentRef, property_: str) -> list[Claim]:
             value=v,
             preferred=any(c.preferred for c in cs),
             evidence=tuple(e for c in cs for e in c.evidence),
+            more=any(c.more for c in cs),
         )
         for v, cs in values.items()
     ]

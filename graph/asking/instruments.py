@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from graph.asking.duties import DutyQuestions
 from graph.asking.reading import UNDATED, Reading, Statement
-from graph.nodes import Node
+from graph.nodes import Node, Value
 from graph.paging import Page, chain_page, page_of
 from graph.results import ChainNode, Claim, InstrumentDetail, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter
@@ -194,15 +194,16 @@ class InstrumentQuestions(DutyQuestions, Reading):
         )
 
     def _claims(self, node: Node, only: str | None = None) -> tuple[Claim, ...]:
-        return tuple(
-            Claim(
-                property=v.property,
-                value=v.value,
-                preferred=v.preferred,
-                evidence=self.quotes(v.signs, v.property, QUOTES),
-            )
-            for v in node.values
-            if only in (None, v.property)
+        return tuple(self._claim(value) for value in node.values if only in (None, value.property))
+
+    def _claim(self, value: Value) -> Claim:
+        found = self.quotes(value.signs, value.property, QUOTES + 1)  # one more tells whether there are more
+        return Claim(
+            property=value.property,
+            value=value.value,
+            preferred=value.preferred,
+            evidence=found[:QUOTES],
+            more=len(found) > QUOTES,
         )
 
     def known(self, iri: str) -> bool:

@@ -85,3 +85,12 @@ def test_choices_are_numbered(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "1. Chỉ thị số 25-CT/TU (Quảng Ngãi)" in out
     assert "2. … (Tây Ninh)" in out
+
+
+def test_the_places_of_a_fact_that_thousands_state_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    places = tuple(evidence("Thực hiện Chỉ thị", n) for n in range(1, 1002))
+    show_answer(answer(Item(text="Chỉ thị", id="x", evidence=places)))
+    out = " ".join(capsys.readouterr().out.split())
+    assert "dòng 16" in out
+    assert "và 985 chỗ nữa" in out
+    assert "dòng 17" not in out

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from graph.results import Claim
 from ontology.errors import StoreUnavailableError
 from ontology.identity import BASE
-from tests.fakes import CLASS, DETAILS, DIRECTIVE, DUTY, HOME, IMPLEMENTS, PLAN, REPORT, SHA, FakeStore
+from tests.fakes import CLASS, DETAILS, DIRECTIVE, DUTY, HOME, IMPLEMENTS, NUMBER, PLAN, REPORT, SHA, FakeStore
 from viz import links
 
 PAGES = [
@@ -352,3 +352,15 @@ def test_the_windows_beside_a_window_touch_it_and_are_as_long() -> None:
     before, after = _periods_beside(date(2024, 1, 1), date(2024, 1, 31))
     assert before[1:] == (date(2023, 12, 1), date(2023, 12, 31))
     assert after[1:] == (date(2024, 2, 1), date(2024, 3, 2))
+
+
+def test_a_claim_of_many_places_says_that_there_are_more_than_it_lists(client: TestClient, store: FakeStore) -> None:
+    claim = Claim(property="number", value="15", preferred=True, evidence=(NUMBER,) * 50)
+    for more, told in ((False, "và 49 chỗ khác"), (True, "và hơn 49 chỗ khác")):
+        claims = (msgspec.structs.replace(claim, more=more),)
+        store.details = {**DETAILS, PLAN.id: msgspec.structs.replace(DETAILS[PLAN.id], claims=claims)}
+        text = client.get(links.page(PLAN.id)).text
+        summary = re.search(r"<summary>(và [^<]+)</summary>", text)
+        assert summary
+        assert summary[1] == told
+        assert text.count('<li><a class="src"') == 49
