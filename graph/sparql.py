@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Statement
+from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Statement, bases_of
 from graph.backends.picking import fits_instrument, passes
 from graph.judgements import Judgement, ordered
 from graph.nodes import Node
@@ -103,10 +103,10 @@ class SparqlQuestions(Unsaid):
         least = iri(term_iri(Strength(max(strengths, key=_RANKS.__getitem__))))
         return self._statements("basis" if up else "implementers", instrument=iri(iri_), least=least)
 
-    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """See ``Reading.carried_by``."""
+    def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
+        """See ``Reading.bases``."""
         found = [s for one in sorted(iris) for s in self._statements("basis_near", subject=iri(one))]
-        return [s for s in found if s.strength.value in strengths]
+        return bases_of(s for s in found if s.strength is Strength.DOCUMENT)
 
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
         """See ``Reading.statements_about``."""

@@ -8,7 +8,7 @@ import msgspec
 from graph.asking.duties import duty_view
 from graph.asking.instruments import CARRYING, ORDER, at_least, by_date
 from graph.asking.judging import Judging
-from graph.asking.reading import DutyRow
+from graph.asking.reading import Laid, Outline
 from graph.asking.standing import Standing
 from graph.bodies import changes_of
 from graph.results import BodyDetail, BodyRef, Evidence, RelationView, WhyPath
@@ -19,7 +19,8 @@ DEEPEST = 10  # hops of a path
 MOST_PATHS = 200
 MOST_LOOKED = 20_000  # partial paths looked at from one document: only endless rings of documents have so many
 # least length of the whole, turns taken, instruments passed, relations; no two have the same turns
-_Found = tuple[DutyRow | None, str | None, tuple[RelationView, ...]]
+_Duty = tuple[Laid, Outline]
+_Found = tuple[_Duty | None, str | None, tuple[RelationView, ...]]
 _Partial = tuple[int, tuple[int, ...], tuple[str, ...], tuple[RelationView, ...]]
 
 
@@ -44,32 +45,34 @@ class BodyQuestions(Judging):
         """See ``graph.store.Store.why_bound``."""
         target = self.node(instrument).id
         standing = Standing(self, body, units=True)
-        rows = self._rows(DutyFilter(), standing.pick(Direction.OWN), outlines=True)
+        laid = self._chosen(DutyFilter(), standing.pick(Direction.OWN), self.laid)
         own = self.issued_by(frozenset({body}))
-        maze = _Maze(self, target, own | {iri for row in rows for iri in (row.document, *row.implements)})
+        duties = [(at, one) for at in laid for one in at.outlines]
+        maze = _Maze(self, target, own | {iri for at, one in duties for iri in (at.document, *one.implements)})
         found = _Best()
         served = set()
-        for row in rows:
-            paths = maze.from_duty(row)
-            reason = standing.reason(row, Direction.OWN) if paths else None
+        for at, one in duties:
+            paths = maze.from_duty(at, one)
+            reason = standing.reason(at, one, Direction.OWN) if paths else None
             if reason is not None:
-                served.add(row.document)
-                found.add(row, reason or None, paths)
+                served.add(at.document)
+                found.add((at, one), reason or None, paths)
         for document in sorted(own - served):
             found.add(None, None, maze.from_document(document))
         best = found.ranked()
-        filled = {id(row): whole for row, (whole, _) in self._whole([row for row, _, _ in best if row])}
-        refs = self._refs_of(list({id(row): row for row in filled.values()}.values()))
+        ids = dict.fromkeys((duty[0].sha256, duty[1].ordinal, None) for duty, _, _ in best if duty)
+        rows = {(row.sha256, row.duty.ordinal): row for row, _ in self.filled(ids)}
+        refs = self._refs_of(list(rows.values()))
         shown = [
-            WhyPath(duty=duty_view(filled[id(row)], refs, Direction.OWN, why) if row else None, hops=hops)
-            for row, why, hops in best
+            WhyPath(
+                duty=duty_view(rows[duty[0].sha256, duty[1].ordinal], refs, Direction.OWN, why) if duty else None,
+                hops=hops,
+            )
+            for duty, why, hops in best
         ]
         if shown and (found.more or maze.cut):
             shown[-1] = msgspec.structs.replace(shown[-1], more=True)
         return shown
-
-    def _whole(self, rows: list[DutyRow]) -> list[tuple[DutyRow, tuple[DutyRow, str | None]]]:
-        return list(zip(rows, self.filled((row.sha256, row.duty.ordinal, None) for row in rows), strict=True))
 
 
 class _Best:
@@ -83,15 +86,15 @@ class _Best:
         self._counts: dict[tuple[bool, bool, int], int] = {}
         self.more = False
 
-    def add(self, row: DutyRow | None, why: str | None, paths: list[tuple[RelationView, ...]]) -> None:
+    def add(self, duty: _Duty | None, why: str | None, paths: list[tuple[RelationView, ...]]) -> None:
         """Take the paths of one duty or document, shortest first, as far as they can be among the best."""
         for hops in paths:
-            key = (row is None, why is not None, len(hops))
+            key = (duty is None, why is not None, len(hops))
             if sum(n for k, n in self._counts.items() if k <= key) >= MOST_PATHS:
                 self.more = True
                 return
             self._counts[key] = self._counts.get(key, 0) + 1
-            self._found.append((row, why, hops))
+            self._found.append((duty, why, hops))
 
     def ranked(self) -> list["_Found"]:
         """The best in order."""
@@ -115,31 +118,30 @@ class _Maze:
         self._left = self._distances()
         self.cut = False
 
-    def from_duty(self, row: DutyRow) -> list[tuple[RelationView, ...]]:
+    def from_duty(self, at: Laid, one: Outline) -> list[tuple[RelationView, ...]]:
         """Paths of a duty: by what it says itself that it carries out, else by its document as a whole."""
         found: list[tuple[RelationView, ...]] = []
-        for iri in row.implements:
-            first = self._stated(row, iri)
+        for iri in one.implements:
+            first = self._stated(at, one, iri)
             if first is not None and iri == self._target:
                 found.append((first,))
             elif first is not None:
                 found += [(first, *rest) for rest in self._up(iri, whole=False)]
-        return found or self.from_document(row.document)
+        return found or self.from_document(at.document)
 
     def from_document(self, iri: str) -> list[tuple[RelationView, ...]]:
         """Paths of a document as a whole: its first hop is in its title or preamble."""
         return self._up(iri, whole=True)
 
-    def _stated(self, row: DutyRow, iri: str) -> RelationView | None:
+    def _stated(self, at: Laid, one: Outline, iri: str) -> RelationView | None:
         """The document's relation to an instrument, quoted where the duty states it."""
-        view = self._steps[row.document].get(iri)
+        view = self._steps[at.document].get(iri)
         if view is None:
-            views = self._store.views(self._store.statements(CARRYING, row.document, iri))
+            views = self._store.views(self._store.statements(CARRYING, at.document, iri))
             view = min((v for v in views if v.stage == "issued"), key=lambda v: ORDER[v.strength], default=None)
         if view is None:
             return None
-        span = row.duty.evidence
-        inside = tuple(e for e in view.evidence if e.start < span.end and e.end > span.start)
+        inside = tuple(e for e in view.evidence if e.start < one.end and e.end > one.start)
         return view if not inside else _quoted(view, inside)
 
     def _up(self, iri: str, *, whole: bool) -> list[tuple[RelationView, ...]]:

@@ -2,9 +2,11 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from graph.asking.reading import UNDATED, DutyPick, DutyRow, Ranked, Reading
+from msgspec.structs import replace
+
+from graph.asking.reading import UNDATED, DutyPick, DutyRow, Laid, Outline, Ranked, Reading, Term, laid_of, outlined
 from graph.asking.standing import Standing
 from graph.paging import Page, page_of
 from graph.results import DueView, DutyView, InstrumentRef
@@ -13,7 +15,9 @@ from ontology.terms import DeadlineKind, Direction, Strength
 
 _PERIOD = re.compile(r"P(\d{1,2})([MY])\Z")
 _YEARS = re.compile(r"(?:năm|giai đoạn)\s+(\d{4})(?:\s*[-–]\s*(\d{4}))?")
-_ENDLESS = frozenset({DeadlineKind.RECURRING, DeadlineKind.CONTINUOUS})
+_ENDLESS = frozenset({DeadlineKind.RECURRING.value, DeadlineKind.CONTINUOUS.value})
+_Rows = dict[tuple[str, int], DutyRow]  # by digest and ordinal
+_Due = tuple[str, Laid, Outline, str | None, str | None]  # day, duty, why it is the unit's, why it is that day
 LONGEST = 5  # years that a recurring duty without a stated end is expanded for
 
 
@@ -33,33 +37,55 @@ class DutyQuestions(Reading):
         """See ``graph.store.Store.duties``."""
         where = where or DutyFilter()
         if limit is None:
-            found = self._standing_so(body, direction, where, units=units, outlines=False)
-            page = page_of(found, limit, offset)
-            return Page(self._views(page, direction), total=page.total, start=page.start)
+            rows: _Rows = {}
+            ranked = self._lying(body, direction, where, self._whole(rows), units=units)
+            return self._page(page_of(ranked, limit, offset), direction, rows)
         if direction is Direction.OWN and where == DutyFilter():
             standing = Standing(self, body, units=units)
             told = self.first_duties(standing.pick(direction).bearers or frozenset(), limit, offset)
             if told is not None:
-                rows, total = told
-                views = self._views(((row, standing.reason(row, direction) or None) for row in rows), direction)
+                first, total = told
+                lying = ((row, standing.reason(*outlined(row), direction)) for row in first)
+                views = self._views(((row, why or None) for row, why in lying), direction)
                 return Page(views, total=total, start=max(0, offset))
 
-        def ranked() -> Ranked:
-            outlines = self._standing_so(body, direction, where, units=units, outlines=True)
-            return [(row.sha256, row.duty.ordinal, why) for row, why in outlines]
+        def make() -> Ranked:
+            return self._lying(body, direction, where, self.laid, units=units)
 
-        part = page_of(self.remembered(("duties", body, direction, where, units), ranked), limit, offset)
-        return Page(self._views(self.filled(part), direction), total=part.total, start=part.start)
+        part = page_of(self.remembered(("duties", body, direction, where, units), make), limit, offset)
+        return self._page(part, direction)
 
-    def _standing_so(
-        self, body: str, direction: Direction, where: DutyFilter, *, units: bool, outlines: bool
-    ) -> list[tuple[DutyRow, str | None]]:
+    def _lying(
+        self,
+        body: str,
+        direction: Direction,
+        where: DutyFilter,
+        select: Callable[[DutyPick], list[Laid]],
+        *,
+        units: bool,
+    ) -> Ranked:
         """The duties that lie in a direction, in order, with why where that is inferred."""
         standing = Standing(self, body, units=units)
-        rows = self._rows(where, standing.pick(direction), outlines=outlines)
-        standing.prepare(rows, direction)
-        reasons = ((row, standing.reason(row, direction, where.role)) for row in rows)
-        return [(row, reason or None) for row, reason in reasons if reason is not None]
+        laid = self._chosen(where, standing.pick(direction), select)
+        standing.prepare(laid, direction)
+        reasons = ((at, one, standing.reason(at, one, direction, where.role)) for at in laid for one in at.outlines)
+        return [(at.sha256, one.ordinal, why or None) for at, one, why in reasons if why is not None]
+
+    def _whole(self, rows: _Rows) -> Callable[[DutyPick], list[Laid]]:
+        """Select whole duties, and keep them: all of them will be shown."""
+
+        def select(pick: DutyPick) -> list[Laid]:
+            found = self.duty_rows(pick)
+            rows.update({(row.sha256, row.duty.ordinal): row for row in found})
+            return laid_of(found)
+
+        return select
+
+    def _page(
+        self, part: Page[tuple[str, int, str | None]], direction: Direction | None, rows: _Rows | None = None
+    ) -> Page[DutyView]:
+        shown = self.filled(part) if rows is None else [(rows[sha, ordinal], why) for sha, ordinal, why in part]
+        return Page(self._views(shown, direction), total=part.total, start=part.start)
 
     def _views(self, shown: Iterable[tuple[DutyRow, str | None]], direction: Direction | None) -> list[DutyView]:
         rows = list(shown)
@@ -79,53 +105,52 @@ class DutyQuestions(Reading):
         """See ``graph.store.Store.obligations``."""
         where = where or DutyFilter()
         if limit is None:
-            found = self._laid(where, outlines=False)
-            page = page_of([(row, None) for row in found], limit, offset)
-            return Page(self._views(page, None), total=page.total, start=page.start)
+            rows: _Rows = {}
+            return self._page(page_of(self._all(where, self._whole(rows)), limit, offset), None, rows)
+        ranked = self.remembered(("obligations", where), lambda: self._all(where, self.laid))
+        return self._page(page_of(ranked, limit, offset), None)
 
-        def ranked() -> Ranked:
-            return [(row.sha256, row.duty.ordinal, None) for row in self._laid(where, outlines=True)]
-
-        part = page_of(self.remembered(("obligations", where), ranked), limit, offset)
-        return Page(self._views(self.filled(part), None), total=part.total, start=part.start)
-
-    def _laid(self, where: DutyFilter, *, outlines: bool) -> list[DutyRow]:
-        rows = self._rows(where, DutyPick(), outlines=outlines)
-        return [r for r in rows if where.role is None or any(b.role is where.role for b in r.duty.bearers)]
+    def _all(self, where: DutyFilter, select: Callable[[DutyPick], list[Laid]]) -> Ranked:
+        return [
+            (at.sha256, one.ordinal, None)
+            for at in self._chosen(where, DutyPick(), select)
+            for one in at.outlines
+            if where.role is None or any(b.role is where.role for b in one.sides.bearers)
+        ]
 
     def due(
         self, from_: str, to: str, body: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Page[DueView]:
         """See ``graph.store.Store.due``."""
         standing = Standing(self, body, units=True) if body is not None else None
-        dated = self._due_rows(DutyPick(due_from=from_, due_to=to), standing)
-        recurring = self._due_rows(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), standing)
-        documents = self.refs({row.document for row, _ in recurring})
-        days: list[tuple[str, DutyRow, str | None, str | None]] = []
-        for row, reason in dated:
-            deadline = row.duty.deadline
-            if deadline and deadline.last_day and deadline.kind not in _ENDLESS:
-                days.append((deadline.last_day, row, reason, None))
-        for row, reason in recurring:
-            ends, why = _recurring_days(row, documents[row.document], from_, to)
-            days += [(day, row, reason, why) for day in ends]
-        days.sort(key=lambda d: (d[0], *_text_order(d[1])))
+        days: list[_Due] = []
+        for at, one, reason in self._dated(DutyPick(due_from=from_, due_to=to), standing):
+            if one.term and one.term[3] and one.term[0] not in _ENDLESS:
+                days.append((one.term[3], at, one, reason, None))
+        recurring = self._dated(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), standing)
+        documents = self.refs({at.document for at, *_ in recurring})
+        for at, one, reason in recurring:
+            ends, why = _recurring_days(one.term, at.date, documents[at.document], from_, to)
+            days += [(day, at, one, reason, why) for day in ends]
+        days.sort(key=lambda d: (d[0], *_document_order(d[1]), d[2].ordinal))
         page = page_of(days, limit, offset)
-        refs = self._refs_of([row for _, row, *_ in page])
+        rows = [row for row, _ in self.filled((at.sha256, one.ordinal, None) for _, at, one, *_ in page)]
+        refs = self._refs_of(rows)
         views = (
             DueView(day=day, duty=duty_view(row, refs, None, reason), derived=why is not None, why_derived=why)
-            for day, row, reason, why in page
+            for (day, _, _, reason, why), row in zip(page, rows, strict=True)
         )
         return Page(views, total=page.total, start=page.start)
 
-    def _due_rows(self, pick: DutyPick, standing: Standing | None) -> list[tuple[DutyRow, str | None]]:
+    def _dated(self, pick: DutyPick, standing: Standing | None) -> list[tuple[Laid, Outline, str | None]]:
         if standing is None:
-            return [(row, None) for row in self.duty_rows(pick)]
-        rows = self._rows(DutyFilter(), _merge(pick, standing.pick(Direction.OWN)))
-        reasons = [(row, standing.reason(row, Direction.OWN)) for row in rows]
-        return [(row, reason or None) for row, reason in reasons if reason is not None]
+            return [(at, one, None) for at in self.laid(pick) for one in at.outlines]
+        laid = self._chosen(DutyFilter(), _merge(pick, standing.pick(Direction.OWN)), self.laid)
+        reasons = ((at, one, standing.reason(at, one, Direction.OWN)) for at in laid for one in at.outlines)
+        return [(at, one, why or None) for at, one, why in reasons if why is not None]
 
-    def _rows(self, where: DutyFilter, pick: DutyPick, *, outlines: bool = False) -> list[DutyRow]:
+    def _chosen(self, where: DutyFilter, pick: DutyPick, select: Callable[[DutyPick], list[Laid]]) -> list[Laid]:
+        """The duties of a pick that pass a filter, documents by date, unknown last, and IRI."""
         document = self.node(where.document).id if where.document else None
         under = self._under(where.under) if where.under else None
         pick = _merge(
@@ -143,11 +168,10 @@ class DutyQuestions(Reading):
             pick = _merge(pick, DutyPick(documents=frozenset({document})))
         elif narrow and under is not None:
             pick = _merge(pick, DutyPick(documents=under, carrying=under))
-        given = self.duty_outlines(pick) if outlines else self.duty_rows(pick)
-        rows = [r for r in given if document in (None, r.document)]
+        laid = [at for at in select(pick) if document in (None, at.document)]
         if under is not None:
-            rows = [r for r in rows if r.document in under or not under.isdisjoint(r.implements)]
-        return sorted(rows, key=_text_order)
+            laid = [_carrying(at, under) for at in laid]
+        return sorted(laid, key=_document_order)
 
     def _under(self, iri: str) -> frozenset[str]:
         root = self.node(iri).id
@@ -165,9 +189,15 @@ def _merge(one: DutyPick, two: DutyPick) -> DutyPick:
     return DutyPick(**{**{f: getattr(one, f) for f in DutyPick.__struct_fields__}, **given})
 
 
-def _text_order(row: DutyRow) -> tuple[str, str, str, int]:
-    """Documents by date, unknown last, and IRI; duties as they stand in the text."""
-    return row.date or UNDATED, row.document, row.sha256, row.duty.ordinal
+def _carrying(at: Laid, under: frozenset[str]) -> Laid:
+    """Of a document's duties those that carry out one of some instruments: all where the document is one of them."""
+    if at.document in under:
+        return at
+    return replace(at, outlines=tuple(one for one in at.outlines if not under.isdisjoint(one.implements)))
+
+
+def _document_order(at: Laid) -> tuple[str, str, str]:
+    return at.date or UNDATED, at.document, at.sha256
 
 
 def duty_view(
@@ -193,10 +223,11 @@ def duty_view(
     )
 
 
-def _recurring_days(row: DutyRow, document: InstrumentRef, from_: str, to: str) -> tuple[list[str], str]:
+def _recurring_days(
+    term: Term | None, made: str | None, document: InstrumentRef, from_: str, to: str
+) -> tuple[list[str], str]:
     """Last days of a recurring duty in a window, and why these: ends of periods up to the years the document is for."""
-    deadline, made = row.duty.deadline, row.date
-    if deadline is None or not deadline.value or made is None:
+    if term is None or not term[1] or made is None:
         return [], ""
     years = _YEARS.search(document.title or "")
     last = int(years[2] or years[1]) if years else int(made[:4]) + LONGEST
@@ -204,7 +235,7 @@ def _recurring_days(row: DutyRow, document: InstrumentRef, from_: str, to: str) 
     by = "năm ghi ở tên văn bản" if years else f"{LONGEST} năm sau năm của văn bản, vì văn bản không ghi hết năm nào"
     why = f"suy luận: kỳ tính từ ngày văn bản đến hết năm {last} ({by})"
     days = set()
-    for part in deadline.value.split(","):
+    for part in term[1].split(","):
         match = _PERIOD.match(part.strip())
         if match and int(match[1]):
             days |= set(_period_ends(int(match[1]) * (12 if match[2] == "Y" else 1), made, min(to, end)))

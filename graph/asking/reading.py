@@ -1,19 +1,22 @@
 """What a back end must supply so that the questions can be asked of it: selections, no judgement."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 
 import msgspec
 
 from graph.finding import Typed
 from graph.nodes import Node
 from graph.paging import Page, page_of
-from graph.results import Evidence, InstrumentRef
+from graph.results import Evidence, InstrumentRef, PartyView
 from graph.statements import Body, Duty
 from graph.store import InstrumentFilter
 from ontology.terms import RelationKind, Strength
 
 UNDATED = "9999"
+Term = tuple[str, str | None, str, str | None]  # of a deadline: kind, value, phrase, last day
 Ranked = list[tuple[str, int, str | None]]  # duties in order: digest, ordinal, why they are derived
 
 
@@ -36,6 +39,35 @@ class DutyRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     document: str
     date: str | None
     implements: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sides:
+    """Who bears a duty and to whom; one object may stand for all duties that lie alike, so it is told by identity."""
+
+    bearers: tuple[PartyView, ...]
+    others: tuple[PartyView, ...]
+
+
+class Outline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A duty as far as it is chosen and put in order: without its words. ``term`` is its deadline."""
+
+    ordinal: int
+    sides: Sides
+    implements: tuple[str, ...]
+    term: Term | None
+    targeted: bool
+    start: int
+    end: int
+
+
+class Laid(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Duties of one document in their order, as outlines."""
+
+    document: str
+    sha256: str
+    date: str | None
+    outlines: tuple[Outline, ...]
 
 
 class DutyPick(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +116,50 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     unparsed: tuple[Evidence, ...] = ()
     text_from: str = "file"
+
+
+def bases_of(statements: Iterable[Statement]) -> dict[str, frozenset[str]]:
+    """Objects of statements by their subjects."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in statements:
+        found[one.subject].add(one.object)
+    return {subject: frozenset(objects) for subject, objects in found.items()}
+
+
+def outline_of(row: DutyRow) -> Outline:
+    """What is looked at of a duty when it is chosen."""
+    duty, due = row.duty, row.duty.deadline
+    return Outline(
+        ordinal=duty.ordinal,
+        sides=Sides(duty.bearers, duty.counterparties),
+        implements=row.implements,
+        term=(due.kind.value, due.value, due.phrase, due.last_day) if due else None,
+        targeted=bool(duty.targets),
+        start=duty.evidence.start,
+        end=duty.evidence.end,
+    )
+
+
+def outlined(row: DutyRow) -> tuple[Laid, Outline]:
+    """One duty as an outline, with its document."""
+    one = outline_of(row)
+    return Laid(document=row.document, sha256=row.sha256, date=row.date, outlines=(one,)), one
+
+
+def laid_of(rows: Iterable[DutyRow]) -> list[Laid]:
+    """Duties as outlines, document by document."""
+    found: dict[str, list[DutyRow]] = defaultdict(list)
+    for row in rows:
+        found[row.sha256].append(row)
+    return [
+        Laid(
+            document=some[0].document,
+            sha256=sha,
+            date=some[0].date,
+            outlines=tuple(outline_of(row) for row in sorted(some, key=lambda r: r.duty.ordinal)),
+        )
+        for sha, some in found.items()
+    ]
 
 
 class Reading(ABC):
@@ -144,8 +220,8 @@ class Reading(ABC):
         """Statements that carry out, transitively from an instrument, up to so many hops; any order."""
 
     @abstractmethod
-    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """Statements by which any of some instruments carries another out; the texts of quotes may be left out."""
+    def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
+        """What each of some instruments carries out as a whole; one that carries out nothing may be left out."""
 
     @abstractmethod
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
@@ -156,11 +232,12 @@ class Reading(ABC):
         """Duties that pass, any order."""
 
     def duty_outlines(self, pick: DutyPick) -> list[DutyRow]:
-        """As ``duty_rows``, for those that are only counted or put in order.
-
-        Names, actions and the texts of quotes may be left out.
-        """
+        """As ``duty_rows``; names, actions and the texts of quotes may be left out."""
         return self.duty_rows(pick)
+
+    def laid(self, pick: DutyPick) -> list[Laid]:
+        """The duties that ``duty_rows`` gives, as outlines document by document; documents in any order."""
+        return laid_of(self.duty_rows(pick))
 
     def remembered(self, key: tuple[Hashable, ...], make: Callable[[], Ranked]) -> Ranked:
         """What ``make`` gives; a back end that sees one state of the store may remember it for the next page."""

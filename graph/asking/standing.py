@@ -1,11 +1,11 @@
 """How a duty lies to a unit: its own, up to bodies above, down from those below; with the reason where inferred."""
 
-from graph.asking.reading import DutyPick, DutyRow, Reading
+from graph.asking.reading import DutyPick, Laid, Outline, Reading, Sides
 from graph.bodies import body_of, covers, leads
 from graph.nodes import Node
 from graph.results import InstrumentRef, PartyView
 from graph.statements import Body
-from ontology.terms import BodyKind, CounterpartyKind, Direction, Role, Strength
+from ontology.terms import BodyKind, CounterpartyKind, Direction, Role
 
 _OWED = frozenset({CounterpartyKind.REPORTS_TO, CounterpartyKind.SENDS_TO})
 _FARTHEST = 10  # hops up to an instrument from above
@@ -40,6 +40,9 @@ class Standing:
         self._issues: frozenset[str] | None = None
         self._upward: dict[str, str | None] = {}
         self._seated: set[str] = set()
+        self._owns: dict[tuple[Sides, Role | None], str | None] = {}
+        self._debts: dict[Sides, tuple[bool, bool]] = {}
+        self._downs: dict[tuple[Sides, Role | None], tuple[str | None, bool]] = {}
         self._nodes: dict[str, Node] = {}
 
     def pick(self, direction: Direction) -> DutyPick:
@@ -53,61 +56,85 @@ class Standing:
             )
         return DutyPick(bearers=own)
 
-    def prepare(self, rows: list[DutyRow], direction: Direction) -> None:
+    def prepare(self, laid: list[Laid], direction: Direction) -> None:
         """Fetch in one go what the reasons of many duties will ask for."""
         if direction is not Direction.UP:
             return
-        documents = {row.document for row in rows}
-        mine = sorted(documents & self._mine())
-        self._step_all(mine)
-        above = {iri for at in mine for iri in self._next[at]}
-        self._nodes |= self._store.nodes(documents | above | {iri for row in rows for iri in row.implements})
+        documents = {at.document for at in laid}
+        carried = {iri for at in laid for one in at.outlines for iri in one.implements}
+        self._nodes |= self._store.nodes(documents | carried)
+        level = {iri for iri in documents & self._mine() if not self._by_above(iri)}
+        for _ in range(_FARTHEST):
+            self._step_all(sorted(level))
+            following = {iri for at in level for iri in self._next[at]}
+            self._nodes |= self._store.nodes(following - self._nodes.keys())
+            level = {
+                iri
+                for at in level
+                if not any(self._by_above(above) for above in self._next[at])
+                for iri in self._next[at]
+                if iri not in self._next
+            }
 
-    def reason(self, row: DutyRow, direction: Direction, role: Role | None = None) -> str | None:
+    def reason(self, at: Laid, one: Outline, direction: Direction, role: Role | None = None) -> str | None:
         """Say how a duty lies in a direction: None not at all, "" as stated, else the rule that infers it."""
         if direction is Direction.OWN:
-            return self._own(row, role)
+            return self._own(one.sides, role)
         if direction is Direction.UP:
-            return self._up(row, role)
-        return self._down(row, role)
+            return self._up(at, one, role)
+        return self._down(at, one, role)
 
-    def _own(self, row: DutyRow, role: Role | None) -> str | None:
-        held = [self._why[b.body.id] for b in row.duty.bearers if b.body.id in self._why and role in (None, b.role)]
-        return min(held, key=lambda why: (bool(why), why), default=None)
+    def _own(self, sides: Sides, role: Role | None) -> str | None:
+        key = (sides, role)
+        if key not in self._owns:
+            held = [self._why[b.body.id] for b in sides.bearers if b.body.id in self._why and role in (None, b.role)]
+            self._owns[key] = min(held, key=lambda why: (bool(why), why), default=None)
+        return self._owns[key]
 
-    def _up(self, row: DutyRow, role: Role | None) -> str | None:
-        own = self._own(row, role)
+    def _up(self, at: Laid, one: Outline, role: Role | None) -> str | None:
+        own = self._own(one.sides, role)
         if own is None:
             return None
-        owed = [p for p in row.duty.counterparties if p.kind in _OWED]
-        if any(self._above(p) for p in owed):
+        to_above, to_house = self._owed(one.sides)
+        if to_above:
             return own
-        if self._by_above(row.document):
-            return own or self._by_seat(row.document)
-        if any(p.body.id in self._house for p in owed):
+        if self._by_above(at.document):
+            return own or self._by_seat(at.document)
+        if to_house:
             return None  # a unit owes it to this one: that is down
-        above = [iri for iri in row.implements if self._by_above(iri)]
+        above = [iri for iri in one.implements if self._by_above(iri)]
         if above:
             return own or min(self._by_seat(iri) for iri in above)
-        source = self._source(row.document)
+        source = self._source(at.document)
         if source is not None:
             return own or f"suy luận: {source} là căn cứ từ cấp trên của văn bản giao nhiệm vụ này"
         return None
 
-    def _down(self, row: DutyRow, role: Role | None) -> str | None:
-        bearers = [b for b in row.duty.bearers if role in (None, b.role)]
-        lower = [b for b in bearers if b.body.id in self._below]
-        owed = [p for p in row.duty.counterparties if p.kind in _OWED and p.body.id in self._house]
+    def _owed(self, sides: Sides) -> tuple[bool, bool]:
+        """Whether something is owed to a body above, and to the unit itself."""
+        if sides not in self._debts:
+            owed = [p for p in sides.others if p.kind in _OWED]
+            self._debts[sides] = any(self._above(p) for p in owed), any(p.body.id in self._house for p in owed)
+        return self._debts[sides]
+
+    def _down(self, at: Laid, one: Outline, role: Role | None) -> str | None:
+        key = (one.sides, role)
+        if key not in self._downs:
+            self._downs[key] = self._down_by_sides(one.sides, role)
+        why, lower = self._downs[key]
+        return "" if why is None and lower and at.document in self._issued() else why
+
+    def _down_by_sides(self, sides: Sides, role: Role | None) -> tuple[str | None, bool]:
+        """Why a duty comes from below by who bears it and to whom, and whether anybody below bears it."""
+        bearers = [b for b in sides.bearers if role in (None, b.role)]
+        lower = any(b.body.id in self._below for b in bearers)
+        owed = [p for p in sides.others if p.kind in _OWED and p.body.id in self._house]
         others = [b for b in bearers if b.body.id != self.me.id]
         if owed and others and not any(self._above(b) for b in others):
-            return min((self._why[p.body.id] for p in owed), key=lambda why: (bool(why), why))
-        if lower and row.document in self._issued():
-            return ""
+            return min((self._why[p.body.id] for p in owed), key=lambda why: (bool(why), why)), lower
         over = any(b.body.id == self.me.id and b.role in _OVER for b in bearers)
-        overseen = [p for p in row.duty.counterparties if p.kind is CounterpartyKind.OVERSEES]
-        if over and (any(p.body.id in self._below for p in overseen) or lower):
-            return ""
-        return None
+        overseen = any(p.kind is CounterpartyKind.OVERSEES and p.body.id in self._below for p in sides.others)
+        return "" if over and (overseen or lower) else None, lower
 
     def _issued(self) -> frozenset[str]:
         if self._issues is None:
@@ -168,8 +195,7 @@ class Standing:
         missing = frozenset(i for i in iris if i not in self._next)
         if missing:
             self._next |= dict.fromkeys(missing, frozenset())
-            for stated in self._store.carried_by(missing, (Strength.DOCUMENT.value,)):
-                self._next[stated.subject] |= {stated.object}
+            self._next |= self._store.bases(missing)
 
     def _mine(self) -> frozenset[str]:
         if self._own_documents is None:

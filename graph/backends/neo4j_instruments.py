@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph.asking.instruments import ORDER
-from graph.asking.reading import Passage, Statement
+from graph.asking.reading import Passage, Statement, bases_of
 from graph.backends.neo4j_base import Row
 from graph.backends.neo4j_known import Neo4jBase
 from graph.backends.neo4j_packing import NODE, REF, TOLD, placed
@@ -115,9 +115,9 @@ class Neo4jInstruments(Neo4jBase):
             seen.update(level)
         return found
 
-    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """See ``Reading.carried_by``."""
-        return _statements(self.ask("basis_near", iris=sorted(iris), most=_most(strengths)))
+    def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
+        """See ``Reading.bases``."""
+        return bases_of(_statements(self.ask("basis_near", iris=sorted(iris), most=ORDER[Strength.DOCUMENT])))
 
     # -- full text --------------------------------------------------------------------------------------------------
     def passages(self, choices: tuple[tuple[str, ...], ...], limit: int, *, phrase: bool = False) -> list[Passage]:

@@ -1,7 +1,7 @@
 """Filters in plain Python: what the memory store selects by and what SQL must agree with."""
 
 from graph.asking.instruments import CARRYING
-from graph.asking.reading import DutyPick, DutyRow, Statement
+from graph.asking.reading import DutyPick, DutyRow, Outline, Statement, outline_of
 from graph.nodes import Node
 from graph.periods import FULL
 from graph.store import InstrumentFilter
@@ -21,32 +21,36 @@ def carries(stated: Statement, strengths: tuple[str, ...]) -> bool:
 
 def passes(row: DutyRow, pick: DutyPick) -> bool:
     """Whether a duty passes a pick."""
-    return _listed(row, pick) and _dated(row, pick) and (not pick.with_targets or bool(row.duty.targets))
+    one = outline_of(row)
+    return listed(row.document, row.sha256, one, pick) and filtered(row.date, one, pick)
 
 
-def _listed(row: DutyRow, pick: DutyPick) -> bool:
-    duty = row.duty
-    lists = (
-        (pick.bearers, {b.body.id for b in duty.bearers}),
-        (pick.parties, {c.body.id for c in duty.counterparties}),
-        (pick.documents, {row.document}),
-        (pick.carrying, set(row.implements)),
-        (pick.ids, {f"{row.sha256}|{duty.ordinal}"}),
+def listed(document: str, sha256: str, one: Outline, pick: DutyPick) -> bool:
+    """Whether one of the lists of a pick names a duty, or none is given."""
+    given = (pick.bearers, pick.parties, pick.documents, pick.carrying, pick.ids)
+    if all(wanted is None for wanted in given):
+        return True
+    return (
+        (pick.bearers is not None and any(b.body.id in pick.bearers for b in one.sides.bearers))
+        or (pick.parties is not None and any(c.body.id in pick.parties for c in one.sides.others))
+        or (pick.documents is not None and document in pick.documents)
+        or (pick.carrying is not None and not pick.carrying.isdisjoint(one.implements))
+        or (pick.ids is not None and f"{sha256}|{one.ordinal}" in pick.ids)
     )
-    given = [(wanted, have) for wanted, have in lists if wanted is not None]
-    return not given or any(not wanted.isdisjoint(have) for wanted, have in given)
 
 
-def _dated(row: DutyRow, pick: DutyPick) -> bool:
-    deadline = row.duty.deadline
-    last = deadline.last_day if deadline else None
+def filtered(date: str | None, one: Outline, pick: DutyPick) -> bool:
+    """Whether a duty of a document of some date passes all but the lists of a pick."""
+    last = one.term[3] if one.term else None
     if (pick.due_from or pick.due_to) and last is None:
         return False
     if last is not None and ((pick.due_from and last < pick.due_from) or (pick.due_to and last > pick.due_to)):
         return False
-    if pick.as_of and (row.date is None or row.date > pick.as_of):
+    if pick.as_of and (date is None or date > pick.as_of):
         return False
-    return not pick.kinds or (deadline.kind.value if deadline else "none") in pick.kinds
+    if pick.with_targets and not one.targeted:
+        return False
+    return not pick.kinds or (one.term[0] if one.term else "none") in pick.kinds
 
 
 def fits_instrument(node: Node, where: InstrumentFilter) -> bool:

@@ -35,7 +35,7 @@ from graph.results import Evidence, InstrumentRef
 from graph.statements import Body
 from graph.store import InstrumentFilter
 from ontology.errors import NotFoundError
-from ontology.terms import RelationKind
+from ontology.terms import RelationKind, Strength
 
 _BODY = msgspec.msgpack.Decoder(Body)
 _KIND_OF = list(KINDS)
@@ -305,11 +305,14 @@ class SqliteInstruments(SqliteBase):
         most = max(rank for strength, rank in ORDER.items() if strength.value in strengths)
         return self.stated(self.ask("basis" if up else "implementers", node=node, depth=depth, most=most))
 
-    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """See ``Reading.carried_by``."""
-        most = max(rank for strength, rank in ORDER.items() if strength.value in strengths)
-        keys = listed(hash64(i) for i in sorted(iris))
-        return self.stated(self.ask("basis_near", nodes=keys, most=most), bare=True)
+    def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
+        """See ``Reading.bases``."""
+        rows = self.ask("basis_near", nodes=listed(hash64(i) for i in sorted(iris)), carry=ORDER[Strength.DOCUMENT])
+        refs = self.iris({n for row in rows for n in row})
+        found: dict[str, set[str]] = {}
+        for node, other in rows:
+            found.setdefault(refs[node].id, set()).add(refs[other].id)
+        return {iri: frozenset(others) for iri, others in found.items()}
 
     def stated(self, rows: list[tuple[Any, ...]], *, bare: bool = False) -> list[Statement]:
         """Statements out of the rows of a query; ``bare`` leaves out the texts of their quotes."""

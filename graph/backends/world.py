@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from graph.asking.pictures import Questions
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement
+from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement, bases_of
 from graph.backends.picking import carries, fits_instrument, passes
 from graph.backends.world_state import State, connect, resolve
 from graph.judgements import Judgement, part_of
@@ -16,7 +16,7 @@ from graph.statements import Body, DocumentFacts, Sign, proof_of
 from graph.store import Batch, InstrumentFilter
 from graph.wording import body_words, node_words
 from ontology.errors import NotFoundError
-from ontology.terms import RelationKind
+from ontology.terms import RelationKind, Strength
 
 
 class World(Questions):
@@ -167,9 +167,10 @@ class World(Questions):
             level = following
         return found
 
-    def carried_by(self, iris: frozenset[str], strengths: tuple[str, ...]) -> list[Statement]:
-        """See ``Reading.carried_by``."""
-        return [s for iri in iris for s in self.carried(iri, 1, strengths, up=True)]
+    def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
+        """See ``Reading.bases``."""
+        whole = (Strength.DOCUMENT.value,)
+        return bases_of(s for iri in iris for s in self.carried(iri, 1, whole, up=True))
 
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
         """See ``Reading.statements_about``."""
