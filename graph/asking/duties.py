@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from graph.asking.reading import UNDATED, DutyPick, DutyRow, Laid, Outline, Ranked, Reading, Term, laid_of, outlined
 from graph.asking.standing import Standing
-from graph.paging import Page, page_of
+from graph.paging import Page, page_of, slice_of
 from graph.results import DueView, DutyView, InstrumentRef
 from graph.store import DutyFilter
 from ontology.terms import DeadlineKind, Direction, Strength
@@ -123,10 +123,16 @@ class DutyQuestions(Reading):
     ) -> Page[DueView]:
         """See ``graph.store.Store.due``."""
         standing = Standing(self, body, units=True) if body is not None else None
+        end = slice_of(limit, offset).stop
+        first = self.first_due(from_, to, end) if standing is None and end is not None else None
         days: list[_Due] = []
-        for at, one, reason in self._dated(DutyPick(due_from=from_, due_to=to), standing):
-            if one.term and one.term[3] and one.term[0] not in _ENDLESS:
-                days.append((one.term[3], at, one, reason, None))
+        if first is not None:
+            days = [(day, *outlined(row), None, None) for day, row in first[0]]
+        else:
+            for at, one, reason in self._dated(DutyPick(due_from=from_, due_to=to), standing):
+                if one.term and one.term[3] and one.term[0] not in _ENDLESS:
+                    days.append((one.term[3], at, one, reason, None))
+        left_out = first[1] - len(days) if first else 0
         recurring = self._dated(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), standing)
         documents = self.refs({at.document for at, *_ in recurring})
         for at, one, reason in recurring:
@@ -140,7 +146,7 @@ class DutyQuestions(Reading):
             DueView(day=day, duty=duty_view(row, refs, None, reason), derived=why is not None, why_derived=why)
             for (day, _, _, reason, why), row in zip(page, rows, strict=True)
         )
-        return Page(views, total=page.total, start=page.start)
+        return Page(views, total=page.total + left_out, start=page.start)
 
     def _dated(self, pick: DutyPick, standing: Standing | None) -> list[tuple[Laid, Outline, str | None]]:
         if standing is None:

@@ -250,6 +250,13 @@ class Reading(ABC):
         """
         return None
 
+    def first_due(self, from_: str, to: str, count: int) -> tuple[list[tuple[str, DutyRow]], int] | None:
+        """The first duties that end in a window and do not recur or go on, by day and in text order, and how many.
+
+        None where the back end has no such order at hand.
+        """
+        return None
+
     def statements_near(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
         """As ``statements_about``; the texts of quotes may be left out."""
         return self.statements_about(iris, kinds)

@@ -4,6 +4,7 @@ from graph.periods import FULL
 from ontology.record import Deadline
 from ontology.terms import DeadlineKind
 
+EVERYBODY, ENDLESS = 0, -1  # stand for a body: all duties that end on a day, and those that go on or recur
 DIGITS = 8  # of a whole day
 
 
@@ -25,6 +26,18 @@ def due_days(deadline: Deadline | None) -> list[int | str]:
         return []
     last: list[int | str] = [day_code(deadline.last_day)] if deadline.last_day else []
     return [0, *last] if deadline.kind is DeadlineKind.RECURRING else last
+
+
+def due_body(deadline: Deadline | None) -> int:
+    """Under which of the two that stand for a body the days of a duty are found."""
+    ends = deadline is None or deadline.kind not in (DeadlineKind.RECURRING, DeadlineKind.CONTINUOUS)
+    return EVERYBODY if ends else ENDLESS
+
+
+def day_of(code: int) -> str:
+    """The day back from its code."""
+    digits = f"{code:08}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def day_code(day: str) -> int | str:

@@ -9,6 +9,9 @@ from graph.results import BodyRef, PartyView
 from graph.statements import Duty
 from ontology.identity import duty_iri
 
+Bearers = tuple[tuple[int, str, str | None, bool], ...]  # form, name, role, implied; see ``KeptDuty``
+Others = tuple[tuple[int, str, str | None], ...]  # form, name, kind
+
 
 class Parties:
     """Bearers and counterparties, each made once: thousands of duties lie upon the same few.
@@ -22,13 +25,13 @@ class Parties:
         self._forms = forms
         self._known = known
 
-    def bearers(self, duty: KeptDuty) -> tuple[PartyView, ...]:
+    def bearers(self, told: Bearers) -> tuple[PartyView, ...]:
         """Who bears a duty."""
-        return tuple([self._known.get(b) or self._bearer(b) for b in duty.bearers])
+        return tuple([self._known.get(b) or self._bearer(b) for b in told])
 
-    def others(self, duty: KeptDuty) -> tuple[PartyView, ...]:
+    def others(self, told: Others) -> tuple[PartyView, ...]:
         """The counterparties of a duty."""
-        return tuple([self._known.get(c) or self._other(c) for c in duty.parties])
+        return tuple([self._known.get(c) or self._other(c) for c in told])
 
     def _bearer(self, told: tuple[int, str, str | None, bool]) -> PartyView:
         form, name, role, implied = told
@@ -49,8 +52,8 @@ def duty_of(doc: Doc, one: KeptDuty, ordinal: int, source: tuple[str, tuple[int,
         ordinal=ordinal,
         section=one.section,
         action=action_of(one, source[0]),
-        bearers=parties.bearers(one),
-        counterparties=parties.others(one),
+        bearers=parties.bearers(one.bearers),
+        counterparties=parties.others(one.parties),
         deadline=one.given_deadline(),
         targets=one.given_targets(),
         implements=one.implements,
@@ -66,8 +69,8 @@ def outline_of(doc: Doc, one: KeptDuty, ordinal: int, parties: Parties) -> Duty:
         ordinal=ordinal,
         section=one.section,
         action="",
-        bearers=parties.bearers(one),
-        counterparties=parties.others(one),
+        bearers=parties.bearers(one.bearers),
+        counterparties=parties.others(one.parties),
         deadline=one.given_deadline() if one.deadline else None,
         targets=one.given_targets() if one.targets else (),
         implements=one.implements,

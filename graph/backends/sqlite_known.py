@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.asking.reading import Ranked
+from graph.asking.reading import Ranked, Sides
 from graph.backends.sqlite_packing import Kept
 from graph.results import BodyRef, Evidence, InstrumentRef, PartyView
 from graph.rulings import Rulings
@@ -47,6 +47,7 @@ class Known:
     postings: dict[int, int] = field(default_factory=dict)
     below: dict[str, list[Body]] = field(default_factory=dict)
     parties: dict[tuple[Any, ...], PartyView] = field(default_factory=dict)
+    sides: dict[tuple[bytes, bytes], Sides] = field(default_factory=dict)
     ranked: dict[tuple[Hashable, ...], Ranked] = field(default_factory=dict)
     counts: dict[str, Any] | None = None
     rulings: Rulings | None = None
@@ -67,5 +68,7 @@ class Known:
             self.ranked = {}
         if len(self.parties) > _REFS:
             self.parties = {}
+        if len(self.sides) > _REFS:
+            self.sides = {}
         if sum(map(len, [*self.below.values()])) > _REFS:
             self.below = {}

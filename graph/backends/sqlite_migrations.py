@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from graph.backends.sqlite_base import VERSION, query, statements
+from graph.backends.sqlite_days import ENDLESS, due_body, due_days
 from graph.backends.sqlite_numbers import numbered
-from graph.backends.sqlite_packing import LENGTHS, decoded, unpack, unpack_node
+from graph.backends.sqlite_packing import LENGTHS, decoded, unpack, unpack_facts, unpack_node
+from graph.backends.sqlite_rows import DUTIES, KIND_BITS
 from graph.judgements import Judgement
 from graph.judgements import load as load_judgements
 from graph.store import Batch
+from ontology.terms import DeadlineKind
 
 _READ = "earlier_file"
 _JUDGED = "earlier_judgement"
@@ -49,7 +52,25 @@ def _number_by_counter(db: sqlite3.Connection) -> None:
         db.executemany("INSERT INTO number VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {3: _number_by_counter}
+def _endless_apart(db: sqlite3.Connection) -> None:
+    """Version 4: what goes on or recurs stands apart from what ends on a day."""
+    sql = "SELECT id, facts FROM document WHERE kinds & ?"
+    bits = KIND_BITS[DeadlineKind.RECURRING.value] | KIND_BITS[DeadlineKind.CONTINUOUS.value]
+    documents = db.execute(sql, (bits,))
+    while some := documents.fetchmany(_SOME):
+        for at, facts in some:
+            deadlines = ((at * DUTIES + n, d.given_deadline()) for n, d in enumerate(unpack_facts(facts).duties, 1))
+            rows = [(day, duty) for duty, due in deadlines if due_body(due) == ENDLESS for day in due_days(due)]
+            db.executemany("DELETE FROM duty_due WHERE body = 0 AND day = ? AND duty = ?", rows)
+            db.executemany("INSERT INTO duty_due VALUES (-1, ?, ?)", rows)
+
+
+def _to_version_4(db: sqlite3.Connection) -> None:
+    _number_by_counter(db)
+    _endless_apart(db)
+
+
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {3: _to_version_4}
 
 
 class Earlier:

@@ -136,7 +136,8 @@ def _squeeze(raw: bytes) -> bytes:
     return packer.compress(raw) + packer.flush()
 
 
-def _loosen(raw: bytes | memoryview, most: int = 0) -> bytes:
+def loosen(raw: bytes | memoryview, most: int = 0) -> bytes:
+    """What was compressed with the shared words; only so many bytes of it where ``most`` is given."""
     return zlib.decompressobj(-zlib.MAX_WBITS, _SHARED).decompress(raw, most)
 
 
@@ -161,7 +162,7 @@ def _is_whole(kept: Kept, start: int, end: int, ordinal: int) -> bool:
 
 def unpack_facts(raw: bytes) -> Kept:
     """The facts out of their bytes."""
-    kept = _FACTS.decode(_loosen(raw))
+    kept = _FACTS.decode(loosen(raw))
     duties, at = [], 0
     for duty in kept.duties:
         at += duty.start
@@ -186,7 +187,7 @@ def pack(batch: Batch) -> bytes:
 def unpack(path: str, raw: bytes) -> Batch:
     """A batch out of its bytes."""
     pages, text = LENGTHS.unpack_from(raw)
-    return decoded(path, _loosen(memoryview(raw)[LENGTHS.size :]), pages, text)
+    return decoded(path, loosen(memoryview(raw)[LENGTHS.size :]), pages, text)
 
 
 def decoded(path: str, whole: bytes, pages: int, text: int) -> Batch:
@@ -202,7 +203,7 @@ def decoded(path: str, whole: bytes, pages: int, text: int) -> Batch:
 def unpack_text(raw: bytes) -> tuple[str, tuple[int, ...]]:
     """Only the text and its pages out of the bytes of a batch."""
     pages, text = LENGTHS.unpack_from(raw)
-    whole = _loosen(memoryview(raw)[LENGTHS.size :], pages + text)
+    whole = loosen(memoryview(raw)[LENGTHS.size :], pages + text)
     return whole[pages:].decode(), _PAGES.decode(memoryview(whole)[:pages])
 
 

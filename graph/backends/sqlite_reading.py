@@ -5,179 +5,29 @@ from typing import Any
 
 import msgspec
 
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Ranked
-from graph.backends.picking import passes
+from graph.asking.reading import DocumentRow, Ranked
 from graph.backends.sqlite_chains import SqliteChains
 from graph.backends.sqlite_counts import counts_of
-from graph.backends.sqlite_days import bound_code
-from graph.backends.sqlite_duties import Parties, duty_of, outline_of
+from graph.backends.sqlite_firsts import SqliteFirsts
 from graph.backends.sqlite_judging import SqliteJudging
 from graph.backends.sqlite_packing import hash64, listed
-from graph.backends.sqlite_rows import DUTIES, KIND_BITS
 from graph.backends.sqlite_search import SqliteSearch
 from graph.paging import Page
-from graph.results import BodyRef
 from graph.statements import Body
 from ontology.errors import NotFoundError
-from ontology.terms import DeadlineKind
 
 _BODY = msgspec.msgpack.Decoder(Body)
 _LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
-class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
+class SqliteReading(SqliteFirsts, SqliteSearch, SqliteJudging, SqliteChains):
     """See ``graph.asking.reading.Reading``."""
-
-    # -- duties -----------------------------------------------------------------------------------------------------
-    def duty_rows(self, pick: DutyPick) -> list[DutyRow]:
-        """See ``Reading.duty_rows``."""
-        return self._duty_rows(pick, bare=False)
-
-    def duty_outlines(self, pick: DutyPick) -> list[DutyRow]:
-        """See ``Reading.duty_outlines``."""
-        return self._duty_rows(pick, bare=True)
-
-    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
-        """See ``Reading.first_duties``."""
-        sql = "SELECT b.id FROM json_each(?) j CROSS JOIN body b ON b.iri = j.value"
-        bodies = [at for (at,) in self.connections.rows(sql, (_list(bearers),))]
-        start, end = max(0, offset), max(0, offset) + max(0, limit)
-        found: dict[int, int] = {}
-        for body in bodies:
-            found |= {duty: day for day, duty in self._first_of(body, end)}
-        last = sorted(found.values())[:end][-1:]
-        near = [(day, duty) for duty, day in found.items() if day <= last[0]] if last else []
-        docs = self.docs({duty // DUTIES for _, duty in near})
-        refs = self.iris({docs[duty // DUTIES].node for _, duty in near})
-        ranked = []
-        for day, duty in near:
-            doc = docs[duty // DUTIES]
-            ranked.append((day, refs[doc.node].id, doc.sha256, duty % DUTIES, doc.id))
-        page = sorted(ranked)[start:end]
-        wanted: dict[int, set[int] | None] = {}
-        for *_, ordinal, doc_id in page:
-            wanted[doc_id] = (wanted.get(doc_id) or set()) | {ordinal}
-        rows = {(row.sha256, row.duty.ordinal): row for row in self._rows_of(wanted)}
-        return [rows[sha, ordinal] for _, _, sha, ordinal, _ in page], self._borne(bodies)
-
-    def _first_of(self, body: int, count: int) -> list[tuple[int, int]]:
-        sql = "SELECT day, duty FROM duty_body WHERE body = ? AND part = 0 ORDER BY day, duty LIMIT ?"
-        rows = self.connections.rows(sql, (body, count))
-        if rows and len(rows) == count:  # of one day, which document comes first is not told by its integer
-            sql = "SELECT day, duty FROM duty_body WHERE body = ? AND part = 0 AND day = ?"
-            rows += self.connections.rows(sql, (body, rows[-1][0]))
-        return [(day, duty) for day, duty in rows]
-
-    def _borne(self, bodies: list[int]) -> int:
-        """How many duties some bodies bear, each counted once."""
-        one = "SELECT count(*) FROM json_each(?) j CROSS JOIN duty_body b ON b.body = j.value AND b.part = 0"
-        many = (
-            "SELECT count(*) FROM (SELECT DISTINCT b.duty FROM json_each(?) j"
-            " CROSS JOIN duty_body b ON b.body = j.value AND b.part = 0)"
-        )
-        return int(self.connections.rows(one if len(bodies) == 1 else many, (listed(bodies),))[0][0])
-
-    def _duty_rows(self, pick: DutyPick, *, bare: bool) -> list[DutyRow]:
-        duties, documents = self._picked(pick)
-        ordinals: dict[int, set[int]] = {}
-        for duty in duties:
-            ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
-        wanted: dict[int, set[int] | None] = {**ordinals, **dict.fromkeys(documents)}
-        rows = self._rows_of(wanted, bare=bare)
-        # bearers, parties and documents are found by their integers, all else by what is looked at or hashed
-        exact = DutyPick(bearers=pick.bearers, parties=pick.parties, documents=pick.documents)
-        return rows if duties and pick == exact else [row for row in rows if passes(row, pick)]
-
-    def _picked(self, pick: DutyPick) -> tuple[set[int], set[int]]:
-        """Duties, and documents all of whose duties are looked at."""
-        dated = bool(pick.due_from or pick.due_to)
-        recurring = pick.kinds == (DeadlineKind.RECURRING.value,)
-        given = [name for name in _LISTS if getattr(pick, name) is not None]
-        if not given and not dated and not recurring:
-            bits = sum(KIND_BITS[k] for k in set(pick.kinds) if k in KIND_BITS)
-            mask = bits if pick.kinds else None
-            return set(), self._duties("obligations", as_of=pick.as_of, kinds=mask, with_targets=pick.with_targets)
-        within: set[int] | None = None
-        whose = _list(pick.bearers) if given == ["bearers"] else None
-        if dated:
-            due = {"due_from": bound_code(pick.due_from), "due_to": bound_code(pick.due_to)}
-            within = self._duties("due", bodies=whose, **due)
-        elif recurring:
-            within = self._duties("recurring", bodies=whose)
-        if within is not None and (not within or not given or whose is not None):
-            return within, set()
-        lists = {n: _list(getattr(pick, n)) for n in ("bearers", "parties")}
-        carrying = None if pick.carrying is None else listed(hash64(i) for i in sorted(pick.carrying))
-        duties = self._duties("duties", **lists, carrying=carrying, ids=self._ids(pick.ids))
-        documents = self._documents_of(pick.documents) if pick.documents else set()
-        if within is None:
-            return duties, documents
-        return (duties & within) | {d for d in within if d // DUTIES in documents}, set()
-
-    def _duties(self, name: str, **values: Any) -> set[int]:
-        return {d for (d,) in self.ask(name, **values)}
-
-    def _ids(self, ids: frozenset[str] | None) -> str | None:
-        if ids is None:
-            return None
-        pairs = [i.rsplit("|", 1) for i in sorted(ids)]
-        return listed(f"{self.doc_of(sha)}|{ordinal}" for sha, ordinal in pairs)
-
-    def _documents_of(self, iris: Iterable[str]) -> set[int]:
-        sql = (
-            "SELECT d.id FROM json_each(?) j CROSS JOIN node n ON n.key = j.value CROSS JOIN sign s ON s.node = n.id"
-            " CROSS JOIN document d ON d.sign = s.id"
-        )
-        return {d for (d,) in self.connections.rows(sql, (listed(hash64(i) for i in sorted(iris)),))}
-
-    def _rows_of(self, wanted: dict[int, set[int] | None], *, bare: bool = False) -> list[DutyRow]:
-        docs, kept = self.docs(wanted), self.kept(wanted)
-        texts = {} if bare else self.texts(wanted)
-        forms = self._forms({f for at in wanted for f in kept[at].forms})
-        refs = self.iris({docs[at].node for at in wanted})
-        carrying = [at for at in wanted if any(d.implements for d in kept[at].duties)]
-        ends = self._ends(carrying)
-        parties = Parties(forms, self.memo.parties)
-        found = []
-        for at, picked in wanted.items():
-            numbers = picked or range(1, len(kept[at].duties) + 1)
-            doc, instrument = docs[at], refs[docs[at].node].id
-            for ordinal in numbers:
-                one = kept[at].duties[ordinal - 1]
-                duty = (
-                    outline_of(doc, one, ordinal, parties) if bare else duty_of(doc, one, ordinal, texts[at], parties)
-                )
-                carried = tuple(dict.fromkeys(ends[at, n] for n in one.implements)) if one.implements else ()
-                found.append(
-                    DutyRow(duty=duty, sha256=doc.sha256, document=instrument, date=doc.date, implements=carried)
-                )
-        return found
-
-    def _ends(self, docs: list[int]) -> dict[tuple[int, int], str]:
-        """IRIs of what the documents mention, by document and ordinal."""
-        if not docs:
-            return {}
-        sql = (
-            "SELECT m.doc, m.ordinal, s.node FROM json_each(?) j CROSS JOIN mention m ON m.doc = j.value"
-            " CROSS JOIN sign s ON s.id = m.sign"
-        )
-        rows = self.connections.rows(sql, (listed(sorted(docs)),))
-        refs = self.iris({node for *_, node in rows})
-        return {(doc, ordinal): refs[node].id for doc, ordinal, node in rows}
 
     def pointings(self, sha256: str) -> tuple[str, ...]:
         """See ``graph.store.Store.pointings``."""
         at = self.doc_of(sha256)
-        ends = self._ends([at])
+        ends = self.ends([at])
         return tuple(ends[at, n] for n in range(len(ends)))
-
-    def _forms(self, ids: set[int]) -> dict[int, BodyRef]:
-        have = self.memo.forms
-        missing = {i for i in ids if i not in have}
-        sql = "SELECT f.id, f.data FROM json_each(?) j CROSS JOIN form f ON f.id = j.value"
-        for at, raw in self.connections.rows(sql, (listed(sorted(missing)),)) if missing else ():
-            have[at] = _BODY.decode(raw).ref
-        return have
 
     # -- bodies -----------------------------------------------------------------------------------------------------
     def body_of(self, iri: str) -> Body:
@@ -243,7 +93,7 @@ class SqliteReading(SqliteSearch, SqliteJudging, SqliteChains):
 
     def documents_of(self, instrument: str) -> list[DocumentRow]:
         """See ``Reading.documents_of``."""
-        return self._document_rows(self._documents_of([instrument]))
+        return self._document_rows(self.documents_at([instrument]))
 
     def document_rows(self) -> list[tuple[str, DocumentRow]]:
         """See ``Reading.document_rows``."""

@@ -11,7 +11,7 @@ import msgspec
 from graph.asking.instruments import CARRYING, ORDER
 from graph.asking.reading import UNDATED
 from graph.backends.sqlite_bodies import BodyRows
-from graph.backends.sqlite_days import day_number, due_days
+from graph.backends.sqlite_days import day_number, due_body, due_days
 from graph.backends.sqlite_packing import (
     Kept,
     action_of,
@@ -199,7 +199,7 @@ class Writer(BodyRows):
             self.keep_back("duty_body", parties)
             self.keep_back("duty_sign", {(signs[n], at) for n in duty.implements})
             days = due_days(duty.deadline)
-            bearers = {0, *(body_of[b.body.id] for b in duty.bearers)}
+            bearers = {due_body(duty.deadline), *(body_of[b.body.id] for b in duty.bearers)}
             self.keep_back("duty_due", ((body, day, at) for body in bearers for day in days))
 
     def _place(self, date: str | None, units: int) -> int:
@@ -294,8 +294,9 @@ class Writer(BodyRows):
             at = doc * DUTIES + ordinal
             parties += [(body_of[form], BEARER, at) for form, *_ in duty.bearers]
             parties += [(body_of[form], PARTY, at) for form, *_ in duty.parties]
-            bearers = {0, *(body_of[form] for form, *_ in duty.bearers)}
-            days += [(body, day, at) for body in bearers for day in due_days(duty.given_deadline())]
+            deadline = duty.given_deadline()
+            bearers = {due_body(deadline), *(body_of[form] for form, *_ in duty.bearers)}
+            days += [(body, day, at) for body in bearers for day in due_days(deadline)]
         sql = "DELETE FROM duty_body WHERE body = ?1 AND part = ?2 AND day = ?4 AND duty = ?3"
         self.db.executemany(sql, [(*p, when) for p in parties])
         self.db.executemany("DELETE FROM duty_due WHERE body = ? AND day = ? AND duty = ?", days)

@@ -1,7 +1,7 @@
 -- Duties with a last day in a window, of some bodies (:bodies, IRIs) or of anybody (NULL); a NULL bound is open.
 -- Days that are no whole day are looked at all.
 WITH who (id) AS (
-  SELECT 0 WHERE :bodies IS NULL
+  SELECT 0 WHERE :bodies IS NULL UNION ALL SELECT -1 WHERE :bodies IS NULL
   UNION ALL
   SELECT b.id FROM json_each(:bodies) j CROSS JOIN body b ON b.iri = j.value
 )

@@ -78,7 +78,7 @@ CREATE TABLE duty_body (
   body INTEGER, part INTEGER, day INTEGER, duty INTEGER, PRIMARY KEY (body, part, day, duty)
 ) WITHOUT ROWID;
 CREATE TABLE duty_sign (sign INTEGER, duty INTEGER, PRIMARY KEY (sign, duty)) WITHOUT ROWID;
--- Last days by bearer, and under body 0 of all duties; day 0 of those that recur.
+-- Last days by bearer, and of all duties under body 0, under body -1 of those that go on or recur (day 0).
 CREATE TABLE duty_due (body INTEGER, day, duty INTEGER, PRIMARY KEY (body, day, duty)) WITHOUT ROWID;
 CREATE TABLE body (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, data BLOB NOT NULL);
 CREATE TABLE form (

@@ -4,10 +4,11 @@ import random
 import sqlite3
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from answers import answers, differences
-from factories import batch, cite
+from factories import batch, bearer, cite, deadline, duty
 
 from graph.backends import sqlite_base
 from graph.backends.sqlite import SqliteStore
@@ -34,6 +35,14 @@ _TYPED = (
 )
 
 
+_TERMS = (
+    None,
+    deadline("recurring", "P3M", last_day="2023-12-31"),
+    deadline("continuous", last_day="2023-06-30"),
+    deadline("before", last_day="2023-07-15"),
+)
+
+
 def _documents(chance: random.Random) -> list[Batch]:
     """Many documents of two numbers, with years in numbers, open mentions, and dates that disagree."""
     found = []
@@ -54,6 +63,7 @@ def _documents(chance: random.Random) -> list[Batch]:
                 symbol=symbol,
                 date=date,
                 jurisdiction=chance.choice(_PLACES),
+                duties=[duty(f"Văn bản thứ {n}", bearers=(bearer("Văn phòng"),), deadline=chance.choice(_TERMS))],
                 title=f"Việc {chance.choice(('đất đai', 'y tế', 'giáo dục'))}",
             )
         )
@@ -114,13 +124,13 @@ def test_version_3_is_brought_forward_in_place(tmp_path: Path, caplog: pytest.Lo
     batches = list(islice(_documents(random.Random(3)), 60))  # noqa: S311 - to be repeated, no secret
     today = SqliteStore(str(path))
     today.write_many(iter(batches))
-    wanted, numbers = answers(today), _rows(path)
+    wanted, numbers, days = answers(today), _rows(path, "number"), _rows(path, "duty_due")
     today.close()
     db = sqlite3.connect(path)
     db.executescript(
         "CREATE TABLE old (num INTEGER, node INTEGER, PRIMARY KEY (num, node)) WITHOUT ROWID;"
         "INSERT INTO old SELECT DISTINCT num, node FROM number; DROP TABLE number;"
-        "ALTER TABLE old RENAME TO number; PRAGMA user_version = 3;"
+        "ALTER TABLE old RENAME TO number; UPDATE duty_due SET body = 0 WHERE body = -1; PRAGMA user_version = 3;"
     )
     before = db.execute("SELECT rowid, * FROM document").fetchall()
     db.close()
@@ -129,7 +139,9 @@ def test_version_3_is_brought_forward_in_place(tmp_path: Path, caplog: pytest.Lo
     assert differences(wanted, answers(again)) == []
     assert again.write_many(iter(batches)) == 0
     again.close()
-    assert _rows(path) == numbers
+    assert _rows(path, "number") == numbers
+    assert _rows(path, "duty_due") == days
+    assert {body for body, *_ in days} >= {-1, 0}
     db = sqlite3.connect(path)
     assert db.execute("SELECT rowid, * FROM document").fetchall() == before
     assert db.execute("PRAGMA user_version").fetchone()[0] == sqlite_base.VERSION
@@ -138,8 +150,8 @@ def test_version_3_is_brought_forward_in_place(tmp_path: Path, caplog: pytest.Lo
     db.close()
 
 
-def _rows(path: Path) -> list[tuple[object, ...]]:
+def _rows(path: Path, table: str) -> list[tuple[Any, ...]]:
     db = sqlite3.connect(path)
-    rows = db.execute("SELECT * FROM number").fetchall()
+    rows = db.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own names
     db.close()
     return rows

@@ -5,28 +5,47 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from factories import batch, bearer, deadline, duty
 
 from benchmarks.synthetic import documents
 from graph.connect import connect
 from graph.paging import Page
 from graph.results import ChainNode
-from graph.store import DutyFilter, InstrumentFilter, Store
+from graph.store import Batch, DutyFilter, InstrumentFilter, Store
 from ontology.errors import NotFoundError
 from ontology.terms import Direction, Role, Strength
 
 COUNT = 40
 
 
+def corpus() -> Iterator[Batch]:
+    """Made-up documents, and two whose duties recur, go on, or end in a month that tells no day."""
+    yield from islice(documents(COUNT), COUNT)
+    office = "Văn phòng Sở Y tế tỉnh Nghệ An"
+    for n in range(2):
+        lines = [f"Việc số {k} của văn bản {n}" for k in range(4)]
+        terms = (
+            deadline("recurring", "P3M", last_day="2023-12-31"),
+            deadline("continuous", last_day="2023-06-30"),
+            deadline("before", last_day="2023-07"),
+            deadline("before", last_day="2023-07-15"),
+        )
+        duties = [duty(line, bearers=(bearer(office),), deadline=t) for line, t in zip(lines, terms, strict=True)]
+        yield batch(
+            f"/terms/{n}.txt", "\n".join(lines), duties=duties, type="ke_hoach", number=f"{n}", date="2022-01-05"
+        )
+
+
 @pytest.fixture
 def filled(store: Store) -> Store:
-    store.write_many(islice(documents(COUNT), COUNT))
+    store.write_many(corpus())
     return store
 
 
 @pytest.fixture(scope="module")
 def oracle() -> Iterator[Store]:
     opened = connect("memory:")
-    opened.write_many(islice(documents(COUNT), COUNT))
+    opened.write_many(corpus())
     yield opened
     opened.close()
 
