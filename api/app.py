@@ -108,7 +108,7 @@ def _add_handlers(app: FastAPI) -> None:
 
 async def _on_ours(request: Request, error: LuocdoError) -> Response:
     status, problem = problems.problem_of(error)
-    if status >= 500:
+    if problems.is_hidden(error):
         _LOG.error("%s: %s %s", error.code, error.message, error.details)
     return _answer(request, status, problem)
 
@@ -116,7 +116,10 @@ async def _on_ours(request: Request, error: LuocdoError) -> Response:
 async def _on_validation(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    wrong = InvalidInputError(wording.fault_of(name, first), parameter=name, reason=first["type"])
+    if first["type"] == "json_invalid":
+        wrong = InvalidInputError(wording.not_json(first), reason=first["type"])
+    else:
+        wrong = InvalidInputError(wording.fault_of(name, first), parameter=name, reason=first["type"])
     return await _on_ours(request, wrong)
 
 

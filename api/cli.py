@@ -11,6 +11,9 @@ from api import cli_documents, cli_exchange, cli_questions, cli_review, cli_spar
 from api.cli_paging import keep_typed
 from ontology.errors import LuocdoError
 
+_INTERRUPTED = 130  # what shells give for a program that Ctrl+C ended
+_STOPPED = "luocdo: đã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên"
+
 
 class _Group(TyperGroup):
     """Commands whose deliberate errors end in one clear line and exit status 1."""
@@ -28,6 +31,9 @@ class _Group(TyperGroup):
         except LuocdoError as error:
             typer.echo(f"luocdo: {error.code}: {_one_line(error)}", err=True)
             raise typer.Exit(1) from None
+        except (KeyboardInterrupt, typer.Abort):  # Ctrl+C, at a prompt or not; also the end of what is typed
+            typer.echo(f"\n{_STOPPED}", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
 
 
 def _one_line(error: LuocdoError) -> str:
@@ -80,7 +86,8 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        typer.echo(f"\n{_STOPPED}", err=True)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:  # `luocdo … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -22,6 +22,7 @@ from api.cli_common import (
 from api.cli_paging import AllOption, LimitPartOption, OffsetOption, part_of, tell_page
 from api.cli_progress import progress
 from ontology.errors import InvalidInputError
+from ontology.system import said
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -170,7 +171,7 @@ def _extract_all(paths: list[Path], out: Path, limits: "Limits") -> "tuple[list[
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidInputError(f"không ghi được vào {out}: {error.strerror}") from error
+        raise InvalidInputError(f"không ghi được vào {out}: {said(error)}") from error
     used: set[str] = set()
     written: list[str] = []
     for result in read_all(files, limits=limits):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from api.cli_common import (
     warn,
 )
 from ontology.errors import InvalidInputError, NotFoundError
+from ontology.system import said
 
 
 class Format(StrEnum):
@@ -73,7 +75,7 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InvalidInputError(f"không ghi được {path}: {error.strerror}") from error
+        raise InvalidInputError(f"không ghi được {path}: {said(error)}") from error
 
 
 def export(
@@ -104,10 +106,11 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Nhập dữ liệu mà lệnh export đã ghi, của máy này hay máy khác; tệp sai thì không nhập gì."""
-    from api.importing import import_file  # noqa: PLC0415 - rdflib is slow to import
+    from api.importing import keep, read_file  # noqa: PLC0415 - rdflib is slow to import
 
+    told = read_file(path, format_.value if format_ else None)  # first: a file that is refused makes no store
     with open_store(store, create=True, write=True) as opened:
-        report = import_file(opened, path, format_.value if format_ else None)
+        report = keep(opened, told)
     if json:
         print_json(report)
         return
@@ -154,6 +157,8 @@ def serve(  # noqa: PLR0917 - the options of a command
     import uvicorn  # noqa: PLC0415
 
     from api.app import create_app  # noqa: PLC0415 - fastapi is slow to import
+    from api.review import check_writable  # noqa: PLC0415
+    from api.serving import address_of, listen  # noqa: PLC0415
     from api.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings()
@@ -164,13 +169,20 @@ def serve(  # noqa: PLR0917 - the options of a command
         review=settings.review if review is None else review,
         sparql=settings.sparql if sparql is None else sparql,
     )
-    _warn_open(settings.host, settings.hosts, review=settings.review)
-    with open_service(store, create=True, write=settings.review) as service:
-        url = f"http://{settings.host}:{settings.port}/"
+    with (
+        open_service(store, create=True, write=settings.review) as service,
+        listen(settings.host, settings.port) as listening,
+    ):
+        if settings.review:
+            check_writable(service.store)
+        _warn_open(settings.host, settings.hosts, review=settings.review)
+        url = address_of(settings.host, listening)
         if json:
             print_json({"url": url})
         warn(f"Lược Đồ: {url} (dừng: Ctrl+C)")
-        uvicorn.run(create_app(service, settings), host=settings.host, port=settings.port, log_level="warning")
+        server = uvicorn.Server(uvicorn.Config(create_app(service, settings), log_level="warning"))
+        with suppress(KeyboardInterrupt):  # the way to end it
+            server.run([listening])
 
 
 def _warn_open(host: str, named: tuple[str, ...], *, review: bool) -> None:

@@ -21,6 +21,7 @@ from api.cli_common import (
 )
 from api.cli_paging import AllOption, LimitPartOption, OffsetOption, part_of, tell_page
 from ontology.errors import InvalidInputError
+from ontology.system import said
 
 if TYPE_CHECKING:
     from graph.judgements import Judgement
@@ -92,8 +93,9 @@ def _key(typed: str) -> str:
 
 def _ask_each(store: "Store", found: "list[Conflict]") -> None:
     from api.cli_review_tables import show_conflict  # noqa: PLC0415 - rich is slow to import
-    from api.review import answer, conflict_of, person  # noqa: PLC0415
+    from api.review import answer, check_writable, conflict_of, person  # noqa: PLC0415
 
+    check_writable(store)
     by = typer.prompt("Tên người duyệt", default=person() or None)
     for n, conflict in enumerate(found, 1):
         if all(conflict.id != c.id for c in store.conflicts(conflict.instruments[0].id)):
@@ -215,7 +217,7 @@ def export_all(
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise InvalidInputError(f"không ghi được {output}: {error.strerror}") from error
+        raise InvalidInputError(f"không ghi được {output}: {said(error)}") from error
 
 
 @review.command("import")
@@ -224,10 +226,11 @@ def import_all(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Nhập các quyết định đã xuất; nhập lại lần nữa không đổi gì."""
-    from api.review import import_judgements  # noqa: PLC0415 - the graph is slow to import
+    from api.review import read_judgements  # noqa: PLC0415 - the graph is slow to import
 
+    records = read_judgements(path)  # first: a file that is refused makes no store
     with open_store(store, create=True, write=True) as opened:
-        warn(f"đã nhập {import_judgements(opened, path)} quyết định mới")
+        warn(f"đã nhập {opened.adopt(records)} quyết định mới")
 
 
 def _give(record: "Judgement", *, json: bool) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from api.cli_common import DEFAULT_STORE, JsonOption, StoreOption, name_given, open_store, warn, write
 from ontology.errors import InvalidInputError
+from ontology.system import said
 
 _MOST_FILE = 100_000
 
@@ -82,7 +83,7 @@ def _read(query: str) -> str:
         with Path(query).open(encoding="utf-8") as file:
             return file.read(_MOST_FILE + 1)
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "không phải UTF-8"
+        why = said(error) if isinstance(error, OSError) else "không phải UTF-8"
         raise InvalidInputError(f"không đọc được {query}: {why}", file=query) from error
 
 

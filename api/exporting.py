@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.store import Store
 from ontology.errors import InvalidInputError
+from ontology.system import said
 
 
 def export_store(store: Store, format_: str, output: Path | None) -> None:
@@ -30,13 +31,13 @@ def export_store(store: Store, format_: str, output: Path | None) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:
-        raise InvalidInputError(f"không ghi được {output}: {error.strerror}") from error
+        raise InvalidInputError(f"không ghi được {output}: {said(error)}") from error
     try:
         with os.fdopen(handle, "wb") as out:
             export(store, format_, out)
         os.chmod(name, 0o644)
         os.replace(name, output)
     except OSError as error:
-        raise InvalidInputError(f"không ghi được {output}: {error.strerror}") from error
+        raise InvalidInputError(f"không ghi được {output}: {said(error)}") from error
     finally:
         Path(name).unlink(missing_ok=True)

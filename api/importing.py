@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from graph.judgements import Judgement
 from graph.store import Batch, Store
 from loaders.document import SourceText
 from loaders.secrecy import check
@@ -26,13 +27,19 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     judgements: int
 
 
-def import_file(store: Store, path: Path, format_: str | None = None) -> ImportReport:
-    """Read a file that ``export`` wrote and keep its documents and judgements.
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file tells, read and checked whole."""
 
-    The file is read and checked whole before anything is kept.
+    file: str
+    format: str
+    batches: tuple[Batch, ...]
+    judgements: tuple[Judgement, ...]
+
+
+def read_file(path: Path, format_: str | None = None) -> Told:
+    """Read a file that ``export`` wrote, and check all of it.
 
     Args:
-        store: Where to.
         path: The file, or the folder that a zip of tables was unpacked into.
         format_: A name of a format; None: by the extension.
 
@@ -48,11 +55,16 @@ def import_file(store: Store, path: Path, format_: str | None = None) -> ImportR
     told = read(path, format_)
     for batch in told.batches:
         _check(batch, path.name)
+    return Told(file=path.name, format=format_, batches=tuple(told.batches), judgements=tuple(told.judgements))
+
+
+def keep(store: Store, told: Told) -> ImportReport:
+    """Keep the documents and judgements that a file told of."""
     changed = store.write_many(iter(told.batches))
     store.adopt(told.judgements)
     return ImportReport(
-        file=path.name,
-        format=format_,
+        file=told.file,
+        format=told.format,
         documents=len(told.batches),
         changed=changed,
         judgements=len(told.judgements),

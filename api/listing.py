@@ -11,6 +11,7 @@ from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import is_known
 from loaders.source import DEFAULT_LIMITS, Limits, contents, is_archive
 from ontology.errors import InvalidInputError, LuocdoError, UnreadableFileError
+from ontology.system import said
 
 __all__ = ["Listing", "LoadFailure", "failure", "kept_as", "list_files"]
 
@@ -126,7 +127,7 @@ def _take(
     except UnreadableFileError as error:
         failed.append(failure(path, error))
     except OSError as error:
-        failed.append(failure(path, UnreadableFileError(error.strerror or "không đọc được tệp nén")))
+        failed.append(failure(path, UnreadableFileError(f"không đọc được tệp nén: {said(error)}")))
     else:
         files.update(dict.fromkeys(map(str, documents)))
         for one in refused:

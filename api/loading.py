@@ -22,6 +22,7 @@ from graph.store import Batch, Store
 from loaders.formats.members import archive_of, read_member
 from loaders.source import Limits
 from ontology.errors import LuocdoError, SecretDocumentError, UnreadableFileError
+from ontology.system import said
 
 __all__ = ["LoadFailure", "LoadReport", "Progress", "failure", "list_files", "load", "read_all", "read_one"]
 
@@ -80,9 +81,8 @@ def read_document(path: str, limits: Limits | None = None) -> Batch | LoadFailur
     except LuocdoError as error:
         return failure(path, error)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         _log_crash(path, error)
-        return failure(path, UnreadableFileError(reason, remedy="kiểm tra quyền đọc và đường dẫn"))
+        return failure(path, UnreadableFileError(said(error), remedy="kiểm tra quyền đọc và đường dẫn"))
     except Exception as error:  # the one boundary where a fault of ours must not take the batch along
         _log_crash(path, error)
         fault = LuocdoError("lỗi của chương trình khi đọc tệp này", remedy="hãy gửi tệp cho người phát triển")

@@ -12,8 +12,10 @@ from ontology.errors import (
     LuocdoError,
     NotAllowedError,
     NotFoundError,
+    OverloadedError,
     StoreError,
     StoreUnavailableError,
+    TimeExceededError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,6 +27,8 @@ STATUSES: Mapping[type[LuocdoError], int] = MappingProxyType(
         ContradictionError: 409,
         NotAllowedError: 403,
         NotFoundError: 404,
+        OverloadedError: 503,
+        TimeExceededError: 504,
         StoreError: 500,
         StoreUnavailableError: 503,
     }
@@ -65,10 +69,15 @@ def status_of(error: type[LuocdoError]) -> int:
     return next(STATUSES[c] for c in error.__mro__ if c in STATUSES)
 
 
+def is_hidden(error: LuocdoError) -> bool:
+    """True where the fault is the server's own: the asker learns only that there is one, the log the rest."""
+    return status_of(type(error)) >= _HIDDEN and not isinstance(error, OverloadedError)
+
+
 def problem_of(error: LuocdoError) -> tuple[int, Problem]:
     """Give the status and body for an error; those of the server itself keep their details to the log."""
     status = status_of(type(error))
-    if status >= _HIDDEN:
+    if is_hidden(error):
         return status, Problem(code=error.code, message=_PLAIN[status])
     return status, Problem(code=error.code, message=error.message, details=dict(error.details))
 

@@ -12,6 +12,7 @@ from graph.results_identity import Conflict
 from graph.store import Store
 from ontology.errors import InvalidInputError, NotFoundError
 from ontology.identity import BASE
+from ontology.system import said
 
 _PART = 200  # conflicts that are looked through at a time
 _MOST_BYTES = 200_000_000  # of a file of judgements
@@ -100,8 +101,17 @@ def export_judgements(store: Store) -> bytes:
     return dump(store.judgements())
 
 
-def import_judgements(store: Store, path: Path) -> int:
-    """Adopt the records of a file; gives how many were new.
+def check_writable(store: Store) -> None:
+    """Make sure that answers can be kept before anybody is asked.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    store.adopt(())  # nothing, but as a writer
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """Read the records of a file.
 
     Raises:
         InvalidInputError: The file cannot be read or holds something else.
@@ -111,8 +121,8 @@ def import_judgements(store: Store, path: Path) -> int:
             raise InvalidInputError(f"{path.name} quá lớn", file=path.name)
         data = path.read_bytes()
     except OSError as error:
-        raise InvalidInputError(f"không đọc được {path.name}: {error.strerror}", file=path.name) from error
-    return store.adopt(load(data))
+        raise InvalidInputError(f"không đọc được {path.name}: {said(error)}", file=path.name) from error
+    return tuple(load(data))
 
 
 def person() -> str:

@@ -21,7 +21,6 @@ _FAULTS: Mapping[str, str] = MappingProxyType(
         "string_too_long": "dài quá {max_length} ký tự",
         "string_type": "phải là chữ",
         "string_unicode": "có ký tự không dùng được",
-        "json_invalid": "không phải là JSON",
         "model_attributes_type": "phải là một đối tượng JSON",
         "dict_type": "phải là một đối tượng JSON",
     }
@@ -50,6 +49,18 @@ def fault_of(name: str, error: Mapping[str, Any]) -> str:
     words = _FAULTS.get(error["type"], "không dùng được")
     context = {key: str(value).replace(" or ", " hoặc ") for key, value in (error.get("ctx") or {}).items()}
     return f"Tham số {name} {words.format_map(context)}"
+
+
+def not_json(error: Mapping[str, Any]) -> str:
+    """Say where the body of a request stops being JSON.
+
+    Example:
+        >>> not_json({"loc": ("body", 12)})
+        'Thân yêu cầu không phải là JSON: sai từ ký tự thứ 13'
+    """
+    place = error["loc"][-1]
+    where = f": sai từ ký tự thứ {place + 1}" if isinstance(place, int) else ""
+    return f"Thân yêu cầu không phải là JSON{where}"
 
 
 def http_fault(status: int, given: str) -> str:

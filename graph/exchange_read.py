@@ -11,6 +11,7 @@ from graph.exchange_limits import Imported, ImportLimits, Watch, wrong
 from graph.exchange_xml import read_graphml
 from graph.rdf_read import Nodes, NotReadableError, batches_of, index, judgements_of
 from ontology.errors import InvalidInputError
+from ontology.system import said
 
 _RDF = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -38,7 +39,7 @@ def read(path: Path, format_: str, limits: ImportLimits | None = None) -> Import
         watch.weigh(path.stat().st_size)
         return _READERS[format_](path, watch) if format_ in _READERS else _read_rdf(path, format_, watch)
     except OSError as error:
-        raise InvalidInputError(f"không đọc được {path}: {error.strerror}", file=str(path)) from error
+        raise InvalidInputError(f"không đọc được {path}: {said(error)}", file=str(path)) from error
 
 
 def _read_rdf(path: Path, format_: str, watch: Watch) -> Imported:

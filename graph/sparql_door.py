@@ -17,7 +17,15 @@ from graph.sparql_guard import check_query
 from graph.sparql_process import Ask, Feed, Message, Open, Sync, Told, send
 from graph.sparql_results import Written
 from graph.store import Store
-from ontology.errors import InvalidInputError, LimitExceededError, NotFoundError, StoreError, StoreUnavailableError
+from ontology.errors import (
+    InvalidInputError,
+    LimitExceededError,
+    NotFoundError,
+    OverloadedError,
+    StoreError,
+    StoreUnavailableError,
+    TimeExceededError,
+)
 
 _LENGTH = struct.Struct("!Q")
 _ROOT = Path(__file__).parent.parent
@@ -97,7 +105,9 @@ class SparqlDoor:
 
         Raises:
             InvalidInputError: It is no query, would write or leave this machine, or cannot be said in such a form.
-            LimitExceededError: It took too long, or too much memory.
+            LimitExceededError: It took too much memory, or its answer is too large.
+            TimeExceededError: It was stopped, as a rule because its time was over.
+            OverloadedError: Too many others are being answered.
             StoreUnavailableError: The quads cannot be had.
         """
         check_query(query)
@@ -113,18 +123,21 @@ class SparqlDoor:
             named=named,
         )
         if not self._turns.acquire(timeout=most.seconds):
-            raise LimitExceededError("Đang có quá nhiều câu truy vấn; hãy hỏi lại sau", limit=most.at_once)
+            raise OverloadedError("Đang có quá nhiều câu truy vấn; hãy hỏi lại sau", limit=most.at_once)
+        started = time.monotonic()
         try:
             told, body = self._ask(ask, most.building + ask.seconds + _GRACE)
         finally:
             self._turns.release()
         if told is None and self._process is not None and self._process.poll() is not None:
             raise StoreUnavailableError("tiến trình SPARQL đã dừng; hãy hỏi lại", reason="process")
+        if told is None and time.monotonic() - started < ask.seconds:
+            raise LimitExceededError("Câu truy vấn bị dừng: cần quá nhiều bộ nhớ; hãy hỏi hẹp hơn", reason="memory")
         if told is None:
-            raise LimitExceededError(
-                f"Câu truy vấn bị dừng: quá {ask.seconds:g} giây hoặc quá nhiều bộ nhớ; hãy hỏi hẹp hơn",
+            raise TimeExceededError(
+                f"Câu truy vấn bị dừng vì quá {ask.seconds:g} giây; hãy hỏi hẹp hơn, hoặc thêm LIMIT",
                 limit=ask.seconds,
-                reason="stopped",
+                reason="time",
             )
         if told.code:
             raise _ERRORS.get(told.code, StoreError)(told.message, line=told.line)

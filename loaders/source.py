@@ -17,6 +17,7 @@ from loaders.formats.refusal import refusal, shown
 from loaders.formats.sniff import MEDIA_TYPES, Format, format_of, is_archive, is_known
 from loaders.lines import LINE_BREAKS
 from ontology.errors import UnreadableFileError
+from ontology.system import said_number
 
 _SCANNED = {"no_text_layer", "garbled_text_layer", "some_pictures"}
 
@@ -173,7 +174,7 @@ def _refused(path: Path, exc: OSError | ValueError) -> UnreadableFileError:
         return refusal(path, "no_permission")
     if number == errno.ELOOP:
         return refusal(path, "symlink_loop")
-    return refusal(path, "io_error", cause=os.strerror(number) if number else "không rõ")
+    return refusal(path, "io_error", cause=said_number(number))
 
 
 def _reading(kind: Format, data: bytes, path: Path, limits: Limits) -> Reading:

@@ -82,6 +82,18 @@ class ModelError(LuocdoError):
     code = "model"
 
 
+class OverloadedError(LuocdoError):
+    """The program has too much to do now; the same may be asked again later."""
+
+    code = "overloaded"
+
+
+class TimeExceededError(OverloadedError):
+    """A question took longer than it may and was stopped."""
+
+    code = "time_exceeded"
+
+
 class ClusterError(LuocdoError):
     """The machines that were to read documents cannot be reached or cannot do it; ``details`` hold ``remedy``."""
 

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api import problems
 from api.routes.common import ServiceDep
 from graph.results import Corpus
-from ontology.errors import InvalidInputError, LimitExceededError, LuocdoError, NotFoundError
+from ontology.errors import InvalidInputError, LuocdoError, NotFoundError, OverloadedError
 from viz import links, pages
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ async def _page(door: "SparqlDoor", corpus: Corpus, queries: list[str]) -> Respo
                 text = answer.body.decode()
             else:
                 names, rows, text = _table(json.loads(answer.body))
-        except (InvalidInputError, LimitExceededError) as error:
-            status, fault = 422, error.message
+        except (InvalidInputError, OverloadedError) as error:
+            status, fault = problems.status_of(type(error)), error.message
     shown = pages.page(
         "sparql.html",
         corpus=corpus,

@@ -23,7 +23,11 @@ _REMEDIES = (
     ("disk is full", "hết chỗ trên đĩa; hãy giải phóng chỗ rồi chạy lại, phần đã nạp vẫn còn nguyên"),
     ("disk I/O error", "không ghi được xuống đĩa (hết chỗ hoặc đĩa lỗi); phần đã nạp vẫn còn nguyên"),
     ("not a database", "tệp không phải kho của luocdo; hãy chọn đường dẫn khác"),
-    ("malformed", "tệp kho bị hỏng; hãy nạp lại vào một kho mới"),
+    (
+        "malformed",
+        "tệp kho bị hỏng; hãy khôi phục bản sao lưu vào một kho mới: luocdo copy sqlite:BẢN_SAO_LƯU sqlite:KHO_MỚI;"
+        " chưa sao lưu thì nạp lại vào một kho mới",
+    ),
     ("unable to open", "không mở được tệp; hãy kiểm tra đường dẫn và quyền"),
 )
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api import serving
 from api.cli import app
 from graph.connect import connect
 
@@ -426,7 +428,8 @@ def test_a_server_open_to_the_network_says_so(
 ) -> None:
     import uvicorn
 
-    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: None)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_: None)
+    monkeypatch.setattr(serving, "listen", lambda *_: socket.create_server(("127.0.0.1", 0)))
     monkeypatch.delenv("LUOCDO_HOSTS", raising=False)
     code, _, err = run("serve", "--host", host, "--store", store)
     assert (code, len(err.splitlines())) == (0, lines)

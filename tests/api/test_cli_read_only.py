@@ -45,15 +45,16 @@ def test_the_server_cannot_write_to_its_store(
 ) -> None:
     served: list[Any] = []
 
-    def run(application: Any, **_: object) -> None:
+    def run(server: uvicorn.Server, _: object) -> None:
+        application: Any = server.config.app
         store = application.state.service.store
         with pytest.raises(StoreError, match="chỉ để đọc"):
             store.write(ONE)
         served.append(len(store.documents()))
 
-    monkeypatch.setattr(uvicorn, "run", run)
+    monkeypatch.setattr(uvicorn.Server, "run", run)
     place = url if there else f"sqlite:{tmp_path / 'mới.db'}"
-    assert CliRunner().invoke(app, ["serve", "--store", place]).exit_code == 0
+    assert CliRunner().invoke(app, ["serve", "--port", "0", "--store", place]).exit_code == 0
     assert served == [1 if there else 0]
 
 

@@ -74,7 +74,11 @@ def test_the_graphs_of_the_protocol_narrow_what_is_seen(client: TestClient) -> N
         ({"query": "SELECT * WHERE { SERVICE <http://x/> { ?s ?p ?o } }"}, 400, "invalid_input"),
         ({"update": "DROP ALL"}, 400, "invalid_input"),
         ({}, 400, "invalid_input"),
-        ({"query": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c"}, 413, "limit_exceeded"),
+        (
+            {"query": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"},
+            504,
+            "time_exceeded",
+        ),
     ],
 )
 def test_refusals_are_problems_with_our_codes(
@@ -83,6 +87,7 @@ def test_refusals_are_problems_with_our_codes(
     answer = client.get("/sparql", params=given)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["message"]
 
 
 def test_other_bodies_are_refused(client: TestClient) -> None:
@@ -102,6 +107,9 @@ def test_the_page_shows_form_examples_and_a_table_with_links(client: TestClient)
     assert "<b>" not in shown
     wrong = client.get("/sparql", params={"query": "SELECT WHERE"}, headers=html)
     assert (wrong.status_code, "không đúng SPARQL" in wrong.text) == (422, True)
+    endless = {"query": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}
+    slow = client.get("/sparql", params=endless, headers=html)
+    assert (slow.status_code, "vì quá" in slow.text) == (504, True)
     assert "Có" in client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}, headers=html).text
 
 
