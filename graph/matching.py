@@ -113,6 +113,8 @@ class Block(Groups):
 
     def _attach(self, loose: list[Sign], firm: list[Sign]) -> None:
         """Take what names no series, or no place, for the only one of its day that nothing speaks against."""
+        if not loose:
+            return
         heads = self._members(firm)
         for sign in loose:
             fits = [

@@ -136,7 +136,7 @@ def may_be_one(
     a: Cluster, left: Titles, b: Cluster, right: Titles, cited_together: Callable[[Cluster, Cluster], bool]
 ) -> bool:
     """Whether two clusters of one counter and day look like one document under two numbers."""
-    return _alike(left, right) and _far_apart(a, b) and not cited_together(a, b)
+    return alike(left, right) and _far_apart(a, b) and not cited_together(a, b)
 
 
 def sole_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -159,8 +159,16 @@ def telling_titles(cluster: Cluster) -> Titles:
     """Folded titles that tell something, words sorted, with their numbers; a few speak for a hub that hundreds cite."""
     own = {fold(s.title) for s in cluster.signs if s.loaded and s.title}
     found = sorted({fold(s.title) for s in cluster.signs if s.title}, key=lambda t: (t not in own, -len(t), t))
-    long = [t for t in found if len(t.split()) >= LEAST_WORDS][:MOST_TITLES]
-    return [(" ".join(sorted(t.split())), [w for w in t.split() if w.isdigit()]) for t in long]
+    return _compared(t for t in found if len(t.split()) >= LEAST_WORDS)[:MOST_TITLES]
+
+
+def any_titles(given: Iterable[str]) -> Titles:
+    """Of some titles all that tell something, as ``telling_titles`` gives the few that speak for a cluster."""
+    return _compared(t for t in sorted(set(map(fold, given))) if len(t.split()) >= LEAST_WORDS)
+
+
+def _compared(titles: Iterable[str]) -> Titles:
+    return [(" ".join(sorted(t.split())), [w for w in t.split() if w.isdigit()]) for t in titles]
 
 
 def _far_apart(a: Cluster, b: Cluster) -> bool:
@@ -169,7 +177,8 @@ def _far_apart(a: Cluster, b: Cluster) -> bool:
     return bool(one) and bool(two) and all(abs(x - y) > NEIGHBOURS for x in one for y in two)
 
 
-def _alike(left: Titles, right: Titles) -> bool:
+def alike(left: Titles, right: Titles) -> bool:
+    """Whether some title of one side is one of the other's but for spelling."""
     return any(
         digits == others and ratio(one, two, score_cutoff=SAME) >= SAME for one, digits in left for two, others in right
     )

@@ -227,7 +227,14 @@ def unpack_sign(raw: bytes) -> Sign:
     return Sign(**{name: value for name, value in given.items() if value != _SIGN_DEFAULTS[name]})
 
 
+def title_in(raw: bytes) -> str:
+    """Only the title out of the bytes of a sign; empty where it has none."""
+    row = _ROW.decode(raw)
+    return (row[_TITLE] if len(row) > _TITLE else None) or ""
+
+
 _SIGN_FIELDS = Sign.__struct_fields__
+_TITLE = _SIGN_FIELDS.index("title")
 _SIGN_DEFAULTS = dict(zip(_SIGN_FIELDS, Sign.__struct_defaults__, strict=True))
 
 

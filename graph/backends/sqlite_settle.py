@@ -9,6 +9,7 @@ import msgspec
 
 from graph.backends.sqlite_edges import Edges
 from graph.backends.sqlite_judged import JudgedForms
+from graph.backends.sqlite_neighbours import Neighbours
 from graph.backends.sqlite_nodes import NodeRows
 from graph.backends.sqlite_packing import hash64, listed, sign_key
 from graph.backends.sqlite_remembered import Judged, Remembered
@@ -186,19 +187,23 @@ class _Settling:
 
     # -- stage 2 ----------------------------------------------------------------------------------------------------
     def _keys(self) -> None:
-        given = listed(sorted(self.keys))
+        asked = listed(sorted(self.keys))
         members: dict[int, list[int]] = defaultdict(list)
         sql = "SELECT k.key, k.cluster FROM json_each(?) j CROSS JOIN cluster_key k ON k.key = j.value"
-        for key, at in self._rows(sql, given):
+        for key, at in self._rows(sql, asked):
             members[key].append(at)
         old: dict[int, list[tuple[int, int]]] = defaultdict(list)
         sql = "SELECT l.key, l.a, l.b FROM json_each(?) j CROSS JOIN link l ON l.key = j.value"
-        for key, a, b in self._rows(sql, given):
+        for key, a, b in self._rows(sql, asked):
             old[key].append((a, b))
-        some = [key for key in sorted(self.keys) if len(members[key]) > 1 or old[key]]
-        self._judged(at for key in some for at in members[key])
-        for key in some:
-            self._key(key, members[key], old[key])
+        some = {key: members[key] for key in sorted(self.keys) if len(members[key]) > 1 or old[key]}
+        if not self.touched.deleted:
+            linked = {key: self.keys[key].union(*old[key]) & set(given) for key, given in some.items()}
+            self._judged(at for clusters in linked.values() for at in clusters)
+            some = Neighbours(self.db, self.known).narrowed(some, linked, self.keys)
+        self._judged(at for clusters in some.values() for at in clusters)
+        for key, clusters in some.items():
+            self._key(key, clusters, old[key])
 
     def _key(self, key: int, members: list[int], old: list[tuple[int, int]]) -> None:
         self.affected.update(at for row in old for at in row)

@@ -77,3 +77,38 @@ def test_the_search_for_cycles_goes_on_after_a_write_that_failed() -> None:
     with pytest.raises(ValueError, match="hỏng"):
         _fails_without_collection()
     assert gc.isenabled()
+
+
+def _busy_day() -> Iterator[Batch]:
+    """Documents of one office and day under numbers far apart, now and then with a title that was there before."""
+    chance = random.Random(5)  # noqa: S311 - cases to be repeated, no secret
+    things = ("rừng", "núi", "sông", "biển", "đường", "cầu", "trường", "trạm", "chợ", "bến", "mương", "hồ chứa")
+    titles = [" ".join(chance.sample(things, k=6)) for _ in range(34)]
+    for n in range(40):
+        about = titles[n] if n < len(titles) else titles[2 * (n - len(titles))]
+        yield batch(
+            f"/day/{n}.txt",
+            f"Văn bản thứ {n} {about}",
+            type="quyet_dinh",
+            number=str(10 * n + 1),
+            symbol="QĐ-UBND",
+            date="2021-03-05",
+            jurisdiction="ha-giang",
+            title=about,
+        )
+
+
+@pytest.mark.parametrize("most", [1, 7, 100])
+def test_two_numbers_of_one_document_are_found_among_all_of_a_busy_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(sqlite, "MANY", most)
+    bit_by_bit, plain = connect(f"sqlite:{tmp_path / 's.db'}"), connect("memory:")
+    for store in (bit_by_bit, plain):
+        store.write_many(_busy_day())
+    assert {c.kind for c in bit_by_bit.conflicts()} == {"number"}
+    assert differences(answers(bit_by_bit), answers(plain)) == []
+    bit_by_bit.remove("/day/3.txt")
+    plain.remove("/day/3.txt")
+    assert differences(answers(bit_by_bit), answers(plain)) == []
+    bit_by_bit.close()
