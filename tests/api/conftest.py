@@ -1,6 +1,7 @@
 """A client over a store of hand-made answers."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from api.app import create_app
 from api.parts import WHOLE, Part
 from api.service import Service
 from api.settings import Settings
+from tests.api.commands import CORPUS
 from tests.fakes import DIRECTIVE, PLAN, SHA, STATED, UNIT_PLAN, FakeStore
 
 
@@ -49,3 +51,13 @@ def client(store: FakeStore) -> Iterator[TestClient]:
     settings = Settings(hosts=("testserver",), upload_bytes=2000, question_chars=100, page_most=5)
     with TestClient(create_app(FakeService(store), settings), raise_server_exceptions=False) as made:
         yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the documents that questions are asked of."""
+    folder = tmp_path / "văn bản"
+    folder.mkdir()
+    for file in CORPUS.glob("*.txt"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    return folder

@@ -3,21 +3,14 @@
 import json
 import os
 import re
-import socket
 import subprocess
-import sys
-import zipfile
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from api import serving
-from api.cli import app
 from graph.connect import connect
+from tests.api.commands import CORPUS, LUOCDO, run
 
-CORPUS = Path(__file__).parent / "ask_corpus"
 COMMANDS = (
     "load",
     "extract",
@@ -42,25 +35,6 @@ COMMANDS = (
     "review",
     "serve",
 )
-LUOCDO = Path(sys.executable).with_name("luocdo")
-
-runner = CliRunner()
-
-
-def run(*args: str | Path) -> tuple[int, str, str]:
-    result = runner.invoke(app, [str(a) for a in args])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "văn bản"
-    folder.mkdir()
-    for file in CORPUS.glob("*.txt"):
-        (folder / file.name).write_bytes(file.read_bytes())
-    return folder
 
 
 @pytest.fixture
@@ -81,83 +55,6 @@ def test_the_help_of_the_program_lists_every_command() -> None:
     code, out, _ = run("--help")
     assert code == 0
     assert [c for c in COMMANDS if c not in out] == []
-
-
-def test_load_reports_counts_and_exits_with_zero(folder: Path, tmp_path: Path) -> None:
-    code, out, err = run("load", folder, "--store", f"sqlite:{tmp_path / 'a.db'}")
-    assert (code, err) == (0, "")
-    for words in ("Văn bản trong kho", "Nhiệm vụ", "Chỗ không thống nhất", "Chỗ chưa hiểu"):
-        assert words in out
-
-
-def test_loading_twice_changes_nothing(folder: Path, store: str) -> None:
-    code, out, _ = run("load", folder, "--store", store, "--json")
-    report = json.loads(out)
-    assert code == 0
-    assert (report["read"], report["changed"], report["documents"]) == (3, 0, 3)
-
-
-def test_a_file_that_vanished_from_a_loaded_folder_takes_its_facts_along(folder: Path, store: str) -> None:
-    gone = folder / "cong-van-soc-trang.txt"
-    gone.unlink()
-    report = json.loads(run("load", folder, "--store", store, "--json")[1])
-    assert report["removed"] == [str(gone)]
-    assert report["documents"] == 2
-    assert run("implements", "Công văn 77", "--store", store)[0] == 1
-
-
-def test_a_bad_file_is_one_clear_line_and_the_rest_loads(folder: Path, tmp_path: Path) -> None:
-    (folder / "hỏng.docx").write_bytes(b"no zip")
-    (folder / "rỗng.txt").write_bytes(b"")
-    code, out, err = run("load", folder, "--store", f"sqlite:{tmp_path / 'b.db'}", "--json")
-    report = json.loads(out)
-    assert code == 1
-    assert report["documents"] == 3
-    assert {f["file"] for f in report["failed"]} == {"hỏng.docx", "rỗng.txt"}
-    assert all(f["reason"] for f in report["failed"])
-    lines = err.splitlines()
-    assert len(lines) == 2
-    assert all(line.startswith("luocdo: unreadable_file: ") for line in lines)
-
-
-def test_a_secret_document_is_refused_and_nothing_of_it_kept(folder: Path, store: str) -> None:
-    file = folder / "ke-hoach-so.txt"
-    file.write_text("MẬT\n\n" + file.read_text("utf-8"), "utf-8")
-    code, out, err = run("load", folder, "--store", store, "--json")
-    report = json.loads(out)
-    assert code == 1
-    assert [f["code"] for f in report["failed"]] == ["secret_document"]
-    assert report["documents"] == 2
-    assert "luocdo: secret_document: " in err
-    found = json.loads(run("search", "tắt điện", "--store", store, "--json")[1])
-    assert {e["file"] for i in found["items"] for e in i["evidence"]} == {"cong-van-soc-trang.txt"}
-
-
-def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    code, _, err = run("load", tmp_path / "không có", "--store", "memory:")
-    assert code == 1
-    assert "không có tệp hoặc thư mục này" in err
-
-
-def test_extract_prints_the_record_whose_offsets_mean_the_text(folder: Path) -> None:
-    file = folder / "ke-hoach-tinh.txt"
-    record = json.loads(run("extract", file)[1])
-    text = run("text", file)[1]
-    assert text == file.read_text("utf-8")
-    assert record["instrument"]["number"] == "812"
-    citation = record["citations"][0]
-    assert text[citation["start"] : citation["end"]].startswith("Chỉ thị số 20/CT-TTg")
-
-
-def test_extract_writes_one_record_a_document(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "ra"
-    assert run("extract", "--out", out, folder)[0] == 0
-    assert {p.name for p in out.iterdir()} == {f"{p.stem}.json" for p in folder.iterdir()}
-    assert json.loads((out / "ke-hoach-tinh.json").read_text("utf-8"))["source"]["file"] == "ke-hoach-tinh.txt"
-
-
-def test_extract_of_a_folder_without_out_is_a_usage_error(folder: Path) -> None:
-    assert run("extract", folder)[0] == 2
 
 
 def test_ask_prints_the_form_of_an_answer(store: str) -> None:
@@ -263,98 +160,6 @@ def test_a_store_of_an_unknown_kind_is_one_clear_line() -> None:
     assert err.startswith("luocdo: invalid_input: ")
 
 
-def test_status_tells_counts_and_files(store: str) -> None:
-    code, out, _ = run("status", "--store", store)
-    assert code == 0
-    assert "ke-hoach" in out
-    assert json.loads(run("status", "--store", store, "--json")[1])["status"]["corpus"]["documents"] == 3
-
-
-def test_remove_forgets_a_file_but_leaves_it_on_disk(folder: Path, store: str) -> None:
-    file = folder / "cong-van-soc-trang.txt"
-    assert run("remove", file, "--store", store)[0] == 0
-    assert file.exists()
-    assert json.loads(run("status", "--store", store, "--json")[1])["status"]["corpus"]["documents"] == 2
-    assert run("remove", file, "--store", store)[0] == 1
-
-
-def test_graph_writes_a_page_that_needs_no_network(store: str, tmp_path: Path) -> None:
-    page = tmp_path / "hình" / "trang.html"
-    code, _, err = run("graph", "Chỉ thị 20", "-o", page, "--store", store)
-    assert code == 0
-    assert "đã ghi" in err
-    html = page.read_text("utf-8")
-    assert "20/CT-TTg" in html
-    assert 'src="http' not in html
-
-
-def test_export_writes_each_format(store: str, tmp_path: Path) -> None:
-    for name in ("turtle", "json-ld", "graphml", "csv"):
-        file = tmp_path / f"ra.{name}"
-        assert run("export", "--format", name, "-o", file, "--store", store)[0] == 0
-        assert file.stat().st_size > 500
-    assert zipfile.is_zipfile(tmp_path / "ra.csv")
-
-
-@pytest.mark.parametrize("extension", ["trig", "nq", "jsonld", "ttl", "graphml", "zip"])
-def test_what_export_wrote_is_imported_into_an_equal_store(store: str, tmp_path: Path, extension: str) -> None:
-    file, other = tmp_path / f"ra.{extension}", f"sqlite:{tmp_path / 'khác.db'}"
-    name = {"nq": "nquads", "jsonld": "json-ld", "ttl": "turtle", "zip": "csv"}.get(extension, extension)
-    assert run("export", "-f", name, "-o", file, "--store", store)[0] == 0
-    code, out, err = run("import", file, "--store", other, "--json")
-    assert (code, json.loads(out)["changed"]) == (0, 3), err
-    with closing(connect(store)) as one, closing(connect(other)) as two:
-        assert list(one.batches()) == list(two.batches())
-        assert one.revision() == two.revision()
-
-
-def test_an_import_that_fails_keeps_nothing_and_says_why_in_one_line(store: str, tmp_path: Path) -> None:
-    file, other = tmp_path / "ra.nq", f"sqlite:{tmp_path / 'khác.db'}"
-    assert run("export", "-f", "nquads", "-o", file, "--store", store)[0] == 0
-    file.write_text(file.read_text("utf-8").replace("content#chars", "content#lost", 1), "utf-8")
-    code, _, err = run("import", file, "--store", other)
-    assert code == 1
-    assert err.startswith("luocdo: invalid_input: ra.nq dòng ")
-    assert err.count("\n") == 1
-    with closing(connect(other)) as opened:
-        assert opened.documents() == []
-
-
-def test_a_document_with_a_mark_of_secrecy_is_not_imported(store: str, tmp_path: Path) -> None:
-    file, other = tmp_path / "ra.nq", f"sqlite:{tmp_path / 'khác.db'}"
-    assert run("export", "-f", "nquads", "-o", file, "--store", store)[0] == 0
-    file.write_text(file.read_text("utf-8").replace('chars> "', 'chars> "TỐI MẬT\\n', 1), "utf-8")
-    code, _, err = run("import", file, "--store", other)
-    assert code == 1
-    assert "secret_document" in err
-
-
-def test_sparql_asks_the_store_by_text_file_and_name(store: str, tmp_path: Path) -> None:
-    prefix = "PREFIX ld: <https://w3id.org/luocdo/ontology#> "
-    code, out, err = run("sparql", prefix + "SELECT (COUNT(?d) AS ?n) WHERE { ?d a ld:Document }", "--store", store)
-    assert (code, out) == (0, '?n\n"3"^^<http://www.w3.org/2001/XMLSchema#integer>\n'), err
-    file = tmp_path / "hỏi.rq"
-    file.write_text(prefix + "ASK { ?d a ld:Document }", "utf-8")
-    assert json.loads(run("sparql", file, "--store", store, "--json")[1])["boolean"] is True
-    listed = run("sparql", "--list")[1]
-    assert "implementers\t" in listed
-    with closing(connect(store)) as opened:
-        iri = next(r.object.id for r in opened.relations() if r.kind.value == "implements")
-        chain = opened.implementers(iri)
-    bound = ("-b", f"instrument={iri}", "-b", "least=ld:strength-task", "-f", "csv")
-    rows = run("sparql", "implementers", *bound, "--store", store)[1].splitlines()
-    assert len(rows) > len(chain.children)
-    code, _, err = run("sparql", "SELECT * WHERE { SERVICE <http://x/> {} }", "--store", store)
-    assert code == 1
-    assert err.startswith("luocdo: invalid_input: ")
-
-
-def test_validate_passes_on_what_was_loaded(store: str) -> None:
-    code, out, _ = run("validate", "--store", store)
-    assert code == 0, out
-    assert "Đạt" in out
-
-
 def test_the_installed_command_works_from_another_folder_without_a_locale(store: str, tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "LUOCDO_STORE": store, "LC_ALL": "C"}
     done = subprocess.run(
@@ -402,38 +207,7 @@ def test_find_counts_what_it_shows_and_names_what_it_cannot_quote(store: str) ->
 
 def test_due_with_neither_end_is_refused(store: str) -> None:
     from api import verbs
-    from graph.connect import connect
     from ontology.errors import InvalidInputError
 
     with pytest.raises(InvalidInputError, match="chưa có ngày"):
         verbs.due(connect(store), None, None)
-
-
-def test_a_zip_of_tables_is_not_written_to_a_terminal(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from types import SimpleNamespace
-
-    from api import cli_exchange
-
-    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr(cli_exchange, "sys", terminal)
-    code, out, err = run("export", "-f", "csv", "--store", store)
-    assert (code, out) == (2, "")
-    assert "-o" in err
-    assert run("export", "-f", "turtle", "--store", store)[0] == 0
-
-
-@pytest.mark.parametrize(("host", "lines"), [("127.0.0.1", 1), ("::1", 1), ("0.0.0.0", 2), ("192.168.1.7", 2)])  # noqa: S104 - nothing is bound
-def test_a_server_open_to_the_network_says_so(
-    host: str, lines: int, store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import uvicorn
-
-    monkeypatch.setattr(uvicorn.Server, "run", lambda *_: None)
-    monkeypatch.setattr(serving, "listen", lambda *_: socket.create_server(("127.0.0.1", 0)))
-    monkeypatch.delenv("LUOCDO_HOSTS", raising=False)
-    code, _, err = run("serve", "--host", host, "--store", store)
-    assert (code, len(err.splitlines())) == (0, lines)
-    assert ("LUOCDO_HOSTS" in err) is (lines == 2)
-    assert "quyết định" not in err
-    err = run("serve", "--review", "--host", host, "--store", store)[2]
-    assert ("ghi được quyết định" in err) is (lines == 2)  # there are no accounts

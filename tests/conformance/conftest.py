@@ -32,7 +32,8 @@ def _load(name: str, path: Path) -> None:
 _load("factories", Path(__file__).parents[1] / "factories.py")
 _load("answers", Path(__file__).parent / "answers.py")
 _load("histories", Path(__file__).parent / "test_store_stateful.py")
-_load("test_judgements", Path(__file__).parent / "test_judgements.py")
+_load("asked", Path(__file__).parent / "asked.py")
+_load("judged", Path(__file__).parent / "judged.py")
 _load("soak", Path(__file__).parents[1] / "soak.py")
 _load("test_sparql", Path(__file__).parent / "test_sparql.py")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from factories import CT33, SO, UBND, batch, bearer, cite, corpus, deadline, duty
-from test_judgements import AT, ten_and_forty, verdict
+from judged import AT, ten_and_forty, verdict
 
 from graph.connect import connect
 from graph.judgements import Judgement

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from answers import answers, differences
 from factories import batch, corpus
+from judged import ten_and_forty, verdict
 from neo4j_server import ALONE, Server
-from test_judgements import ten_and_forty, verdict
 from typer.testing import CliRunner
 
 from api.cli import app

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from answers import answers, differences
 from factories import corpus
-from test_judgements import ten_and_forty, verdict
+from judged import ten_and_forty, verdict
 from test_sparql import FOLDERS, LISTS, OF_BODY, OF_INSTRUMENT, ROOT, SEEDS, bodies, instruments, read
 
 from graph.connect import connect

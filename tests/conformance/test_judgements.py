@@ -1,146 +1,21 @@
 """Judgements of identity: every sentence of ``conflicts``, ``explain``, ``judge``, ``adopt`` and ``undo``."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from answers import answers, differences
-from factories import batch, cite
+from judged import AT, UNDO, dated, identity, numbered, open_number, same_answers, ten_and_forty, verdict
 
 from graph.connect import connect
 from graph.judgements import Identity, Judgement, Verdict, judgement, ordered
-from graph.results import InstrumentRef
-from graph.results_identity import Conflict
-from graph.store import Batch, Store
+from graph.store import Store
 from ontology.errors import ContradictionError, InvalidInputError, NotFoundError, StoreUnavailableError
-
-AT = "2026-11-20T08:00:00Z"
-UNDO = {"by": "Hoa", "reason": "nhầm", "at": "2026-11-20T09:00:00Z"}
-TITLE = "phối hợp thực hiện công tác vận động quần chúng năm 2021"
-PLAN = {"type": "ke_hoach", "symbol": "KH/BDVTU-BCSĐUBND", "date": "2021-01-11", "title": TITLE}
-
-
-def citing(path: str, quote: str, **fields: Any) -> Batch:
-    """A plan that carries out one instrument."""
-    return batch(
-        path,
-        f"KẾ HOẠCH {path}\n\nThực hiện {quote}.\n",
-        type="ke_hoach",
-        symbol="KH-SCT",
-        date="2021-03-03",
-        citations=[cite(quote, relation="implements", **fields)],
-    )
-
-
-def ten_and_forty() -> list[Batch]:
-    """Two documents that give one plan two numbers."""
-    return [
-        citing("/ten", "Kế hoạch số 10-KH/BDVTU-BCSĐUBND ngày 11/01/2021", number="10", **PLAN),
-        citing("/forty", "Kế hoạch số 40-KH/BDVTU-BCSĐUBND ngày 11/01/2021", number="40", **PLAN),
-    ]
-
-
-def open_number(path: str, year: int) -> Batch:
-    """A plan that names Chỉ thị 8-CT/TU without a day and without what it is about."""
-    quote = "Chỉ thị số 08-CT/TU"
-    return batch(
-        path,
-        f"KẾ HOẠCH {path}\n\nThực hiện {quote}.\n",
-        type="ke_hoach",
-        symbol="KH-SCT",
-        date=f"{year}-03-03",
-        citations=[cite(quote, relation="implements", type="chi_thi", number="08", symbol="CT/TU")],
-    )
-
-
-def dated(path: str, day: str, title: str | None = None) -> Batch:
-    quote = f"Chỉ thị số 08-CT/TU ngày {day}"
-    return citing(path, quote, type="chi_thi", number="08", symbol="CT/TU", date=day, title=title)
 
 
 @pytest.fixture
 def plans(store: Store) -> Store:
     store.write_many(iter(ten_and_forty()))
     return store
-
-
-def verdict(conflict: Conflict, said: str, *, at: str = AT, reason: str = "đã xem bản gốc") -> Judgement:
-    one, two = (side.identity for side in conflict.sides)
-    return judgement(said, one, two, by="Nguyễn Thị Hoa", reason=reason, at=at)
-
-
-def numbered(store: Store, number: str) -> list[InstrumentRef]:
-    return [r for r in store.instruments() if r.number == number]
-
-
-def identity(store: Store, part: int, iri: str) -> Identity:
-    return store.explain(iri).parts[part].identity
-
-
-def same_answers(store: Store, batches: list[Batch], records: list[Judgement]) -> None:
-    """The store answers as one in memory to which the same came in another order."""
-    fresh = connect("memory:")
-    fresh.adopt(reversed(records))
-    for one in reversed(batches):
-        fresh.write(one)
-    assert differences(answers(fresh), answers(store)) == []
-
-
-# -- conflicts --------------------------------------------------------------------------------------------------------
-def test_a_conflict_has_both_sides_with_their_sentences_and_its_evidence(plans: Store) -> None:
-    [conflict] = plans.conflicts()
-    assert conflict.kind == "number"
-    assert {side.evidence[0].file for side in conflict.sides} == {"ten", "forty"}
-    assert all("Thực hiện Kế hoạch số" in side.evidence[0].text for side in conflict.sides)
-    told = {clue.kind: clue for clue in conflict.clues}
-    assert told["date"].text == "cùng ngày 11/01/2021"
-    assert told["title"].speaks > 0
-    assert told["number"].speaks < 0
-    assert "10; 40" in told["number"].text
-    assert 0 < conflict.score < 1
-
-
-def test_conflicts_of_an_instrument_are_those_that_it_takes_part_in(plans: Store) -> None:
-    plans.write(dated("/a", "2021-05-25"))
-    plans.write(dated("/b", "2021-05-26"))
-    kinds = {c.kind for c in plans.conflicts()}
-    assert kinds == {"number", "possible_same"}
-    for ref in plans.instruments():
-        mine = plans.conflicts(ref.id)
-        assert mine == [c for c in plans.conflicts() if ref.id in {i.id for i in c.instruments}]
-        assert ref.conflict == bool(mine)
-    with pytest.raises(NotFoundError):
-        plans.conflicts("https://w3id.org/luocdo/instrument/x")
-
-
-def test_conflicts_come_in_pages_that_tell_how_many_there_are(store: Store) -> None:
-    store.write_many(iter(dated(f"/{n}", f"2021-05-{n}") for n in (21, 23, 25)))
-    whole = store.conflicts()
-    assert whole.total == len(whole) == 3
-    store.judge(verdict(whole[0], "later"))
-    parts = [store.conflicts(limit=1, offset=n) for n in range(3)]
-    assert [c.id for part in parts for c in part] == [whole[1].id, whole[2].id, whole[0].id]
-    assert {part.total for part in parts} == {3}
-
-
-def test_a_conflict_keeps_its_id_when_its_documents_are_loaded_anew(plans: Store) -> None:
-    [before] = plans.conflicts()
-    for path in ("/ten", "/forty"):
-        plans.remove(path)
-    plans.write_many(reversed(ten_and_forty()))
-    assert [c.id for c in plans.conflicts()] == [before.id]
-
-
-def test_later_puts_a_conflict_last_and_keeps_it_a_conflict(plans: Store) -> None:
-    plans.write(dated("/a", "2022-05-25"))
-    plans.write(dated("/b", "2022-05-26"))
-    first, second = plans.conflicts()
-    assert first.later is None
-    record = verdict(first, "later")
-    plans.judge(record)
-    assert [c.id for c in plans.conflicts()] == [second.id, first.id]
-    assert plans.conflicts()[-1].later == record
-    assert plans.instrument(first.instruments[0].id).instrument.conflict
 
 
 # -- judge ------------------------------------------------------------------------------------------------------------
@@ -351,54 +226,6 @@ def test_an_adopted_undo_holds_before_what_it_undoes_comes(plans: Store) -> None
     plans.adopt([undo])
     plans.adopt([record])
     assert [c.id for c in plans.conflicts()] == [conflict.id]
-
-
-# -- explain ----------------------------------------------------------------------------------------------------------
-def test_every_merge_is_explained_with_its_sentences_and_can_be_taken_apart(plans: Store) -> None:
-    [node] = numbered(plans, "10")
-    told = plans.explain(node.id)
-    assert told.instrument == node
-    assert {part.number for part in told.parts} == {"10", "40"}
-    assert all(part.documents == 1 and part.evidence for part in told.parts)
-    [join] = told.joins
-    assert {join.a, join.b} == {0, 1}
-    assert "hai số khác nhau" in join.reason
-    assert join.judgement is None
-    plans.judge(judged("different", told.parts[0].identity, told.parts[1].identity))
-    assert numbered(plans, "40") != []
-
-
-def test_an_explanation_names_the_judgement_that_joined(store: Store) -> None:
-    store.write_many(iter([dated("/a", "2021-05-25"), dated("/b", "2021-05-26")]))
-    [conflict] = store.conflicts()
-    record = verdict(conflict, "same", reason="số công báo trùng")
-    store.judge(record)
-    told = store.explain(conflict.instruments[0].id)
-    assert [j.judgement for j in told.joins] == [record.id]
-    assert "Nguyễn Thị Hoa" in told.joins[0].reason
-    assert "số công báo trùng" in told.joins[0].reason
-    assert told.judgements == (record,)
-
-
-def test_each_part_can_be_reached_over_the_joins(store: Store) -> None:
-    store.write_many(iter([dated("/a", "2021-05-25"), open_number("/b", 2021), open_number("/c", 2022)]))
-    for ref in store.instruments():
-        told = store.explain(ref.id)
-        reached = {0}
-        for _ in told.parts:
-            reached |= {n for j in told.joins for n in (j.a, j.b) if {j.a, j.b} & reached}
-        assert reached == set(range(len(told.parts)))
-
-
-def test_a_reading_can_be_taken_out_of_an_instrument_and_nothing_else_moves(store: Store) -> None:
-    store.write_many(iter([dated("/a", "2021-05-25"), dated("/b", "2021-05-25", TITLE), open_number("/c", 2021)]))
-    [node] = [r for r in store.instruments() if r.type == "chi_thi"]
-    told = store.explain(node.id)
-    whole = next(p for p in told.parts if p.date)
-    loose = next(p for p in told.parts if not p.date)
-    store.judge(judged("different", whole.identity, loose.identity))
-    assert len(store.instrument(node.id).below) == 2
-    assert len([r for r in store.instruments() if r.type == "chi_thi"]) == 2
 
 
 def test_the_verdicts_are_these() -> None:

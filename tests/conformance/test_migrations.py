@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from answers import answers, differences
 from factories import corpus
-from test_judgements import ten_and_forty, verdict
+from judged import ten_and_forty, verdict
 
 from graph.backends import sqlite, sqlite_base, sqlite_migrations
 from graph.connect import connect

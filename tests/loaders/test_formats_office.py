@@ -1,10 +1,6 @@
 """Old office files through LibreOffice, workbooks, and archives of documents."""
 
-import copy
 import io
-import os
-import struct
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +8,6 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from loaders.document import as_capitals
@@ -23,11 +17,15 @@ from loaders.formats.legacy_fonts import encode, encodings
 from loaders.formats.limits import DEFAULT_LIMITS
 from loaders.formats.programs import run
 from loaders.secrecy import check
-from loaders.source import Limits, contents, iter_files, members, read, read_bytes
-from ontology.errors import LimitExceededError, SecretDocumentError, UnreadableFileError
+from loaders.source import Limits, read, read_bytes
+from ontology.errors import SecretDocumentError, UnreadableFileError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
+
+
 LINE = "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân ngày 26 tháng 11 năm 2003"
+
+
 needs_office = pytest.mark.skipif(not convert.is_available(), reason="LibreOffice is absent: bash scripts/tools.sh")
 
 
@@ -208,188 +206,6 @@ def saved(book: openpyxl.Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def sheet(*rows: list[object], merged: tuple[str, ...] = ()) -> str:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for area in merged:
-        book.active.merge_cells(area)
-    return read_bytes(saved(book), Path("a.xlsx")).text
-
-
-def test_a_task_list_becomes_a_table_below_its_title() -> None:
-    text = sheet(
-        ["DANH MỤC NHIỆM VỤ NĂM 2025"],
-        [None, "(Kèm theo Kế hoạch số 15/KH-UBND)"],
-        [],
-        ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"],
-        [1, "Rà soát quy trình", "Văn phòng", date(2025, 6, 30)],
-        [2, "Báo cáo kết quả", None, "Quý IV/2025"],
-        merged=("C5:C6",),
-    )
-    assert text == (
-        "DANH MỤC NHIỆM VỤ NĂM 2025\n\n(Kèm theo Kế hoạch số 15/KH-UBND)\n\nTT | Nhiệm vụ | Chủ trì | Thời hạn\n"
-        "1 | Rà soát quy trình | Văn phòng | 30/06/2025\n2 | Báo cáo kết quả | Văn phòng | Quý IV/2025"
-    )
-
-
-def test_the_head_of_a_sheet_is_told_apart_from_its_table() -> None:
-    text = sheet(
-        ["UBND TỈNH QUẢNG NGÃI", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
-        ["SỞ CÔNG THƯƠNG", None, "Độc lập - Tự do - Hạnh phúc"],
-        ["TT", "Việc", "Hạn"],
-        [1, "Rà soát", "tháng 5"],
-    )
-    assert text.startswith("UBND TỈNH QUẢNG NGÃI\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSỞ CÔNG THƯƠNG\n\n")
-    assert text.endswith("TT | Việc | Hạn\n1 | Rà soát | tháng 5")
-
-
-def test_numbers_are_shown_plainly_and_hidden_sheets_left_out() -> None:
-    book = openpyxl.Workbook()
-    book.active.append(["Chỉ tiêu", "Giá trị", "Ghi chú"])
-    book.active.append(["Tỷ lệ", 95.5, 12000000])
-    book.create_sheet("ẩn").append(["không hiện"])
-    book["ẩn"].sheet_state = "hidden"
-    assert read_bytes(saved(book), Path("a.xlsx")).text == "Chỉ tiêu | Giá trị | Ghi chú\nTỷ lệ | 95.5 | 12000000"
-
-
-def test_parts_of_a_cell_are_read_by_their_fonts() -> None:
-    book = openpyxl.Workbook()
-    part = TextBlock(InlineFont(rFont=".VnTime"), "nghÞ ®Þnh")
-    book.active["A1"] = CellRichText("Số hiệu ", part)
-    assert read_bytes(saved(book), Path("a.xlsx")).text == "Số hiệu nghị định"
-
-
-def test_a_workbook_that_is_none_is_refused() -> None:
-    assert reason_of(word(("Arial", "a")), "a.xlsx") == "not_xlsx"
-
-
-def test_damage_anywhere_in_a_workbook_raises_nothing_but_our_own_errors() -> None:
-    book = openpyxl.Workbook()
-    book.active.append(["TT", "Việc", "Hạn"])
-    with zipfile.ZipFile(io.BytesIO(saved(book))) as source:
-        entries = {name: source.read(name) for name in source.namelist()}
-    for name, data in entries.items():
-        for at in range(0, len(data), max(len(data) // 9, 1)):
-            for spoilt in (data[:at] + b"\xff<" + data[at + 4 :], data[:at] + b"99999999999" + data[at:], data[:at]):
-                out = io.BytesIO()
-                with zipfile.ZipFile(out, "w") as target:
-                    for other, kept in entries.items():
-                        target.writestr(other, spoilt if other == name else kept)
-                try:
-                    read_bytes(out.getvalue(), Path("a.xlsx"))
-                except UnreadableFileError as error:
-                    assert error.details["reason"]  # noqa: PT017 - either outcome is right
-
-
-def archive(folder: Path, entries: dict[str, bytes]) -> Path:
-    path = folder / "tệp.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in entries.items():
-            target.writestr(name, data)
-    return path
-
-
-def test_documents_of_an_archive_are_read_one_by_one(tmp_path: Path) -> None:
-    text = "KẾ HOẠCH\nSố 1\n"
-    path = archive(tmp_path, {"quý 1/b.txt": text.encode(), "a.docx": word(("Arial", "Chỉ thị")), "ảnh.bmp": b"BM"})
-    found = [p for p in iter_files([tmp_path]) if isinstance(p, Path)]
-    assert found == [path / "a.docx", path / "quý 1/b.txt"]
-    assert [read(p).text for p in found] == ["Chỉ thị", text]
-    assert read(path / "quý 1/b.txt").path.endswith("tệp.zip/quý 1/b.txt")
-
-
-def test_names_that_lead_out_of_an_archive_stay_inside(tmp_path: Path) -> None:
-    (tmp_path / "secret.txt").write_text("bên ngoài")
-    path = archive(
-        tmp_path, {"../secret.txt": b"trong", "/etc/x.txt": b"trong", ".ẩn.txt": b"x", "__MACOSX/a.txt": b"x"}
-    )
-    assert members(path, DEFAULT_LIMITS) == []
-    with pytest.raises(UnreadableFileError):
-        read(path / ".." / "secret.txt")
-
-
-def test_what_an_archive_holds_beside_documents_is_reported(tmp_path: Path) -> None:
-    entries = {
-        **{
-            "a.txt": b"mot",
-            "anh.bmp": b"BM",
-            "trong.zip": b"PK",
-            "../x.txt": b"x",
-            "/y.txt": b"y",
-            "quý\\b.txt": b"hai",
-        },
-        **{".DS_Store": b"", "__MACOSX/._a.txt": b"", "~$a.docx": b"", "quý 2/": b""},
-    }
-    path = archive(tmp_path, entries)
-    with zipfile.ZipFile(path, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
-        target.writestr("a.txt", b"khac")
-    documents, refused = contents(path, DEFAULT_LIMITS)
-    assert documents == [path / "a.txt", path / "quý/b.txt"]
-    assert [e.details["reason"] for e in refused] == [
-        *("unknown_extension", "nested_archive", "unsafe_name", "unsafe_name", "duplicate_name")
-    ]
-    assert all(str(e.details["file"]).startswith(str(path)) for e in refused)
-    assert [e.details["reason"] for e in iter_files([path]) if isinstance(e, UnreadableFileError)] == [
-        e.details["reason"] for e in refused
-    ]
-
-
-def test_what_an_archive_does_not_hold_is_missing(tmp_path: Path) -> None:
-    path = archive(tmp_path, {"a.txt": b"mot"})
-    with pytest.raises(UnreadableFileError) as caught:
-        read(path / "b.txt")
-    assert caught.value.details["reason"] == "missing"
-
-
-def test_entries_that_share_their_bytes_are_a_bomb(tmp_path: Path) -> None:
-    path = tmp_path / "chung.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        target.writestr("0.txt", os.urandom(1000).hex())
-        for n in range(1, 50):
-            double = copy.copy(target.filelist[0])
-            double.filename = f"{n}.txt"
-            target.filelist.append(double)
-            target.NameToInfo[double.filename] = double
-    with pytest.raises(LimitExceededError) as caught:
-        members(path, DEFAULT_LIMITS)
-    assert caught.value.details["reason"] == "unpacked_too_large"
-
-
-@pytest.mark.parametrize("wide", [False, True])
-def test_a_directory_too_large_for_memory_is_refused_before_it_is_read(
-    wide: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = archive(tmp_path, {"a.txt": b"mot"})
-    data = path.read_bytes()
-    at = data.rindex(b"PK\x05\x06")
-    huge = 1 << 31
-    if wide:
-        end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, huge, 0)
-        locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
-        data = data[:at] + end + locator + data[at : at + 12] + struct.pack("<L", 0xFFFFFFFF) + data[at + 16 :]
-    else:
-        data = data[: at + 12] + struct.pack("<L", huge) + data[at + 16 :]
-    path.write_bytes(data)
-    monkeypatch.setattr(zipfile, "ZipFile", None)
-    with pytest.raises(LimitExceededError) as caught:
-        members(path, DEFAULT_LIMITS)
-    assert caught.value.details["reason"] == "too_many_entries"
-
-
-def test_bombs_in_archives_are_refused(tmp_path: Path) -> None:
-    path = archive(tmp_path, {"a.txt": bytes(30_000_000)})
-    with pytest.raises(LimitExceededError):
-        read(path / "a.txt")
-    many = archive(tmp_path, {f"{n}.txt": b"a" for n in range(30)})
-    with pytest.raises(LimitExceededError):
-        members(many, Limits(members=20))
-    (tmp_path / "broken.zip").write_bytes(many.read_bytes()[:200])
-    assert [
-        e.details["reason"] for e in iter_files([tmp_path / "broken.zip"]) if isinstance(e, UnreadableFileError)
-    ] == ["not_zip"]
 
 
 @needs_office
