@@ -16,6 +16,7 @@ from graph.store import InstrumentFilter
 from ontology.terms import RelationKind, Strength
 
 UNDATED = "9999"
+COMMON = 50_000  # passages from which on a word is common, however many there are
 Term = tuple[str, str | None, str, str | None]  # of a deadline: kind, value, phrase, last day
 Ranked = list[tuple[str, int, str | None]]  # duties in order: digest, ordinal, why they are derived
 
@@ -304,7 +305,7 @@ class Reading(ABC):
 
     @abstractmethod
     def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
-        """In how many passages each word stands."""
+        """In how many passages each word stands, ``COMMON`` where it stands in so many or more."""
 
     @abstractmethod
     def document(self, sha256: str) -> DocumentRow:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph.asking.instruments import ORDER
-from graph.asking.reading import Passage, Statement, bases_of
+from graph.asking.reading import COMMON, Passage, Statement, bases_of
 from graph.backends.neo4j_base import Row
 from graph.backends.neo4j_known import Neo4jBase
 from graph.backends.neo4j_packing import NODE, REF, TOLD, placed
@@ -131,7 +131,7 @@ class Neo4jInstruments(Neo4jBase):
 
     def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
         """See ``Reading.word_counts``."""
-        return {w: self.look("word_count", word=f'"{w}"')[0]["n"] for w in words}
+        return {w: self.look("word_count", word=f'"{w}"', most=COMMON)[0]["n"] for w in words}
 
     def present(self, words: tuple[str, ...]) -> frozenset[str]:
         """See ``Reading.present``."""

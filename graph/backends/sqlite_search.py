@@ -1,6 +1,6 @@
 """Full text in the SQLite store: FTS5 finds units, whose rows are numbered by day."""
 
-from graph.asking.reading import Passage
+from graph.asking.reading import COMMON, Passage
 from graph.backends.sqlite_instruments import SqliteBase
 from graph.backends.sqlite_rows import UNITS
 
@@ -39,8 +39,8 @@ class SqliteSearch(SqliteBase):
 
     def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
         """See ``Reading.word_counts``."""
-        sql = "SELECT count(*) FROM folded WHERE folded MATCH ?"
-        return {w: self.connections.rows(sql, (f'"{w}"',))[0][0] for w in words}
+        sql = "SELECT count(*) FROM (SELECT rowid FROM folded WHERE folded MATCH ? LIMIT ?)"
+        return {w: self.connections.rows(sql, (f'"{w}"', COMMON))[0][0] for w in words}
 
     def present(self, words: tuple[str, ...]) -> frozenset[str]:
         """See ``Reading.present``."""

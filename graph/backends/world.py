@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from graph.asking.pictures import Questions
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Passage, Statement, bases_of
+from graph.asking.reading import COMMON, DocumentRow, DutyPick, DutyRow, Passage, Statement, bases_of
 from graph.backends.picking import carries, fits_instrument, passes
 from graph.backends.world_state import State, connect, resolve
 from graph.judgements import Judgement, part_of
@@ -228,7 +228,7 @@ class World(Questions):
     def word_counts(self, words: tuple[str, ...]) -> dict[str, int]:
         """See ``Reading.word_counts``."""
         have = [h for units in self._now.units.values() for _, h in units]
-        return {w: sum(1 for h in have if w in h) for w in words}
+        return {w: min(COMMON, sum(1 for h in have if w in h)) for w in words}
 
     def revision(self) -> int:
         """See ``Reading.revision``."""

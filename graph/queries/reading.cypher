@@ -54,7 +54,7 @@ MATCH (d:Document) RETURN coalesce(sum(d.duties), 0) AS duties, coalesce(sum(d.u
 // -- count_relations
 MATCH (a:Instrument)<-[:MEANS]-(:Sign)-[r:STATES]->(:Sign)-[:MEANS]->(b:Instrument) WHERE a <> b AND r.stage = 'issued'
 WITH DISTINCT a, r.kind AS kind, b RETURN count(*) AS relations
-// -- word_count: in how many passages a word stands
-CALL db.index.fulltext.queryNodes('words', $word) YIELD node RETURN count(node) AS n
+// -- word_count: in how many passages a word stands, at most $most
+CALL db.index.fulltext.queryNodes('words', $word, {limit: $most}) YIELD node RETURN count(node) AS n
 // -- present: whether a word stands in any passage
 CALL db.index.fulltext.queryNodes('words', $word, {limit: 1}) YIELD node RETURN count(node) AS n
