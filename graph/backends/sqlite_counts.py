@@ -1,7 +1,6 @@
 """Counts of the SQLite store, worked out once after a load."""
 
 import sqlite3
-from typing import Any
 
 _COUNTS = {
     "instruments": "SELECT count(*) FROM node WHERE stage = 'issued'",
@@ -12,14 +11,8 @@ _COUNTS = {
     " JOIN sign s ON s.id = r.subject JOIN sign o ON o.id = r.object WHERE s.node <> o.node AND r.stage = 'issued')",
     "unparsed": "SELECT coalesce(sum(unparsed), 0) FROM document",
 }
-_EXTENT = (
-    "SELECT count(*), min(n.date), max(n.date)"
-    " FROM document d JOIN sign s ON s.id = d.sign JOIN node n ON n.id = s.node"
-)
 
 
-def counts_of(db: sqlite3.Connection) -> dict[str, Any]:
-    """All counts, and the extent under ``extent``."""
-    found: dict[str, Any] = {name: db.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()}
-    found["extent"] = db.execute(_EXTENT).fetchone()
-    return found
+def counts_of(db: sqlite3.Connection) -> dict[str, int]:
+    """All counts but that of conflicts."""
+    return {name: db.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()}

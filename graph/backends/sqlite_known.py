@@ -49,7 +49,8 @@ class Known:
     parties: dict[tuple[Any, ...], PartyView] = field(default_factory=dict)
     sides: dict[tuple[bytes, bytes], Sides] = field(default_factory=dict)
     ranked: dict[tuple[Hashable, ...], Ranked] = field(default_factory=dict)
-    counts: dict[str, Any] | None = None
+    counts: dict[str, int] | None = None
+    extent: tuple[int, str | None, str | None] | None = None
     rulings: Rulings | None = None
 
     def make_room(self) -> None:

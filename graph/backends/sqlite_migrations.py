@@ -68,6 +68,7 @@ def _endless_apart(db: sqlite3.Connection) -> None:
 def _to_version_4(db: sqlite3.Connection) -> None:
     _number_by_counter(db)
     _endless_apart(db)
+    db.execute(next(s for s in statements(query("schema")) if "CREATE INDEX node_loaded " in s))
 
 
 _STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {3: _to_version_4}

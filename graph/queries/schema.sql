@@ -64,6 +64,7 @@ CREATE TABLE node (
   disputed INTEGER NOT NULL, ref BLOB NOT NULL, data BLOB NOT NULL
 );
 CREATE INDEX node_disputed ON node (id) WHERE disputed;
+CREATE INDEX node_loaded ON node (date) WHERE loaded;
 CREATE TABLE alias (key INTEGER, node INTEGER, PRIMARY KEY (key, node)) WITHOUT ROWID;
 -- Who bears a number, with what its place in a list hangs on; "day" 0: several things are said, look at the node.
 CREATE TABLE number (

@@ -1,6 +1,7 @@
 """What the questions say of their filters, ends and orders, where no other file of this folder asks it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -257,3 +258,20 @@ def test_a_picture_that_is_full_says_so_and_goes_no_farther(filled: Store) -> No
         assert {n.id for n in part.nodes} <= {n.id for n in whole.nodes}
         assert part.cut > 0 or part.cut_at_least or limit == len(whole.nodes)
         assert part.cut <= len(whole.nodes) - limit
+
+
+def test_what_every_answer_tells_of_the_corpus_is_not_counted_out_after_each_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = connect(f"sqlite:{tmp_path / 'x.db'}")
+    store.write_many(iter(corpus()))
+    store.write(batch("/late", "Văn bản sau cùng", type="ke_hoach", number="77", date="2031-02-03"))
+
+    def counted(*_: object) -> None:
+        raise AssertionError("everything was counted")
+
+    monkeypatch.setattr("graph.backends.sqlite_reading.counts_of", counted)
+    assert (store.corpus().documents, store.corpus().to) == (5, "2031-02-03")
+    monkeypatch.undo()
+    assert store.status().corpus == store.corpus()
+    store.close()

@@ -130,7 +130,8 @@ def test_version_3_is_brought_forward_in_place(tmp_path: Path, caplog: pytest.Lo
     db.executescript(
         "CREATE TABLE old (num INTEGER, node INTEGER, PRIMARY KEY (num, node)) WITHOUT ROWID;"
         "INSERT INTO old SELECT DISTINCT num, node FROM number; DROP TABLE number;"
-        "ALTER TABLE old RENAME TO number; UPDATE duty_due SET body = 0 WHERE body = -1; PRAGMA user_version = 3;"
+        "ALTER TABLE old RENAME TO number; UPDATE duty_due SET body = 0 WHERE body = -1;"
+        "DROP INDEX node_loaded; PRAGMA user_version = 3;"
     )
     before = db.execute("SELECT rowid, * FROM document").fetchall()
     db.close()
