@@ -1,26 +1,27 @@
 """The store on a Neo4j server: documents whole or not at all, many users, clusters."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from neo4j import ManagedTransaction
 
 from graph.backends.neo4j_address import parse_address
 from graph.backends.neo4j_base import Connection, all_rows, statements
 from graph.backends.neo4j_judged import JudgedForms, asking
-from graph.backends.neo4j_packing import pack_batch, unpack_batch
+from graph.backends.neo4j_packing import unpack_batch
+from graph.backends.neo4j_prepared import Prepared, Whole, grouped
 from graph.backends.neo4j_questions import Neo4jQuestions
-from graph.backends.neo4j_rows import Whole, Writer
+from graph.backends.neo4j_rows import Writer
 from graph.backends.neo4j_schema import prepare
 from graph.backends.neo4j_settle import settle
-from graph.facts import facts_of
 from graph.judgements import Judgement, checked, part_of
-from graph.revision import add, revision_of
+from graph.revision import add
 from graph.rulings import admit
 from graph.store import Batch
 from ontology.errors import NotFoundError
 
-MANY = 200  # documents of ``write_many`` that are kept in one transaction
+MANY = 500  # documents of ``write_many`` that are kept in one transaction, and
+LETTERS = 2_000_000  # letters of text from which on there are fewer: the server holds a transaction in memory
 _PAGE = 50  # batches that are read at once
 
 
@@ -50,31 +51,47 @@ class Neo4jStore(Neo4jQuestions):
 
     def write(self, batch: Batch) -> None:
         """See ``graph.store.Store.write``."""
-        _, failure = self._write_some([batch])
+        _, failure = self._write_some([Prepared(batch)])
         if failure is not None:
             raise failure
 
     def write_many(self, batches: Iterator[Batch]) -> int:
-        """See ``graph.store.Store.write_many``."""
+        """See ``graph.store.Store.write_many``; while the server keeps some documents, the next ones are made ready."""
         changed, failure = 0, None
-        while failure is None:
-            some: list[Batch] = []
-            try:
-                some.extend(islice(batches, MANY))  # a failing iterator leaves what it gave before
-            except Exception as error:
-                failure = error
-            if not some and failure is None:
-                break
-            done, failed = self._write_some(some)
-            changed += done
-            failure = failed or failure
+        with ThreadPoolExecutor(1, thread_name_prefix="luocdo-neo4j") as writer:
+            going: Future[tuple[int, Exception | None]] | None = None
+            groups = grouped(batches, MANY, LETTERS)
+            while failure is None:
+                some: list[Prepared] | None = None
+                try:
+                    some = next(groups, None)
+                    self._make_ready(some or [])
+                except Exception as error:  # a failing iterator leaves what it gave before
+                    failure = error
+                if going is not None:
+                    done, failed = going.result()
+                    changed, failure, going = changed + done, failed or failure, None
+                if some is None:
+                    break
+                if failure is None:
+                    going = writer.submit(self._write_some, some)
         if failure is not None:
             raise failure
         return changed
 
-    def _write_some(self, batches: list[Batch]) -> tuple[int, Exception | None]:
+    def _make_ready(self, documents: list[Prepared]) -> None:
+        """Make the rows of documents that the store seems not to have; the transaction looks again."""
+        if not documents:
+            return
+        rows = self.connection.rows(statements("reading")["marks"], paths=[d.path for d in documents])
+        there = {(row["path"], row["mark"]) for row in rows}
+        for document in documents:
+            if (document.path, document.mark) not in there and not document.make_ready():
+                break  # it fails again in its turn, after the documents before it are kept
+
+    def _write_some(self, documents: list[Prepared]) -> tuple[int, Exception | None]:
         """Keep what can be read of some documents, up to the first of which the facts cannot be made."""
-        return self.connection.write(lambda tx: _Change(tx).write(batches))
+        return self.connection.write(lambda tx: _Change(tx).write(documents))
 
     def remove(self, path: str) -> None:
         """See ``graph.store.Store.remove``."""
@@ -120,44 +137,40 @@ class _Change:
         [store] = self._writer.run("begin")
         self._revision: int = store["revision"]
 
-    def write(self, batches: list[Batch]) -> tuple[int, Exception | None]:
+    def write(self, documents: list[Prepared]) -> tuple[int, Exception | None]:
         """Give how many documents were new or changed, and why the rest could not be kept."""
         changed, failure = 0, None
-        todo = list(batches)
+        todo = list(documents)
         while todo and failure is None:
-            some: dict[str, Batch] = {}
+            some: dict[str, Prepared] = {}
             while todo and todo[0].path not in some:  # of two batches for one path the later one replaces the earlier
-                batch = todo.pop(0)
-                some[batch.path] = batch
+                document = todo.pop(0)
+                some[document.path] = document
             done, failure = self._write(some)
             changed += done
         if changed:
             self._settle()
         return changed, failure
 
-    def _write(self, batches: dict[str, Batch]) -> tuple[int, Exception | None]:
-        olds = {row["path"]: row for row in self._writer.run("files", paths=sorted(batches))}
+    def _write(self, documents: dict[str, Prepared]) -> tuple[int, Exception | None]:
+        olds = {row["path"]: row for row in self._writer.run("files", paths=sorted(documents))}
         fresh: dict[str, Whole] = {}
         rows, failure, shas = [], None, set()
-        for path, batch in batches.items():
-            raw, mark = pack_batch(batch)
+        for path, document in documents.items():
             old = olds.get(path)
-            if old is not None and old["mark"] == mark:
+            if old is not None and old["mark"] == document.mark:
                 continue
             try:
-                fresh[path] = Whole(facts_of(batch), path, batch.text)
+                fresh[path] = document.whole
             except Exception as error:  # whatever it is, the documents before it are kept
                 failure = error
                 break
-            source = batch.record.source
             if old is not None:
                 shas.add(old["sha"])
                 self._revision = add(self._revision, -old["part"])
-            part = revision_of(batch)
-            self._revision = add(self._revision, part)
-            shas.add(source.sha256)
-            kept = {"path": path, "name": source.file, "sha": source.sha256, "mark": mark, "part": part, "batch": raw}
-            rows.append(kept)
+            self._revision = add(self._revision, document.part)
+            shas.add(document.source.sha256)
+            rows.append(document.file)
         if rows:
             before = self._owners(shas)
             self._writer.run("put_files", files=rows)
@@ -211,8 +224,7 @@ class _Change:
                 wanted[owner] = fresh.get(owner)
         missing = sorted(path for path, whole in wanted.items() if whole is None)
         for row in self._writer.run("batches", paths=missing) if missing else ():
-            batch = unpack_batch(row["batch"])
-            wanted[row["path"]] = Whole(facts_of(batch), row["path"], batch.text)
+            wanted[row["path"]] = Whole(unpack_batch(row["batch"]))
         self._writer.delete(sorted(gone))
         self._writer.insert([whole for _, whole in sorted(wanted.items()) if whole is not None])
 

@@ -1,10 +1,10 @@
 """Instruments of the Neo4j store: what stands stays, and only what is new, changed or gone is written."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.backends.neo4j_base import Row, all_rows, statements
+from graph.backends.neo4j_base import Row, Terms, all_rows, statements
 from graph.backends.neo4j_packing import NODE, known, pack
 from graph.backends.picking import level_of
 from graph.nodes import Node
@@ -23,8 +23,8 @@ class NodeRows:
         self._stale: set[str] = set()  # instruments that are made anew or go
         self._old: dict[str, Node] = {}
         self._rows: list[Row] = []
-        self._more: list[Row] = []
-        self._less: list[Row] = []
+        self._more: list[Terms] = []
+        self._less: list[Terms] = []
         self._meanings: list[Row] = []
         self._parts: list[Row] = []
 
@@ -55,23 +55,25 @@ class NodeRows:
         self._parts += [{"iri": c, "node": node.id} for c, before in sorted(parts.items()) if before != node.id]
 
     def _differ(self, iri: str, had: set[str], has: set[str]) -> None:
-        self._more += [{"iri": iri, "key": k} for k in sorted(has - had)]
-        self._less += [{"iri": iri, "key": k} for k in sorted(had - has)]
+        if has - had:
+            self._more.append([iri, sorted(has - had)])
+        if had - has:
+            self._less.append([iri, sorted(had - has)])
 
     def write(self) -> None:
         """Write what was kept, and delete the stale instruments that were not made anew."""
         settling, writing = statements("settling"), statements("writing")
-        for text, name, rows in (
+        changes: tuple[tuple[LiteralString, str, list[Any]], ...] = (
             (settling["put_nodes"], "nodes", self._rows),
             (writing["drop_instrument_terms"], "rows", self._less),
             (writing["put_instrument_terms"], "rows", self._more),
             (settling["put_meanings"], "rows", self._meanings),
             (settling["put_parts"], "rows", self._parts),
             (settling["drop_nodes"], "iris", sorted(self._old)),
-        ):
-            values: Any = rows
-            if values:
-                all_rows(self._tx, text, **{name: values})
+        )
+        for text, name, rows in changes:
+            if rows:
+                all_rows(self._tx, text, **{name: rows})
 
 
 def _terms(node: Node | None) -> set[str]:

@@ -7,10 +7,16 @@ from neo4j import ManagedTransaction
 from graph.backends.neo4j_base import Connection, all_rows, statements
 from ontology.errors import StoreUnavailableError, StoreVersionError
 
-VERSION = 1
+VERSION = 2
 Step = Callable[[ManagedTransaction], None]
+
+
+def _compressed(_: ManagedTransaction) -> None:
+    """Version 2 compresses packed records; it reads those of version 1, which could not read its own."""
+
+
 # From each version to the next one: the store is brought forward in one transaction for each step.
-MIGRATIONS: dict[int, Step] = {}
+MIGRATIONS: dict[int, Step] = {1: _compressed}
 
 
 def prepare(connection: Connection) -> None:

@@ -2,22 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from neo4j import ManagedTransaction
 
-from graph.backends.neo4j_base import Row, all_rows, statements
+from graph.backends.neo4j_base import Row, Terms, all_rows, statements
+from graph.backends.neo4j_blocks import SIGNS, Blocks
 from graph.backends.neo4j_judged import JudgedForms, asking
 from graph.backends.neo4j_nodes import NodeRows
-from graph.backends.neo4j_packing import SIGN, known
+from graph.backends.neo4j_packing import known
 from graph.backends.neo4j_rows import Touched
 from graph.nodes import Node, Peer, node_of
 from graph.resolution import (
     MOST_OF_A_DAY,
     Cluster,
     Link,
-    clusters_of,
     components,
     keys_of,
     links_of,
@@ -28,9 +27,9 @@ from graph.resolution import (
     telling_titles,
 )
 from graph.rulings import Rulings
-from graph.statements import Sign
 
 _LAW, _JUDGED = "law|", "judged|"
+_UNKNOWN = object()  # no value of any property
 
 
 def settle(tx: ManagedTransaction, touched: Touched) -> None:
@@ -42,60 +41,11 @@ def settle(tx: ManagedTransaction, touched: Touched) -> None:
     _Settling(tx, touched).run()
 
 
-@lru_cache(maxsize=100_000)
-def _sign(_: str, data: bytes) -> Sign:
-    return SIGN.decode(data)
-
-
-class _Blocks:
-    """The signs and clusters of blocks, each block read and judged once in a batch."""
-
-    def __init__(self, tx: ManagedTransaction) -> None:
-        self._tx = tx
-        self.ruled = Rulings()
-        self.uses: dict[str, int] = {}
-        self.node_of_sign: dict[str, str | None] = {}
-        self.dead: set[str] = set()
-        self._signs: dict[str, list[Sign]] = {}
-        self._clusters: dict[str, list[Cluster]] = {}
-
-    def load(self, blocks: Iterable[str]) -> None:
-        """Read what was not read yet."""
-        missing = sorted(set(blocks) - self._signs.keys())
-        if not missing:
-            return
-        of_block: dict[str, list[str]] = {block: [] for block in missing}
-        for row in _run(self._tx, "signs", blocks=missing):
-            if row["uses"] <= 0:
-                self.dead.add(row["id"])
-                continue
-            of_block[row["block"]].append(row["id"])
-            self.uses[row["id"]] = row["uses"]
-            self.node_of_sign[row["id"]] = row["node"]
-        ids = sorted(i for given in of_block.values() for i in given)
-        rows = _run(self._tx, "sign_data", ids=ids) if ids else []
-        signs = {row["id"]: _sign(row["id"], row["data"]) for row in rows}
-        self._signs |= {block: [signs[i] for i in given] for block, given in of_block.items()}
-
-    def signs_of(self, blocks: Iterable[str]) -> dict[str, Sign | None]:
-        """Signs of blocks by their ids; None for those that no document uses any more."""
-        names = list(blocks)
-        self.load(names)
-        found: dict[str, Sign | None] = dict.fromkeys(self.dead)
-        return found | {sign.id: sign for block in names for sign in self._signs[block]}
-
-    def clusters(self, block: str) -> list[Cluster]:
-        """The clusters of a block that was read."""
-        if block not in self._clusters:
-            self._clusters[block] = list(clusters_of(block, self._signs[block], self.ruled))
-        return self._clusters[block]
-
-
 class _Settling:
     def __init__(self, tx: ManagedTransaction, touched: Touched) -> None:
         self.tx = tx
         self.touched = touched
-        self.blocks = _Blocks(tx)
+        self.blocks = Blocks(tx)
         self.ruled = Rulings()
         self.nodes = NodeRows(tx)
         self.affected: set[str] = set()  # clusters
@@ -105,6 +55,7 @@ class _Settling:
         self.node_of_cluster: dict[str, str | None] = {}
 
     def run(self) -> None:
+        SIGNS.learn(self.touched.known)
         judged = JudgedForms(asking(self.tx))
         self.touched.blocks |= judged.widen(self.touched.blocks, self.blocks.signs_of)
         self.ruled = self.blocks.ruled = judged.rulings()
@@ -136,26 +87,33 @@ class _Settling:
             self.keys.update(row["keys"] or ())
             self.nodes.stale(row["node"])
         self._forget([iri for iri in old if iri not in new])
-        rows, more, less = [], [], []
         for iri in sorted(new):
-            cluster = new[iri]
-            keys, had = keys_of(cluster), set(old[iri]["keys"] or ()) if iri in old else set()
-            series = series_of(cluster)
-            self._count(series)
-            self.keys |= keys
-            self._know(cluster, old[iri]["node"] if iri in old else None)
-            more += [{"iri": iri, "key": f"key|{k}"} for k in sorted(keys - had)]
-            less += [{"iri": iri, "key": f"key|{k}"} for k in sorted(had - keys)]
-            kept = {"block": cluster.block, "series": series, "day": cluster.date, "keys": sorted(keys)}
-            num = min((s.num for s in cluster.signs if s.num is not None), default=None)
-            rows.append({"iri": iri, **kept, "num": num})
+            before = old.get(iri, {})
+            self.keys |= keys_of(new[iri])
+            self._count(series_of(new[iri]))
+            self._know(new[iri], before.get("node"))
         self.affected |= set(new)
+        self._keep_clusters(old, [new[iri] for iri in sorted(new)])
+        return list(new.values())
+
+    def _keep_clusters(self, old: dict[str, Row], clusters: list[Cluster]) -> None:
+        """Write what is new or changed of clusters."""
+        rows: list[Row] = []
+        more: list[Terms] = []
+        less: list[Terms] = []
+        for cluster in clusters:
+            before, row = old.get(cluster.id, {}), _cluster_row(cluster)
+            has, had = set(row["keys"]), set(before.get("keys") or ())
+            if any(before.get(name, _UNKNOWN) != value for name, value in row.items()):
+                rows.append(row)
+            for changed, keys in ((more, has - had), (less, had - has)):
+                if keys:
+                    changed.append([cluster.id, [f"key|{k}" for k in sorted(keys)]])
         if rows:
             self._run("put_clusters", clusters=rows)
         for name, changed in (("drop_cluster_terms", less), ("put_cluster_terms", more)):
             if changed:
                 all_rows(self.tx, statements("writing")[name], rows=changed)
-        return list(new.values())
 
     def _count(self, series: str | None) -> None:
         if series is not None:
@@ -283,6 +241,12 @@ class _Settling:
 
     def _peers(self, series: str) -> Iterable[Peer]:
         return [(row["day"], row["num"]) for row in self._run("peers", series=series)]
+
+
+def _cluster_row(cluster: Cluster) -> Row:
+    num = min((s.num for s in cluster.signs if s.num is not None), default=None)
+    kept = {"iri": cluster.id, "block": cluster.block, "series": series_of(cluster), "day": cluster.date}
+    return {**kept, "keys": sorted(keys_of(cluster)), "num": num}
 
 
 def _link_row(link: Link, series: str | None, *, live: bool) -> Row:

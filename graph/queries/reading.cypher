@@ -5,6 +5,8 @@ MATCH (s:Store {one: 1}) RETURN s.version AS version, s.writes AS writes, s.revi
 MATCH (n) RETURN count(n) AS nodes
 // -- batches_after: batches by path, a page at a time
 MATCH (f:File) WHERE f.path > $after RETURN f.path AS path, f.batch AS batch ORDER BY f.path LIMIT $limit
+// -- marks: what some paths hold, told by marks
+UNWIND $paths AS path MATCH (f:File {path: path}) RETURN collect([f.path, f.mark]) AS `rows: path, mark`
 // -- digests: paths with what they hold
 MATCH (f:File) RETURN f.path AS path, f.sha AS sha ORDER BY f.path
 // -- nodes: instruments by their own IRIs

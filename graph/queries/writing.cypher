@@ -8,12 +8,13 @@ MATCH (s:Store {one: 1}) SET s.version = $version
 // -- finish: the revision after the batch
 MATCH (s:Store {one: 1}) SET s.revision = $revision
 // -- files: what is known of some paths
-UNWIND $paths AS path MATCH (f:File {path: path}) RETURN f.path AS path, f.sha AS sha, f.mark AS mark, f.part AS part
+UNWIND $paths AS path MATCH (f:File {path: path}) RETURN collect([f.path, f.sha, f.mark, f.part]) AS `rows: path, sha, mark, part`
 // -- contents: what is known of some contents
 UNWIND $shas AS sha
 OPTIONAL MATCH (d:Document {sha: sha})
 OPTIONAL MATCH (f:File {sha: sha})
-RETURN sha, d.owner AS owner, collect(f.path) AS paths
+WITH sha, d.owner AS owner, collect(f.path) AS paths
+RETURN collect([sha, owner, paths]) AS `rows: sha, owner, paths`
 // -- batches: some files as they were written
 UNWIND $paths AS path MATCH (f:File {path: path}) RETURN f.path AS path, f.batch AS batch
 // -- put_files: keeps files
@@ -39,12 +40,10 @@ UNWIND $shas AS sha MATCH (d:Document {sha: sha}) OPTIONAL MATCH (d)-[:LAYS|HOLD
 WITH d, collect(x) AS parts
 FOREACH (x IN parts | DETACH DELETE x)
 DETACH DELETE d
-// -- known_signs: which signs are there
-UNWIND $ids AS id MATCH (s:Sign {id: id}) RETURN s.id AS id
+// -- use_signs: counts the documents that use signs; gives which are there
+UNWIND $uses AS row MATCH (s:Sign {id: row[0]}) SET s.uses = s.uses + row[1] RETURN collect([s.id]) AS `rows: id`
 // -- put_signs: new signs
 UNWIND $signs AS row CREATE (s:Sign) SET s = row
-// -- use_signs: counts the documents that use signs
-UNWIND $uses AS row MATCH (s:Sign {id: row.id}) SET s.uses = s.uses + row.n
 // -- put_documents: new documents
 UNWIND $documents AS row
 MATCH (own:Sign {id: row.own})
@@ -78,24 +77,19 @@ CALL (x, one) { UNWIND one[12] AS c MATCH (s:Sign {id: c[0]}) CREATE (x)-[:CARRI
 UNWIND $documents AS row MATCH (d:Document {sha: row.sha})
 UNWIND row.passages AS one
 CREATE (d)-[:HOLDS]->(:Passage {sha: row.sha, date: row.date, start: one[0], end: one[1], words: one[2]})
-// -- known_forms: which forms of bodies are there
-UNWIND $keys AS key MATCH (f:Form {key: key}) RETURN f.key AS key
+// -- use_forms: counts the documents that use forms of bodies; gives which are there
+UNWIND $uses AS row MATCH (f:Form {key: row[0]}) SET f.uses = f.uses + row[1] RETURN collect([f.key]) AS `rows: key`
 // -- put_forms: new forms
 UNWIND $forms AS row MERGE (b:Body {iri: row.body}) CREATE (f:Form)-[:FORM_OF]->(b) SET f = row
-// -- use_forms: counts the documents that use forms
-UNWIND $uses AS row MATCH (f:Form {key: row.key}) SET f.uses = f.uses + row.n
-// -- known_names: which written names are there
-UNWIND $keys AS key MATCH (n:Name {key: key}) RETURN n.key AS key
+// -- use_names: counts the documents that use written names; gives which are there
+UNWIND $uses AS row MATCH (n:Name {key: row[0]}) SET n.uses = n.uses + row[1] RETURN collect([n.key]) AS `rows: key`
 // -- put_names: new written names
 UNWIND $names AS row MERGE (b:Body {iri: row.body}) CREATE (n:Name)-[:NAME_OF]->(b) SET n = row
-// -- use_names: counts the documents that use names
-UNWIND $uses AS row MATCH (n:Name {key: row.key}) SET n.uses = n.uses + row.n
 // -- drop_unused: forms and names of bodies that no document uses
 UNWIND $bodies AS iri MATCH (:Body {iri: iri})<-[:FORM_OF|NAME_OF]-(x) WHERE x.uses <= 0 DETACH DELETE x
 // -- bodies: bodies with their forms and names
 UNWIND $bodies AS iri MATCH (b:Body {iri: iri})
-RETURN iri, b.data AS data, [(b)<-[:FORM_OF]-(f) | f.data] AS forms, [(b)<-[:NAME_OF]-(n) | n.text] AS names,
-  [(b)-[:HAS]->(t) | t.key] AS terms
+RETURN collect([iri, b.data, [(b)<-[:FORM_OF]-(f) | f.data], [(b)<-[:NAME_OF]-(n) | n.text], [(b)-[:HAS]->(t) | t.key]]) AS `rows: iri, data, forms, names, terms`
 // -- put_bodies: bodies as they are told now; those above them may be told by no document
 UNWIND $bodies AS row MATCH (b:Body {iri: row.kept.iri}) SET b = row.kept
 WITH b, row OPTIONAL MATCH (b)-[old:UNDER]->() DELETE old
@@ -106,20 +100,20 @@ UNWIND $bodies AS iri MATCH (b:Body {iri: iri}) SET b = {iri: iri}
 WITH b OPTIONAL MATCH (b)-[old:UNDER|HAS]->() DELETE old
 WITH DISTINCT b WHERE NOT EXISTS { (b)--() } DELETE b
 // -- put_instrument_terms: what they are found by
-UNWIND $rows AS row MERGE (t:Term {key: row.key})
-WITH t, row MATCH (x:Instrument {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+UNWIND $rows AS row MATCH (x:Instrument {iri: row[0]}) UNWIND row[1] AS key
+MERGE (t:Term {key: key}) CREATE (x)-[:HAS]->(t)
 // -- drop_instrument_terms: what they are found by no more
-UNWIND $rows AS row MATCH (x:Instrument {iri: row.iri}) MATCH (t:Term {key: row.key})
-MATCH (x)-[r:HAS]->(t) DELETE r
+UNWIND $rows AS row MATCH (x:Instrument {iri: row[0]}) UNWIND row[1] AS key
+MATCH (x)-[r:HAS]->(:Term {key: key}) DELETE r
 // -- put_body_terms: what they are found by
-UNWIND $rows AS row MERGE (t:Term {key: row.key})
-WITH t, row MATCH (x:Body {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+UNWIND $rows AS row MATCH (x:Body {iri: row[0]}) UNWIND row[1] AS key
+MERGE (t:Term {key: key}) CREATE (x)-[:HAS]->(t)
 // -- drop_body_terms: what they are found by no more
-UNWIND $rows AS row MATCH (x:Body {iri: row.iri}) MATCH (t:Term {key: row.key})
-MATCH (x)-[r:HAS]->(t) DELETE r
+UNWIND $rows AS row MATCH (x:Body {iri: row[0]}) UNWIND row[1] AS key
+MATCH (x)-[r:HAS]->(:Term {key: key}) DELETE r
 // -- put_cluster_terms: what they are found by
-UNWIND $rows AS row MERGE (t:Term {key: row.key})
-WITH t, row MATCH (x:Cluster {iri: row.iri}) CREATE (x)-[:HAS]->(t)
+UNWIND $rows AS row MATCH (x:Cluster {iri: row[0]}) UNWIND row[1] AS key
+MERGE (t:Term {key: key}) CREATE (x)-[:HAS]->(t)
 // -- drop_cluster_terms: what they are found by no more
-UNWIND $rows AS row MATCH (x:Cluster {iri: row.iri}) MATCH (t:Term {key: row.key})
-MATCH (x)-[r:HAS]->(t) DELETE r
+UNWIND $rows AS row MATCH (x:Cluster {iri: row[0]}) UNWIND row[1] AS key
+MATCH (x)-[r:HAS]->(:Term {key: key}) DELETE r

@@ -81,7 +81,7 @@ def test_two_paths_with_equal_content_are_one_document(store: Store) -> None:
 def test_a_failed_write_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(store)
     before = answers(store)
-    for module in ("graph.backends.memory", "graph.backends.sqlite", "graph.backends.neo4j"):
+    for module in ("graph.backends.memory", "graph.backends.sqlite", "graph.backends.neo4j_prepared"):
         monkeypatch.setattr(f"{module}.facts_of", _broken)
     other = batch("/a/ke-hoach-30.txt", "Nội dung khác", number="9", symbol="KH-UBND", type="ke_hoach")
     with pytest.raises(RuntimeError):
