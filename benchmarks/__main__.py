@@ -22,11 +22,12 @@ MEASURES: dict[str, tuple[str, Callable[[Flags], None]]] = {
     "reliability": ("reliability: what confidence is worth", lambda _: reliability.main()),
     "formats": ("formats: files of other kinds and old encodings", formats.main),
 }
+_VALUED = frozenset({"--size", "--neo4j", "--folder"})
 _REAL = frozenset({"accuracy", "formats"})  # cannot be measured without ../shared
 
 
 def main(argv: Flags) -> int:
-    """Run the named benchmarks, or one of the tools; ``--size N`` sets the documents of ``store``."""
+    """Run the named benchmarks, or one of the tools; ``--size N``: documents of ``store``; ``--neo4j N``: of Neo4j."""
     if argv[:1] == ["score"]:
         return score.main(argv[1:])
     if argv[:1] == ["check"]:
@@ -34,7 +35,7 @@ def main(argv: Flags) -> int:
     if argv[:1] == ["calibrate"]:
         calibrate.main(argv[1:])
         return 0
-    flags = [a for n, a in enumerate(argv) if a.startswith("--") or argv[max(n - 1, 0)] == "--size"]
+    flags = [a for n, a in enumerate(argv) if a.startswith("--") or argv[max(n - 1, 0)] in _VALUED]
     named = [a for a in argv if a not in flags] or list(MEASURES)
     if unknown := [name for name in named if name not in MEASURES]:
         print(f"unknown benchmark {unknown[0]}; known: {', '.join(MEASURES)}, score, check, calibrate", file=sys.stderr)

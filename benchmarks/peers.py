@@ -1,9 +1,8 @@
-"""The same facts in other tools: plain networkx, scipy's CSR arrays as a lower bound, SPARQL over Oxigraph, Neo4j.
+"""The same facts in other tools: plain networkx, scipy's CSR arrays as a lower bound, SPARQL over Oxigraph.
 
 They hold identifiers only: no text, no quotes, no claims, no order. So their times bound ours from below.
 """
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,15 +16,12 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from benchmarks.synthetic import documents
-from benchmarks.timing import show, timed
-from graph.connect import connect
-from graph.store import Store
-from ontology.errors import LuocdoError
+from benchmarks.timing import Times, show, timed
 from ontology.record import Citation, Header
 
 _HUB = ("chi_thi", "1", "CT-TTg", "2015-01-02")
-_UNIT = "Sở Y tế tỉnh Nghệ An"
-_FROM, _TO = "2021-06-01", "2021-06-30"
+UNIT = "Sở Y tế tỉnh Nghệ An"
+FROM, TO = "2021-06-01", "2021-06-30"
 _X = "x:"
 
 
@@ -56,15 +52,16 @@ def _name(one: Header | Citation, issuer: str) -> tuple[str, ...]:
     return told if one.symbol and one.symbol.endswith(("TTg", "CP")) else (*told, issuer)
 
 
-def main(size: int, hub_ms: float, own_ms: float, due_ms: float) -> None:
-    """Print the times of all peers beside ours."""
-    started = time.perf_counter()
-    given = facts(size)
-    print(f"\nothers, of the same corpus ({time.perf_counter() - started:.0f} s to read it); ratio to our page or list")
-    hub = given.names[_HUB]
+def main(given: Facts, ours: tuple[Times, Times, Times]) -> None:
+    """Print the times of all peers of this process beside ours."""
+    own = (ours[0].cpu50, ours[1].cpu50, ours[2].cpu50)
     for peer in (_networkx, _csr, _oxigraph):
-        peer(given, hub, (hub_ms, own_ms, due_ms))
-    _neo4j(size)
+        peer(given, hub_of(given), own)
+
+
+def hub_of(given: Facts) -> int:
+    """The instrument that most carry out."""
+    return given.names[_HUB]
 
 
 def _networkx(given: Facts, hub: int, ours: tuple[float, float, float]) -> None:
@@ -88,13 +85,13 @@ def _csr(given: Facts, hub: int, ours: tuple[float, float, float]) -> None:
     order = np.argsort([b for b, _, _ in given.duties], kind="stable")
     bodies = np.array([given.duties[n][0] for n in order])
     days = np.array([int((given.duties[n][2] or "0").replace("-", "")) for n in order])
-    low, high = (int(t.replace("-", "")) for t in (_FROM, _TO))
+    low, high = (int(t.replace("-", "")) for t in (FROM, TO))
 
     def mine() -> Any:
-        return order[slice(*np.searchsorted(bodies, [_UNIT, _UNIT + " "]))]
+        return order[slice(*np.searchsorted(bodies, [UNIT, UNIT + " "]))]
 
     def due() -> Any:
-        at = slice(*np.searchsorted(bodies, [_UNIT, _UNIT + " "]))
+        at = slice(*np.searchsorted(bodies, [UNIT, UNIT + " "]))
         return order[at][(days[at] >= low) & (days[at] <= high)]
 
     show("numpy: all duties of a body", timed([mine]), ours[1])
@@ -121,46 +118,16 @@ def _oxigraph(given: Facts, hub: int, ours: tuple[float, float, float]) -> None:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
         made = time.perf_counter() - started
         size = sum(f.stat().st_size for f in (Path(folder) / "oxigraph").rglob("*") if f.is_file())
-        unit = f"<{_X}b{bodies[_UNIT]}>"
+        unit = f"<{_X}b{bodies[UNIT]}>"
         print(f"oxigraph: loaded in {made:.1f} s, {size / 1e6:.0f} MB on disk")
         for name, query, mine in (
             ("all implementers of a hub", f"?x <{_X}implements>+ <{_X}i{hub}>", ours[0]),
             ("all duties of a body", f"?x <{_X}bearer> {unit}", ours[1]),
             (
                 "due by body, a month",
-                f'?x <{_X}bearer> {unit} ; <{_X}day> ?day FILTER(?day >= "{_FROM}" && ?day <= "{_TO}")',
+                f'?x <{_X}bearer> {unit} ; <{_X}day> ?day FILTER(?day >= "{FROM}" && ?day <= "{TO}")',
                 ours[2],
             ),
         ):
             sparql = f"SELECT DISTINCT ?x WHERE {{ {query} }}"
             show(f"oxigraph SPARQL: {name}", timed([lambda q=sparql: list(store.query(q))]), mine)  # type: ignore[arg-type, misc]
-
-
-def _neo4j(size: int) -> None:
-    uri = os.environ.get("NEO4J_URI")
-    if not uri:
-        print("neo4j: not measured, NEO4J_URI is not set (scripts/neo4j.sh starts a server)")
-        return
-    try:
-        store = connect(uri)
-    except LuocdoError as error:
-        print(f"neo4j: not measured, {error.code}: {error.message}")
-        return
-    try:
-        if store.corpus().documents:
-            print("neo4j: not measured, the server holds documents already; give it an empty database")
-            return
-        _ask_neo4j(store, min(size, int(os.environ.get("NEO4J_SIZE", "2000"))))
-    finally:
-        store.close()
-
-
-def _ask_neo4j(store: Store, size: int) -> None:
-    from benchmarks.questions import ask_all  # noqa: PLC0415 - only where a server is there
-
-    started = time.perf_counter()
-    store.write_many(documents(size))
-    print(f"\nneo4j, {size} documents: {size / (time.perf_counter() - started):.0f} documents/s")
-    ask_all(store)
-    for info in store.documents():
-        store.remove(info.path)

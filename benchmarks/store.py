@@ -11,10 +11,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from benchmarks import peers
+from benchmarks import neo4j_store, peers
+from benchmarks.neo4j_server import running
 from benchmarks.questions import ask_all, departments_of, flat, hub_of, questions_of
 from benchmarks.synthetic import DUTIES, documents
-from benchmarks.timing import show, timed
+from benchmarks.timing import Times, show, timed
 from graph.connect import connect
 from graph.store import Store
 
@@ -26,7 +27,7 @@ _WHOLE = 20_000  # documents up to which the whole tree of a hub is timed, too
 
 
 def main(flags: list[str]) -> None:
-    """Print the figures; ``--size N`` sets the number of documents, ``--folder F`` where the store is made and kept."""
+    """Print the figures; ``--size N``: documents, ``--neo4j N``: of them on a server, ``--folder F``: for the store."""
     size = int(_flag(flags, "--size") or SIZE)
     kept = _flag(flags, "--folder")
     print(f"python -m benchmarks store --size {size}; {platform.processor() or platform.machine()}")
@@ -44,10 +45,27 @@ def main(flags: list[str]) -> None:
         store.close()
         names = ("implementers of a hub, first 50", "duties own of a department, first 50", "due by unit, a month")
         if size <= _PEERS:
-            peers.main(size, *(found[name].cpu50 for name in names))
+            _others(size, (found[names[0]], found[names[1]], found[names[2]]), int(_flag(flags, "--neo4j") or 0))
         else:
             print(f"others: not measured beyond {_PEERS} documents, which they hold in memory")
     _ask_memory()
+
+
+def _others(size: int, ours: tuple[Times, Times, Times], served: int) -> None:
+    """Measure other tools on the same documents, and the store on a Neo4j server on so many of them."""
+    started = time.perf_counter()
+    given = peers.facts(size)
+    print(f"\nothers, of the same corpus ({time.perf_counter() - started:.0f} s to read it); ratio to our page or list")
+    peers.main(given, ours)
+    with running() as server:
+        if server is None:
+            print("neo4j: not measured, no server is installed here (make neo4j) and NEO4J_URI is not set")
+        elif not neo4j_store.is_empty(server):
+            print("neo4j: not measured, the server of NEO4J_URI holds data; give it an empty database")
+        else:
+            if size <= neo4j_store.PLAIN:
+                neo4j_store.plain(server, given, peers.hub_of(given), ours)
+            neo4j_store.main(server, served or min(size, neo4j_store.SIZE))
 
 
 def _flag(flags: list[str], name: str) -> str | None:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The Neo4j server of the tests.
 #   scripts/neo4j.sh install            make ready what "serve" needs (nothing where NEO4J_URI is set)
+#   scripts/neo4j.sh ready              whether "serve" would start without fetching anything
 #   scripts/neo4j.sh serve HOME PORT    run a server on 127.0.0.1:PORT until standard input ends; prints "ready"
 #   scripts/neo4j.sh lock               write the checksums of what Maven fetches anew, after a change of version
 # A Docker engine is used where one answers, else the server comes from Maven Central into a cache folder and runs on Java.
@@ -98,7 +99,8 @@ lock() {
 
 case "${1:-}" in
   install) install ;;
+  ready) docker_answers && docker image inspect "$image" >/dev/null 2>&1 || { [ -f "$cache/.ready" ] && java_home >/dev/null; } ;;
   serve) serve "$2" "$3" ;;
   lock) lock ;;
-  *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

@@ -1,135 +1,17 @@
 """A real Neo4j server for the tests, started once for a worker and stopped with it; see scripts/neo4j.sh."""
 
 import os
-import shutil
-import socket
 import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import quote, urlsplit
 
-import neo4j
 import pytest
-from neo4j import GraphDatabase
-from neo4j.exceptions import DriverError, Neo4jError
 
-SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "neo4j.sh"
-USER, PASSWORD = "neo4j", "mat-khau-thu"
-FIRST = ("neo4j", "neo4j-first")  # what a new server lets in, once
-START = 300.0  # seconds; the first start may have to wait for a slow machine
+from benchmarks.neo4j_server import SCRIPT, Server, own_server
+
+__all__ = ["ALONE", "PARAM", "Server"]
+
 ALONE = pytest.mark.xdist_group("neo4j")  # all tests of the server in one worker
 PARAM = pytest.param("neo4j", marks=ALONE)
-
-
-class Server:
-    """A server that is running.
-
-    Attributes:
-        url: As ``graph.connect`` takes it, with name and password.
-        place: The same without.
-    """
-
-    def __init__(self, place: str, user: str, password: str, home: Path | None = None) -> None:
-        self.place = place
-        self.user, self.password = user, password
-        self.url = place.replace("://", f"://{quote(user)}:{quote(password)}@", 1) if user else place
-        self._home = home
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start the process and wait until it answers."""
-        assert self._home is not None
-        command = ["bash", str(SCRIPT), "serve", str(self._home), str(urlsplit(self.place).port)]
-        log = (self._home.parent / "server.log").open("wb")
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT)
-        log.close()
-        self._wait()
-
-    def stop(self) -> None:
-        """Let go of the server's input: it ends, as it does where a test run is killed."""
-        if self._process is not None:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
-            self._process.wait(60)
-            self._process = None
-
-    def kill(self) -> None:
-        """Stop it without any goodbye."""
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait(60)
-        if shutil.which("docker"):  # where the server runs in a container, the process was only its guard
-            name = f"luocdo-neo4j-{urlsplit(self.place).port}"
-            subprocess.run(["docker", "kill", name], capture_output=True, check=False)
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process = None
-
-    def wipe(self) -> str:
-        """Empty the database but for its schema, and give its address."""
-        with self.session() as session:
-            session.run(
-                "MATCH (n) WHERE NOT n:Store CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS"
-            ).consume()
-            session.run("MATCH (s:Store) SET s.writes = 0, s.revision = 0").consume()
-        return self.url
-
-    def empty(self) -> str:
-        """Empty the database as if no store had ever been there."""
-        self.wipe()
-        with self.session() as session:
-            session.run("MATCH (s:Store) DELETE s").consume()
-        return self.url
-
-    @contextmanager
-    def session(self) -> "Iterator[neo4j.Session]":
-        """A session of the bare driver."""
-        with (
-            GraphDatabase.driver(self.place, auth=(self.user, self.password), notifications_min_severity="OFF") as bare,
-            bare.session() as session,
-        ):
-            yield session
-
-    def _wait(self) -> None:
-        ends = time.monotonic() + START
-        while True:
-            assert self._process is not None
-            if self._process.poll() is not None or time.monotonic() > ends:
-                told = (Path(str(self._home)).parent / "server.log").read_text("utf-8", "replace")
-                raise RuntimeError(f"no Neo4j server: {told[-2000:]}")
-            if self._answers():
-                return
-            time.sleep(0.25)
-
-    def _answers(self) -> bool:
-        for password in (self.password, *FIRST):
-            try:
-                with GraphDatabase.driver(self.place, auth=(self.user, password), connection_timeout=5) as driver:
-                    if password == self.password:
-                        driver.verify_connectivity()
-                    else:
-                        change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
-                        values = {"old": password, "new": self.password}
-                        driver.execute_query(change, values, database_="system")
-                    return True
-            except Neo4jError:
-                continue  # another password
-            except (DriverError, OSError):
-                return False  # not yet
-        return False
-
-
-def new_server(folder: Path) -> Server:
-    """A server of its own, not yet started."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = folder / "home"
-    home.mkdir()
-    return Server(f"bolt://127.0.0.1:{port}", USER, PASSWORD, home)
 
 
 def install() -> None:
@@ -145,14 +27,8 @@ def neo4j_own() -> Iterator[Server]:
     if os.environ.get("NEO4J_URI"):
         pytest.skip("a server that NEO4J_URI names is not stopped")
     install()
-    folder = Path(tempfile.mkdtemp(prefix="luocdo-neo4j-"))
-    server = new_server(folder)
-    try:
-        server.start()
+    with own_server() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -168,11 +44,5 @@ def neo4j_server() -> Iterator[Server]:
         server.empty()
         return
     install()
-    folder = Path(tempfile.mkdtemp(prefix="luocdo-neo4j-"))
-    server = new_server(folder)
-    try:
-        server.start()
+    with own_server() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
