@@ -10,6 +10,7 @@ from graph.results_identity import Clue, Conflict, Explanation
 from viz.words import CONFLICTS, VERDICTS, label
 
 _QUOTE = 1200  # letters of a sentence: who judges must see the mention, wherever in it it stands
+_QUOTED = 2  # places of one side
 _CERTAIN = 0.05  # a clue that speaks less tells nothing
 
 
@@ -24,6 +25,9 @@ def show_conflict(conflict: Conflict, place: int, total: int) -> None:
     for name, side in zip("AB", conflict.sides, strict=False):
         out.print(escape(f"  {name}. {side.identity.label}"))
         _quote(out, side.evidence)
+        if side.more or len(side.evidence) > _QUOTED:
+            least = "hơn " if side.more else ""
+            out.print(f"     và {least}{len(side.evidence) - _QUOTED} chỗ khác")
     out.print(escape(f"  Khả năng là một: {round(conflict.score * 100)} %"))
     for clue in sorted(conflict.clues, key=lambda c: -abs(c.speaks)):
         out.print(escape(f"    {_sign(clue)} {clue.text}"))
@@ -36,7 +40,7 @@ def _sign(clue: Clue) -> str:
     return "+" if clue.speaks > 0 else "−"
 
 
-def _quote(out: Console, evidence: tuple[Evidence, ...], most: int = 2) -> None:
+def _quote(out: Console, evidence: tuple[Evidence, ...], most: int = _QUOTED) -> None:
     for e in evidence[:most]:
         out.print(escape(f"     {e.file}:{e.line}: “{short(e.text, _QUOTE)}”"))
 

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from api.answers import Choice, choice_of, instrument_label
 from api.ask.bodies import bodies_named, grouped
 from api.ask.places import find_places, same_province
 from api.ask.reading import read_question
+from api.ask.tables import vocabulary
 from api.ask.text import read
 from graph.results import BodyRef, Candidate, InstrumentRef
 from graph.store import Store
 from ontology.errors import AmbiguousReferenceError, NotFoundError
+from ontology.vietnamese import fold
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+# All files are looked through only for what looks like one, or where nothing else fits: there may be a million.
+_LIKE_A_FILE = re.compile(rf"\.\w{{2,5}}$|^[/\\~]|_|^{_SHA256.pattern}$")
+_NAMED = "ghi thêm số, ngày hoặc trích yếu, ví dụ: Kế hoạch 58, 58/KH-SCT"
 _HAS_DIGIT = re.compile(r"\d")
 _SURE = 90.0  # score from which a name without digits is taken, where it leads clearly
 _LEAD = 5.0
@@ -35,7 +42,7 @@ def resolve_instrument(store: Store, text: str) -> InstrumentRef:
     typed = text.strip()
     if typed.startswith(("http://", "https://")):
         return store.instrument(typed).instrument
-    loaded = _by_file(store, typed)
+    loaded = _by_file(store, typed) if _LIKE_A_FILE.search(typed) else None
     if loaded is not None:
         return loaded
     found = store.find_instruments(typed) if typed else []
@@ -48,6 +55,11 @@ def resolve_instrument(store: Store, text: str) -> InstrumentRef:
     if told or chosen:
         choices = [Choice(text=instrument_label(r), id=r.id) for r in told] or [choice_of(c) for c in chosen]
         raise _ambiguous(typed, choices)
+    loaded = _by_file(store, typed)
+    if loaded is not None:
+        return loaded
+    if fold(typed) in _kind_words():
+        raise NotFoundError(f"«{typed}» chỉ nêu loại văn bản, chưa nói văn bản nào", remedy=_NAMED, text=typed)
     raise _not_found(typed, found)
 
 
@@ -87,13 +99,24 @@ def resolve_body(store: Store, text: str) -> BodyRef:
 
 
 def _by_file(store: Store, typed: str) -> InstrumentRef | None:
-    """A document by file name, stem or path; by a leading part of the name where only one file has it."""
+    """A document by its checksum, path, or file name with or without suffix."""
+    if _SHA256.fullmatch(typed):
+        try:
+            return store.documents(sha256=typed, limit=1)[0].instrument
+        except NotFoundError:
+            return None
     name = typed.replace("\\", "/")
     documents = store.documents()
     for d in documents:
-        if name in {d.path, d.file, d.file.rsplit(".", 1)[0], d.sha256}:
+        if name in {d.path, d.file, d.file.rsplit(".", 1)[0]}:
             return d.instrument
     return None
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    """Words that only say of what kind a document is."""
+    return frozenset(fold(word) for kind in vocabulary().types for word in kind.words)
 
 
 def _narrow(found: Sequence[Candidate], typed: str) -> list[Candidate]:

@@ -195,7 +195,7 @@ def _candidate(store: Store, candidate: Candidate) -> Item:
 def body_evidence(store: Store, body: str) -> tuple[Evidence, ...]:
     """A sentence that names a body: of a duty, else any in a document of its place."""
     for direction in (Direction.OWN, Direction.UP, Direction.DOWN):
-        found: list[DutyView] = store.duties(body, direction, units=False)
+        found: list[DutyView] = store.duties(body, direction, units=False, limit=1)
         if found and found[0].evidence:
             return found[0].evidence[:1]
     detail = store.body(body)

@@ -20,11 +20,15 @@ class Clue(Result, frozen=True, kw_only=True):
 
 
 class Side(Result, frozen=True, kw_only=True):
-    """One side of a conflict: the instrument that holds it now, what a judgement would speak of, where it was read."""
+    """One side of a conflict: the instrument that holds it now, what a judgement would speak of, where it was read.
+
+    ``more`` says that it was read in other places, too, which are not quoted.
+    """
 
     instrument: InstrumentRef
     identity: Identity
     evidence: tuple[Evidence, ...] = ()
+    more: bool = False
 
 
 class Conflict(Result, frozen=True, kw_only=True):

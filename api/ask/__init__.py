@@ -16,6 +16,7 @@ from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
+from api.ask.wide import TooWideError
 from api.parts import WHOLE, Part, cut
 from graph.results import BodyRef
 from graph.store import InstrumentFilter, Store
@@ -131,7 +132,14 @@ def _answer(store: Store, reading: Reading) -> Answer:
         return refused
     chosen = _choose_bodies(store, reading)
     several = _several(store, chosen)
-    return several if several is not None else _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+    if several is not None:
+        return several
+    try:
+        return _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+    except TooWideError as error:
+        [(of_what, count)] = error.details.items()
+        written = f"{count:,}" if reading.english else f"{count:,}".replace(",", ".")
+        return _unknown(store, reading, say(reading, f"too_many_{of_what}", n=written))
 
 
 def _with_others(answer: Answer, asked: Reading, chosen: Reading) -> Answer:
@@ -192,7 +200,7 @@ def _with_duties(store: Store, body: BodyMention) -> BodyMention:
 
 
 def _has_facts(store: Store, body: BodyRef) -> bool:
-    if any(store.duties(body.id, d) for d in Direction):
+    if any(store.duties(body.id, d, limit=1) for d in Direction):
         return True
     issued = store.instruments(InstrumentFilter(loaded=True, jurisdiction=body.jurisdiction))
     return any(r.issuer == body.name for r in issued)

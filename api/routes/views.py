@@ -6,19 +6,23 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.parts import Part
+from api.parts import SURE, Part, left_out
 from api.problems import Problem
 from api.routes import documentation, suggestions
 from api.routes.common import ServiceDep, SettingsDep, checked_text, instrument_iri_of, tagged, within
 from api.routes.review_page import router as review_router
 from api.routes.unit_pages import router as unit_router
 from api.service import Service
+from graph.asking.instruments import CARRYING, strongest
 from graph.paging import Page as PagePart
+from graph.paging import page_of
 from graph.results import ChainNode, Corpus, DocumentInfo, InstrumentDetail, RelationView
 from ontology.errors import LuocdoError
 from ontology.kinds import kinds
-from ontology.terms import RelationKind
+from ontology.terms import RelationKind, Strength
 from viz import elements, links, network, pages, views
+
+_Pair = tuple[str, RelationKind | None]
 
 router = APIRouter()
 router.include_router(unit_router)
@@ -103,11 +107,10 @@ def instrument(
     detail = service.store.instrument(links.iri_of("instrument", id))
     ref = detail.instrument
     above, below = views.relation_groups(detail.above), views.relation_groups(detail.below)
-    basis, implementers = service.store.basis(ref.id), service.store.implementers(ref.id)
+    basis = service.store.basis(ref.id)
+    children, shown = _children(service, detail, trang)
     address = links.page(ref.id)
-    children, pager = views.paged(
-        implementers.children, trang, _CHILDREN, lambda n: f"{address}?{urlencode({'trang': n})}#o-duoi"
-    )
+    pager = views.pager_of(children, trang, lambda n: f"{address}?{urlencode({'trang': n})}#o-duoi")
     sha = detail.sha256
     source = views.source_of(detail, service.store.source_text(sha), detail.files[0], sha) if sha else None
     return show(
@@ -120,7 +123,7 @@ def instrument(
         pages=pager,
         above=above,
         below=below,
-        others=_not_in((*above.chain, *below.chain), (basis, implementers)),
+        others=_not_in((*above.chain, *below.chain), shown | _pairs(basis.children)),
         conflicts=service.store.conflicts(ref.id),
         source=source,
         type_name=_type_name,
@@ -234,11 +237,26 @@ def _document_of(service: Service, sha256: str) -> tuple[DocumentInfo, Instrumen
     return document, service.store.instrument(document.instrument.id)
 
 
-def _not_in(relations: Sequence[RelationView], trees: Sequence[ChainNode]) -> list[RelationView]:
-    """Relations that neither tree shows: promulgated annexes, reviews, drafts, weaker places."""
-    shown: set[tuple[str, RelationKind | None]] = set()
-    for tree in trees:
-        shown |= {(node.instrument.id, node.kind) for node in tree.children}
+def _children(service: Service, detail: InstrumentDetail, number: int) -> tuple[PagePart[ChainNode], set[_Pair]]:
+    """A page of what carries an instrument out, with what lies below where the whole chain is short; and all of it."""
+    iri, start = detail.instrument.id, (number - 1) * _CHILDREN
+    whole = service.store.implementers(iri, limit=SURE)
+    if not left_out(whole):
+        return page_of(whole.children, _CHILDREN, start), _pairs(whole.children)
+    direct = len(whole.children) + whole.more
+    limit = max(0, min(_CHILDREN, direct - start))
+    part = service.store.implementers(iri, limit=limit, offset=start).children if limit else ()
+    carrying = [r for r in detail.below if r.kind in CARRYING and r.strength is not Strength.MENTION]
+    issued = [r for r in carrying if r.stage == "issued"]
+    return PagePart(part, total=direct, start=start), {(r.subject.id, r.kind) for r in strongest(issued, up=False)}
+
+
+def _pairs(nodes: Sequence[ChainNode]) -> set[_Pair]:
+    return {(node.instrument.id, node.kind) for node in nodes}
+
+
+def _not_in(relations: Sequence[RelationView], shown: set[_Pair]) -> list[RelationView]:
+    """Relations that the chain does not show: promulgated annexes, reviews, drafts, weaker places."""
     return [r for r in relations if (r.object.id, r.kind) not in shown and (r.subject.id, r.kind) not in shown]
 
 

@@ -88,10 +88,12 @@ class Judging(InstrumentQuestions, IdentityReading):
         )
 
     def _side(self, ref: InstrumentRef, signs: Sequence[Sign], others: Sequence[Sign], kind: str) -> Side:
+        found = self.quotes([s.id for s in signs], kind, QUOTES + 1)  # one more tells whether there are more
         return Side(
             instrument=ref,
             identity=identity_of(signs, _said(ref, signs, kind), against=others),
-            evidence=self._read(signs, kind),
+            evidence=found[:QUOTES],
+            more=len(found) > QUOTES,
         )
 
     def _read(self, signs: Iterable[Sign], kind: str = "") -> tuple[Evidence, ...]:

@@ -1,6 +1,7 @@
 """Lists at hubs: a part of an answer tells how many there are in all, and the parts together are the whole."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,6 +23,7 @@ from benchmarks.synthetic import documents
 from graph.connect import connect
 from graph.store import Store
 from ontology.terms import Direction
+from viz import links
 
 runner = CliRunner()
 
@@ -225,3 +227,26 @@ def test_the_page_of_a_question_leads_to_the_rest_of_a_long_answer(
     assert '<ol class="facts" start="3">' in page
     assert "trang=3" in page
     assert "trang=1" in page
+
+
+def test_the_page_of_a_hub_reads_one_page_of_a_long_chain(
+    client: TestClient, store: Store, hub: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = links.page(hub)
+    direct = [n.instrument.id for n in store.implementers(hub, depth=1).children]
+    assert len(direct) > 4
+    others = section(client.get(address).text, "quan-he-khac")
+    monkeypatch.setattr("api.routes.views.SURE", 3)
+    monkeypatch.setattr("api.routes.views._CHILDREN", 2)
+    seen: list[str] = []
+    for number in range(1, len(direct) // 2 + 3):
+        text = client.get(address, params={"trang": number}).text
+        below = section(text, "luoc-do").partition('id="o-duoi"')[2]
+        seen += re.findall(r'<p class="hop-head"><a class="[^"]*" href="([^"]+)"', below)
+        assert section(text, "quan-he-khac") == others
+    assert seen == [links.page(iri) for iri in direct]
+
+
+def section(text: str, name: str) -> str:
+    """The section of a page under a heading."""
+    return text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]

@@ -35,6 +35,30 @@ def test_an_instrument_is_found_by_what_people_type(store: Store, text: str, lab
     assert resolve_instrument(store, text).label == label
 
 
+def test_a_file_is_named_by_its_checksum_and_path_too(store: Store) -> None:
+    for document in store.documents():
+        for name in (document.sha256, document.path, document.file.removesuffix(".txt")):
+            assert resolve_instrument(store, name) == document.instrument
+    with pytest.raises(NotFoundError):
+        resolve_instrument(store, "0" * 64)
+
+
+@pytest.mark.parametrize("text", ["Kế hoạch", "cong van", "QĐ"])
+def test_a_kind_alone_is_not_told_to_be_missing(store: Store, text: str) -> None:
+    with pytest.raises(NotFoundError, match="chỉ nêu loại văn bản") as caught:
+        resolve_instrument(store, text)
+    assert "số" in str(caught.value.details["remedy"])
+
+
+def test_files_are_looked_through_only_for_what_may_be_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(store, "documents", never)
+    assert resolve_instrument(store, "Kế hoạch 812").number == "812"
+    assert resolve_instrument(store, "812/KH-UBND").number == "812"
+
+
 def test_an_iri_means_itself(store: Store) -> None:
     ref = resolve_instrument(store, "Kế hoạch 812")
     assert resolve_instrument(store, ref.id) == ref

@@ -1,9 +1,12 @@
 """A claim that very many places make is quoted by the first of them, and says that there are more."""
 
+import judged
 import pytest
 from factories import CT33, batch, cite
+from judged import PLAN
 
 from graph.asking.instruments import QUOTES
+from graph.asking.judging import QUOTES as SIDE
 from graph.store import Batch, Store
 
 
@@ -24,3 +27,13 @@ def test_a_claim_says_whether_there_are_more_places_than_it_quotes(store: Store,
     for claim in claims:
         assert [e.file for e in claim.evidence] == [f"{n:03}.txt" for n in range(1, QUOTES + 1)]
         assert claim.more is bool(more)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_side_of_a_conflict_says_whether_it_was_read_in_more_places(store: Store, more: int) -> None:
+    for number in ("10", "40"):
+        for n in range(SIDE + more):
+            quote = f"Kế hoạch số {number}-KH/BDVTU-BCSĐUBND ngày 11/01/2021"
+            store.write(judged.citing(f"/{number}-{n}", quote, number=number, **PLAN))
+    [conflict] = store.conflicts()
+    assert [(len(s.evidence), s.more) for s in conflict.sides] == [(SIDE, bool(more))] * 2
