@@ -46,7 +46,8 @@ def in_sparql(asked: Store, known: Store) -> dict[str, Any]:
         found |= {f"{name} {iri}": ask(said, iri) for name, ask in OF_INSTRUMENT.items()}
     for iri in bodies(known)[:MOST]:
         found |= {f"{name} {iri}": ask(said, iri) for name, ask in OF_BODY.items()}
-    return found
+        found |= {f"why {iri} {of}": said.why_bound(iri, of) for of in instruments(known)[:1]}
+    return found | {f"pointings {d.sha256}": said.pointings(d.sha256) for d in known.documents()[:MOST]}
 
 
 DOORS: dict[str, Callable[[Store, Store], dict[str, Any]]] = {"its own language": everything, "SPARQL": in_sparql}

@@ -154,8 +154,7 @@ def test_what_is_unknown_is_not_found_and_what_sparql_cannot_say_is_refused(
         sparql.search("kế hoạch")
 
 
-def test_the_quads_follow_every_change_as_if_built_anew() -> None:
-    store = connect("memory:")
+def test_the_quads_follow_every_change_as_if_built_anew(store: Store) -> None:
     mirror = Mirror(store)
     batches = corpus()
     shorter = msgspec.structs.replace(batches[0].record, obligations=())
