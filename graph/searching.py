@@ -50,16 +50,19 @@ _BYTE_OF, _FOLDED = _byte_table()
 
 def units_of(text: str, duties: tuple[Duty, ...]) -> Iterator[Unit]:
     """Give what is searched of one document: its duties, and the passages that no duty says word by word."""
-    told = sorted((d.evidence.start, d.evidence.end, plain_fold(d.action)) for d in duties)
-    starts = [start for start, _, _ in told]
+    actions = [plain_fold(d.action) for d in duties]
+    told = sorted((d.evidence.start, d.evidence.end, words, d.action) for d, words in zip(duties, actions, strict=True))
+    starts = [start for start, *_ in told]
     for start, end in passages(text):
-        folded = plain_fold(text[start:end])
-        at = bisect_right(starts, start + (end - start) - len(text[start:end].lstrip())) - 1
-        said = at >= 0 and end <= told[at][1] + _BLANK and f" {folded} " in f" {told[at][2]} "
-        if folded and not said:
+        passage = text[start:end]
+        at = bisect_right(starts, end - len(passage.lstrip())) - 1
+        within = at >= 0 and end <= told[at][1] + _BLANK
+        if within and passage.strip() == told[at][3]:
+            continue  # most duties are a passage, letter by letter
+        folded = plain_fold(passage)
+        if folded and not (within and f" {folded} " in f" {told[at][2]} "):
             yield start, end, None, folded
-    for duty in duties:
-        folded = plain_fold(duty.action)
+    for duty, folded in zip(duties, actions, strict=True):
         if folded:
             yield duty.evidence.start, duty.evidence.end, duty.ordinal, folded
 

@@ -192,6 +192,7 @@ class _Change:
     def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
         self.db = db
         self.changed = 0
+        remembered.make_room()
         self._writer = Writer(db, remembered)
         self._shas: set[bytes | str] = set()  # of files that are kept back
         self._paths: set[str] = set()

@@ -6,6 +6,7 @@ from collections import Counter
 import msgspec
 
 from graph.backends.sqlite_packing import Kept, hash64, listed
+from graph.backends.sqlite_remembered import Remembered
 from graph.statements import Body
 from graph.wording import body_words
 
@@ -18,14 +19,14 @@ class BodyRows:
 
     Args:
         db: Connection inside a write transaction.
-        words: Integers of words that are known already.
+        remembered: What earlier transactions left.
     """
 
-    def __init__(self, db: sqlite3.Connection, words: dict[tuple[str, str], int]) -> None:
+    def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
         self.db = db
-        self._forms: dict[str, tuple[int, int, Body]] = {}
-        self._names: dict[tuple[int, str], int] = {}
-        self._words = words
+        self._forms = remembered.forms
+        self._names = remembered.names
+        self._words = remembered.words
         self.form_uses: Counter[int] = Counter()
         self.name_uses: Counter[int] = Counter()
 

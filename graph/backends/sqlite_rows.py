@@ -67,7 +67,7 @@ class Writer(BodyRows):
     """
 
     def __init__(self, db: sqlite3.Connection, remembered: Remembered) -> None:
-        super().__init__(db, remembered.words)
+        super().__init__(db, remembered)
         self.touched = Touched()
         self._signs: dict[int, int] = {}
         self._absent: set[int] = set()  # keys of signs that the database does not have
@@ -192,15 +192,19 @@ class Writer(BodyRows):
 
     def _insert_duties(self, doc: int, facts: DocumentFacts, signs: list[int], body_of: dict[str, int]) -> None:
         when = day_number(facts.date or UNDATED)
+        parties, implements, ends = set(), set(), set()
         for duty in facts.duties:
             at = doc * DUTIES + duty.ordinal
-            parties = {(body_of[b.body.id], BEARER, when, at) for b in duty.bearers}
+            bearers = {body_of[b.body.id] for b in duty.bearers}
+            parties |= {(body, BEARER, when, at) for body in bearers}
             parties |= {(body_of[c.body.id], PARTY, when, at) for c in duty.counterparties}
-            self.keep_back("duty_body", parties)
-            self.keep_back("duty_sign", {(signs[n], at) for n in duty.implements})
-            days = due_days(duty.deadline)
-            bearers = {due_body(duty.deadline), *(body_of[b.body.id] for b in duty.bearers)}
-            self.keep_back("duty_due", ((body, day, at) for body in bearers for day in days))
+            implements |= {(signs[n], at) for n in duty.implements}
+            if days := due_days(duty.deadline):
+                bearers.add(due_body(duty.deadline))
+                ends |= {(body, day, at) for body in bearers for day in days}
+        self.keep_back("duty_body", parties)
+        self.keep_back("duty_sign", implements)
+        self.keep_back("duty_due", ends)
 
     def _place(self, date: str | None, units: int) -> int:
         """Rows for the units of a document, after those of the same day."""

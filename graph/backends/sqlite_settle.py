@@ -30,7 +30,6 @@ from graph.resolution import (
     sole_pairs,
 )
 
-_MOST = 20_000  # clusters that a writer remembers
 _JUDGED = 2  # "live" of links that judgements make: no evidence makes or unmakes them
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -53,8 +52,6 @@ class _Settling:
         self.edges = Edges(writer)
         self.scopes = Scopes(writer.db)
         self.known: dict[int, Judged] = remembered.clusters
-        if len(self.known) > _MOST:
-            self.known.clear()
         self.affected: set[int] = set()  # clusters
         self.keys: dict[int, set[int]] = {}  # key -> clusters that are new or changed
         self.series: set[int] = set()
