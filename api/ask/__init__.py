@@ -16,6 +16,7 @@ from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
+from api.ask.wide import TooWideError
 from api.parts import WHOLE, Part, cut
 from graph.results import BodyRef
 from graph.store import InstrumentFilter, Store
@@ -131,7 +132,14 @@ def _answer(store: Store, reading: Reading) -> Answer:
         return refused
     chosen = _choose_bodies(store, reading)
     several = _several(store, chosen)
-    return several if several is not None else _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+    if several is not None:
+        return several
+    try:
+        return _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+    except TooWideError as error:
+        [(of_what, count)] = error.details.items()
+        written = f"{count:,}" if reading.english else f"{count:,}".replace(",", ".")
+        return _unknown(store, reading, say(reading, f"too_many_{of_what}", n=written))
 
 
 def _with_others(answer: Answer, asked: Reading, chosen: Reading) -> Answer:

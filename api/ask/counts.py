@@ -9,6 +9,7 @@ from api.ask.limits import fits, here, of_year
 from api.ask.reading import Reading
 from api.ask.saying import give, listed, say
 from api.ask.sources import head_evidence
+from api.ask.wide import every_relation
 from api.items import duty_items
 from graph.results import Evidence, InstrumentRef, RelationView
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -44,7 +45,7 @@ def most_cited(store: Store, reading: Reading) -> Answer:
     """Instruments that most documents mention."""
     citing: dict[str, set[str]] = defaultdict(set)
     views: dict[str, list[RelationView]] = defaultdict(list)
-    for relation in store.relations():
+    for relation in every_relation(store):
         views[relation.object.id].append(relation)
         citing[relation.object.id].update(e.sha256 for e in relation.evidence)
     most = max((len(c) for c in citing.values()), default=0)
@@ -85,7 +86,7 @@ def _reviewers(store: Store, reading: Reading, found: list[RelationView]) -> Ans
 def family_count(store: Store, reading: Reading) -> Answer:
     """How many cited instruments are of the Party and of the State."""
     by_object: dict[str, list[RelationView]] = defaultdict(list)
-    for relation in store.relations():
+    for relation in every_relation(store):
         by_object[relation.object.id].append(relation)
     cited = [
         r for r in store.instruments() if r.id in by_object and (r.number or r.type in {"luat", "bo_luat"} or r.title)

@@ -12,6 +12,7 @@ from api.ask.saying import called, day, give, listed, parameters, say
 from api.ask.stated import StatedTime, doers, stated_in, stated_times
 from api.ask.text import clipped
 from api.ask.topics import about, fits_topic, is_topic, words_of
+from api.ask.wide import every_duty
 from api.items import due_items, duty_items
 from graph.results import DueView, DutyView
 from graph.store import DutyFilter, Store
@@ -171,7 +172,7 @@ def quote(store: Store, reading: Reading) -> Answer:
     window = _window(reading)
     if window is not None:
         dates = {d.duty.id for d in _due(store, reading, *window)}
-        pool = found if found or is_topic(reading.rest) else store.obligations(DutyFilter())
+        pool = found if found or is_topic(reading.rest) else every_duty(store)
         found = [d for d in pool if d.id in dates or _tells(d, window)]
     items = [item(_plain(d.evidence[0].text), d.id, d.evidence) for d in found if d.evidence and duty_here(reading, d)]
     return give(store, reading, items, yes=("quote", {"n": len(items)}), no=("no_quote", {}))

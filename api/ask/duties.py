@@ -11,6 +11,7 @@ from api.ask.limits import duty_here, in_section, of_issuer, of_year
 from api.ask.reading import Reading
 from api.ask.saying import day, give, listed, say
 from api.ask.topics import about
+from api.ask.wide import every_duty
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, InstrumentRef
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -262,7 +263,7 @@ def _by_deadline(store: Store, reading: Reading, key: str, *, dated: bool) -> An
     elif reading.bodies:
         pool = borne(store, reading)
     else:
-        pool = store.obligations()
+        pool = every_duty(store)
     found = [d for d in pool if _has_day(d) is dated and duty_here(reading, d)]
     if reading.period("year") is not None:
         found = [d for d in found if in_period(d, reading)]

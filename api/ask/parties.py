@@ -9,6 +9,7 @@ from api.ask.limits import duty_here, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
 from api.ask.topics import about, is_topic
+from api.ask.wide import every_duty, on_topic
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, Evidence, InstrumentRef, PartyView
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -31,7 +32,8 @@ def role(store: Store, reading: Reading) -> Answer:
     elif reading.bodies:
         pool = borne(store, reading)
     else:
-        pool = store.obligations(DutyFilter(role=wanted)) if is_topic(reading.rest) else []
+        every = on_topic(store, reading) if is_topic(reading.rest) else []
+        pool = [d for d in every if any(b.role is wanted for b in d.bearers)]
     pool = [d for d in pool if in_asked_section(d, reading)]
     found = about([d for d in pool if _with_role(d, wanted) and duty_here(reading, d)], reading)
     beside = frozenset({CounterpartyKind.COORDINATES_WITH})
@@ -65,7 +67,7 @@ def contact(store: Store, reading: Reading) -> Answer:
         ref = asked(reading)
         pool, x = under(store, ref), instrument_label(ref)
     else:
-        pool, x = store.obligations(), ""
+        pool, x = every_duty(store), ""
     found = [d for d in pool if in_period(d, reading) and _is_contact(d)]
     who = listed((b.name for d in found for b in _leaders(d)), reading.english)
     items = duty_items(store, found, reading.part)

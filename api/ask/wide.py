@@ -1,0 +1,52 @@
+"""Questions that name neither a body nor an instrument ask of every duty: answered where there are not too many.
+
+Half a million duties take a minute and gigabytes to look through, and nobody reads such an answer: a question so wide
+is asked back for more, and one on a topic looks at what full-text search finds of it.
+"""
+
+from api.ask.reading import Reading
+from graph.results import DutyView, RelationView
+from graph.store import DutyFilter, Store
+from ontology.errors import InvalidInputError
+
+WIDE = 50_000  # duties, or relations, that one question may look through
+_HITS = 300  # passages of a topic that are looked at where there are more duties
+
+
+class TooWideError(InvalidInputError):
+    """A question asks of more than can be looked through for it."""
+
+    code = "question_too_wide"
+
+
+def every_duty(store: Store) -> list[DutyView]:
+    """All duties.
+
+    Raises:
+        TooWideError: There are more than ``WIDE``; ``details`` tells how many.
+    """
+    count = store.status().duties
+    if count > WIDE:
+        raise TooWideError("câu hỏi quá rộng: hãy nêu cơ quan, văn bản hoặc chủ đề", duties=count)
+    return store.obligations()
+
+
+def every_relation(store: Store) -> list[RelationView]:
+    """All relations.
+
+    Raises:
+        TooWideError: There are more than ``WIDE``; ``details`` tells how many.
+    """
+    count = store.status().relations
+    if count > WIDE:
+        raise TooWideError("câu hỏi quá rộng: hãy nêu văn bản", relations=count)
+    return store.relations()
+
+
+def on_topic(store: Store, reading: Reading) -> list[DutyView]:
+    """The duties among which those on the topic of a question are; which of them are is for the caller to say."""
+    if store.status().duties <= WIDE:
+        return store.obligations()
+    hits = store.search(" ".join(reading.rest), _HITS)
+    documents = dict.fromkeys(hit.instrument.id for hit in hits)
+    return [duty for iri in documents for duty in store.obligations(DutyFilter(document=iri))]
