@@ -9,7 +9,7 @@ import pytest
 from answers import answers, differences
 from factories import batch, cite
 
-from graph.backends import sqlite, sqlite_judging
+from graph.backends import sqlite, sqlite_judging, sqlite_remembered
 from graph.connect import connect
 from graph.store import Batch
 from graph.uncollected import uncollected
@@ -45,6 +45,19 @@ def test_conflicts_are_counted_a_few_at_a_time(tmp_path: Path, monkeypatch: pyte
     assert {"possible_same", "issuer"} <= {c.kind for c in conflicts}
     assert with_bound.status().conflicts == len(conflicts) == without.status().conflicts
     with_bound.close()
+
+
+def test_what_a_writer_forgets_it_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "MANY", 4)
+    for most in ("CLUSTERS", "WORDS", "BODIES", "NAMES"):
+        monkeypatch.setattr(sqlite_remembered, most, 2)
+    forgetful, plain = connect(f"sqlite:{tmp_path / 's.db'}"), connect("memory:")
+    for store in (forgetful, plain):
+        store.write_many(_documents(40))
+        store.remove("/d/7.txt")
+        store.write_many(_documents(12))
+    assert differences(answers(forgetful), answers(plain)) == []
+    forgetful.close()
 
 
 def test_long_documents_are_made_safe_in_smaller_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
