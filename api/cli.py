@@ -2,21 +2,46 @@
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from api import cli_documents, cli_exchange, cli_questions, cli_review, cli_sparql, cli_stores
 from api.cli_paging import keep_typed
+from api.cli_words import Command, UsageError, VietnameseContext, usage_line
 from ontology.errors import LuocdoError
 
+_USAGE = 2
 _INTERRUPTED = 130  # what shells give for a program that Ctrl+C ended
 _STOPPED = "luocdo: đã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên"
 
 
 class _Group(TyperGroup):
-    """Commands whose deliberate errors end in one clear line and exit status 1."""
+    """Commands whose deliberate errors end in one clear line: exit status 1, of wrong use 2."""
+
+    context_class = VietnameseContext
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run and exit; see ``click.Group.main``."""
+        given = (args, prog_name, complete_var, False, windows_expand_args)
+        if not standalone_mode:
+            return super().main(*given, **extra)
+        try:
+            code = super().main(*given, **extra)
+        except UsageError as error:
+            _tell_usage(error)
+            sys.exit(_USAGE)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Parse what was typed, and keep it; see ``click.Group.parse_args``."""
@@ -36,6 +61,11 @@ class _Group(TyperGroup):
             raise typer.Exit(_INTERRUPTED) from None
 
 
+def _tell_usage(error: Any) -> None:
+    """One line; where nothing was typed at all, the help."""
+    typer.echo(error.format_message() if type(error).__name__ == "NoArgsIsHelpError" else usage_line(error), err=True)
+
+
 def _one_line(error: LuocdoError) -> str:
     remedy = error.details.get("remedy")
     text = f"{error.message}; {remedy}" if remedy and str(remedy) not in error.message else error.message
@@ -46,6 +76,7 @@ def _one_line(error: LuocdoError) -> str:
 
 
 app = typer.Typer(
+    name="luocdo",
     cls=_Group,
     help="Lược Đồ: ai phải làm gì, theo chỉ đạo nào. Nạp văn bản hành chính và văn bản Đảng, "
     "hỏi đáp có trích câu nguồn.",
@@ -75,7 +106,7 @@ def _root(
 
 for module in (cli_documents, cli_questions, cli_exchange, cli_sparql, cli_stores):
     for name, command in module.COMMANDS.items():
-        app.command(name)(command)
+        app.command(name, cls=Command)(command)
 
 
 app.add_typer(cli_review.review, name="review", cls=_Group)

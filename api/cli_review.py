@@ -20,6 +20,7 @@ from api.cli_common import (
     write,
 )
 from api.cli_paging import AllOption, LimitPartOption, OffsetOption, part_of, tell_page
+from api.cli_words import Command
 from ontology.errors import InvalidInputError
 from ontology.system import said
 
@@ -113,7 +114,7 @@ def _ask_each(store: "Store", found: "list[Conflict]") -> None:
             warn(f"luocdo: {error.code}: {error.message}")
 
 
-@review.command("answer")
+@review.command("answer", cls=Command)
 def answer_one(  # noqa: PLR0917 - the options of a command
     id_: IdArgument,
     verdict: VerdictArgument,
@@ -129,7 +130,7 @@ def answer_one(  # noqa: PLR0917 - the options of a command
         _give(answer(opened, id_, verdict, by=by, reason=reason), json=json)
 
 
-@review.command("pair")
+@review.command("pair", cls=Command)
 def judge_two(  # noqa: PLR0917 - the options of a command
     a: Annotated[str, typer.Argument(metavar="A", help="Văn bản, hoặc cách ghi do explain in ra.", parser=name_given)],
     b: Annotated[str, typer.Argument(metavar="B", help="Như A.", parser=name_given)],
@@ -146,7 +147,7 @@ def judge_two(  # noqa: PLR0917 - the options of a command
         _give(judge_pair(service, a, b, verdict, by=by, reason=reason), json=json)
 
 
-@review.command("undo")
+@review.command("undo", cls=Command)
 def undo_one(
     id_: IdArgument,
     by: ByOption,
@@ -161,7 +162,7 @@ def undo_one(
         _give(undo(opened, id_, by=by, reason=reason), json=json)
 
 
-@review.command("history")
+@review.command("history", cls=Command)
 def show_history(
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
@@ -184,7 +185,7 @@ def show_history(
             tell_page(records, "quyết định")
 
 
-@review.command("explain")
+@review.command("explain", cls=Command)
 def explain_one(
     name: Annotated[str, typer.Argument(metavar="VĂN_BẢN", help="Văn bản cần giải thích.", parser=name_given)],
     store: StoreOption = DEFAULT_STORE,
@@ -201,7 +202,7 @@ def explain_one(
         show_explanation(told)
 
 
-@review.command("export")
+@review.command("export", cls=Command)
 def export_all(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Tệp sẽ ghi.")] = None,
     store: StoreOption = DEFAULT_STORE,
@@ -220,7 +221,7 @@ def export_all(
         raise InvalidInputError(f"không ghi được {output}: {said(error)}") from error
 
 
-@review.command("import")
+@review.command("import", cls=Command)
 def import_all(
     path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp do review export ghi.", parser=path_given)],
     store: StoreOption = DEFAULT_STORE,
