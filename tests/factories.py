@@ -1,6 +1,7 @@
 """Small records made by hand: a document is written as text, and its facts are pointed at by quotes."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from graph.store import Batch
@@ -213,3 +214,20 @@ def corpus() -> list[Batch]:
             ],
         ),
     ]
+
+
+def many(count: int) -> Iterator[Batch]:
+    """Plans that carry out one directive, as many as wanted."""
+    for n in range(count):
+        quote = "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
+        work = f"Phòng Nghiệp vụ {n} báo cáo trước ngày 15/12/2023."
+        yield batch(
+            f"/m/{n:04}.txt",
+            f"KẾ HOẠCH số {n}\n\nThực hiện {quote}.\n\n{work}\n",
+            type="ke_hoach",
+            number=str(n),
+            symbol="KH-UBND",
+            date="2023-02-17",
+            citations=[cite(quote, relation="implements", **CT33)],
+            duties=[duty(work, bearers=(bearer("Phòng"),), deadline=deadline("before", "2023-12-15", "2023-12-14"))],
+        )

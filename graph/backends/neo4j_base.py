@@ -18,7 +18,7 @@ from ontology.errors import StoreUnavailableError
 
 CONNECT = 10.0  # seconds until a server counts as not there
 RETRY = 20.0  # seconds that a transaction is tried again: another leader, a lock, a network that comes and goes
-RETRY_READ = 5.0  # the same where nothing is written and somebody waits for a page
+RETRY_READ = 2.0  # the same where nothing is written and somebody waits for a page
 PAUSE = 5.0  # seconds in which a server that was not there is not asked again
 ASK = 60.0  # seconds that a question may take on the server
 WRITE = 600.0  # seconds that one batch of documents may take

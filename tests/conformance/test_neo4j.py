@@ -1,45 +1,26 @@
 """What a Neo4j store does beyond the contract of all stores: first use, versions, refusals, faults of the server."""
 
 import threading
-import time
-from collections.abc import Iterator
 
 import msgspec
 import neo4j
 import pytest
 from answers import answers, differences
-from factories import CT33, batch, bearer, cite, corpus, deadline, duty
+from factories import batch, corpus, many
 from histories import PATHS, documents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from neo4j_server import ALONE, Server
 
-from graph.backends import neo4j as backend
-from graph.backends import neo4j_base, neo4j_known, neo4j_schema
+from graph.backends import neo4j_schema
 from graph.backends.neo4j import Neo4jStore
 from graph.connect import connect
 from graph.copying import copy
 from graph.judgements import judgement, standing
 from graph.store import Batch, Store
-from ontology.errors import ContradictionError, StoreError, StoreUnavailableError, StoreVersionError
+from ontology.errors import ContradictionError, StoreUnavailableError, StoreVersionError
 
 pytestmark = ALONE
-
-
-def many(count: int) -> Iterator[Batch]:
-    for n in range(count):
-        quote = "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
-        work = f"Phòng Nghiệp vụ {n} báo cáo trước ngày 15/12/2023."
-        yield batch(
-            f"/m/{n:04}.txt",
-            f"KẾ HOẠCH số {n}\n\nThực hiện {quote}.\n\n{work}\n",
-            type="ke_hoach",
-            number=str(n),
-            symbol="KH-UBND",
-            date="2023-02-17",
-            citations=[cite(quote, relation="implements", **CT33)],
-            duties=[duty(work, bearers=(bearer("Phòng"),), deadline=deadline("before", "2023-12-15", "2023-12-14"))],
-        )
 
 
 # -- first use, versions, refusals --------------------------------------------------------------------------------
@@ -287,59 +268,4 @@ def test_a_store_that_lived_answers_like_one_built_anew(
     assert differences(answers(memory, most=2), answers(store, most=2)) == []
     moved = connect("memory:")
     assert copy(store, moved).equal
-    store.close()
-
-
-# -- faults ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_server_that_stops_in_a_load_and_in_a_question_leaves_whole_documents(
-    neo4j_own: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backend, "MANY", 5)
-    monkeypatch.setattr(neo4j_base, "RETRY", 1.0)
-    monkeypatch.setattr(neo4j_base, "CONNECT", 2.0)
-    monkeypatch.setattr(neo4j_known, "SETTLED", 1e9)
-    writer, reader = connect(neo4j_own.url), connect(neo4j_own.url, read_only=True)
-    told: list[StoreError] = []
-
-    def asking() -> None:
-        try:
-            while True:
-                reader.obligations()
-        except StoreError as error:
-            told.append(error)
-
-    questions = threading.Thread(target=asking)
-    questions.start()
-    given = list(many(60))
-
-    def feeding() -> Iterator[Batch]:
-        for n, one in enumerate(given):
-            if n == 30:
-                killing = threading.Timer(0.05, neo4j_own.kill)  # in the middle of what is written next
-                killing.start()
-            if n == 40:
-                time.sleep(0.5)
-            yield one
-
-    with pytest.raises(StoreUnavailableError, match="hãy kiểm tra máy chủ Neo4j"):
-        writer.write_many(feeding())
-    questions.join(60)
-    assert [type(error) for error in told] == [StoreUnavailableError]
-    writer.close()
-    reader.close()
-
-    neo4j_own.start()
-    store = connect(neo4j_own.url)
-    kept = list(store.batches())
-    assert kept == given[: len(kept)]
-    assert len(kept) % 5 == 0
-    fresh = connect("memory:")
-    fresh.write_many(iter(kept))
-    assert differences(answers(fresh, most=1), answers(store, most=1)) == []
-    assert store.write_many(iter(given)) == 60 - len(kept)
-    fresh.write_many(iter(given))
-    assert store.status().revision == fresh.status().revision
-    assert store.obligations() == fresh.obligations()
     store.close()
