@@ -139,7 +139,7 @@ async def _page(door: "SparqlDoor", corpus: Corpus, queries: list[str]) -> Respo
     shown = pages.page(
         "sparql.html",
         corpus=corpus,
-        query=query or EXAMPLES[0][1],
+        sparql=query or EXAMPLES[0][1],
         asked=bool(query),
         examples=EXAMPLES,
         names=names,

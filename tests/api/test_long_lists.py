@@ -247,6 +247,23 @@ def test_the_page_of_a_hub_reads_one_page_of_a_long_chain(
     assert seen == [links.page(iri) for iri in direct]
 
 
+def test_pages_beyond_the_end_do_not_say_that_there_is_nothing(client: TestClient, store: Store, body: str) -> None:
+    address = links.page(store.find_bodies(body)[0].id)
+    for url in (f"{address}?huong=cua-minh", "/han?tu-ngay=2010-01-01&den-ngay=2030-12-31"):
+        assert "Không có gì ở trang này." not in client.get(url).text
+        beyond = client.get(f"{url}&trang=999").text
+        assert "Không có gì ở trang này." in beyond
+        assert re.search(r"hết: có \d+ mục", beyond)
+        assert "chưa cho thấy nhiệm vụ" not in beyond
+        assert "không nêu nhiệm vụ nào" not in beyond
+
+
+def test_the_calendar_says_how_often_something_is_due(client: TestClient, store: Store) -> None:
+    total = store.due("2010-01-01", "2030-12-31").total
+    text = client.get("/han?tu-ngay=2010-01-01&den-ngay=2030-12-31").text
+    assert f"{total} lần đến hạn trong khoảng này." in text
+
+
 def section(text: str, name: str) -> str:
     """The section of a page under a heading."""
     return text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]

@@ -105,6 +105,7 @@ def test_the_page_shows_form_examples_and_a_table_with_links(client: TestClient)
     assert 'href="/van-ban/' in shown
     assert "&lt;b&gt;" in shown
     assert "<b>" not in shown
+    assert '<input id="q" name="q" type="search" value=""' in shown  # the box of the head is for other questions
     wrong = client.get("/sparql", params={"query": "SELECT WHERE"}, headers=html)
     assert (wrong.status_code, "không đúng SPARQL" in wrong.text) == (422, True)
     endless = {"query": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}

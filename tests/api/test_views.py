@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 from graph.results import Claim
 from ontology.errors import StoreUnavailableError
 from ontology.identity import BASE
+from ontology.record import Deadline
+from ontology.terms import DeadlineKind
 from tests.fakes import CLASS, DETAILS, DIRECTIVE, DUTY, HOME, IMPLEMENTS, NUMBER, PLAN, REPORT, SHA, FakeStore
 from viz import links
 
@@ -364,3 +366,12 @@ def test_a_claim_of_many_places_says_that_there_are_more_than_it_lists(client: T
         assert summary
         assert summary[1] == told
         assert text.count('<li><a class="src"') == 49
+
+
+def test_a_period_is_not_said_twice(client: TestClient, store: FakeStore) -> None:
+    quarterly = Deadline(kind=DeadlineKind.RECURRING, value="P3M", phrase="hằng quý")
+    duty = msgspec.structs.replace(DUTY, deadline=quarterly)
+    store.details = {**DETAILS, PLAN.id: msgspec.structs.replace(DETAILS[PLAN.id], duties=(duty,))}
+    cell = re.search(r'<td class="c-when".*?</td>', client.get(links.page(PLAN.id)).text, re.DOTALL)
+    assert cell
+    assert cell[0].lower().count("quý") == 1
