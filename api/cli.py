@@ -56,6 +56,9 @@ class _Group(TyperGroup):
         except LuocdoError as error:
             typer.echo(f"luocdo: {error.code}: {_one_line(error)}", err=True)
             raise typer.Exit(1) from None
+        except BrokenPipeError:  # `luocdo … | head`: whoever reads has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
         except (KeyboardInterrupt, typer.Abort):  # Ctrl+C, at a prompt or not; also the end of what is typed
             typer.echo(f"\n{_STOPPED}", err=True)
             raise typer.Exit(_INTERRUPTED) from None

@@ -19,9 +19,15 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")  # of Markdown
 _SHOWN_FINDINGS = 50
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends well; the library would end with an error."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """A console on stdout that wraps at the terminal's width and never interprets the text of documents."""
-    return Console(highlight=False, soft_wrap=False)
+    return _Console(highlight=False, soft_wrap=False)
 
 
 def short(text: str, width: int = 300) -> str:

@@ -95,7 +95,14 @@ def resolve_body(store: Store, text: str) -> BodyRef:
         return groups[0][0]
     if groups:
         raise _ambiguous(typed, [Choice(text=g[0].name, id=g[0].id) for g in groups])
-    raise _not_found(typed, store.find_bodies(typed) if typed else [])
+    found = store.find_bodies(typed) if typed else []
+    exact = [c.body for c in found if c.exact and c.body is not None]  # of a place that no table knows
+    exact = [b for b in exact if not places or same_province(b.jurisdiction or "", places[0].slug)]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        raise _ambiguous(typed, [Choice(text=b.name, id=b.id) for b in exact[:_MAX_CHOICES]])
+    raise _not_found(typed, found)
 
 
 def _by_file(store: Store, typed: str) -> InstrumentRef | None:

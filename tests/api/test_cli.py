@@ -183,6 +183,13 @@ def test_the_installed_command_survives_a_closed_pipe(store: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["export", "status", "due --from 2020-01-01"])
+def test_a_reader_that_has_enough_is_no_error(store: str, command: str) -> None:
+    script = f"set -o pipefail; '{LUOCDO}' {command} --store '{store}' | true"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_search_counts_the_places_that_hold_all_words_and_says_so_of_the_others(store: str) -> None:
     told = json.loads(run("search", "kế hoạch", "--store", store, "--json", "--limit", "1")[1])["text"]
     assert told.startswith("Ít nhất 1 chỗ có đủ các từ")

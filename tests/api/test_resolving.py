@@ -98,3 +98,23 @@ def test_a_body_of_two_provinces_is_ambiguous_and_names_both(store: Store) -> No
 def test_a_body_that_no_document_names_is_not_found(store: Store, text: str) -> None:
     with pytest.raises(NotFoundError):
         resolve_body(store, text)
+
+
+def test_a_body_of_a_place_that_no_table_knows_is_found_without_it(tmp_path: Path) -> None:
+    for place in ("Bình Lâm", "Sơn Hải"):
+        text = (
+            f"UBND TỈNH {place.upper()}\nVĂN PHÒNG\nSố: 5/KH-VP\n{place}, ngày 03 tháng 3 năm 2021\n\n"
+            "KẾ HOẠCH\nTuyên truyền năm 2021\n\n"
+            f"1. Văn phòng UBND tỉnh {place} báo cáo UBND tỉnh {place} trước ngày 15/11/2021.\n\n"
+            f"2. Sở Y tế tỉnh {place} gửi kết quả về Văn phòng UBND tỉnh {place}.\n"
+        )
+        (tmp_path / f"{place}.txt").write_text(text, "utf-8")
+    store = connect("memory:")
+    first, second = sorted(tmp_path.glob("*.txt"))
+    store.write(read_one(first))
+    assert resolve_body(store, "Văn phòng UBND tỉnh").name == "Văn phòng UBND tỉnh Bình Lâm"
+    store.write(read_one(second))
+    with pytest.raises(AmbiguousReferenceError, match="Văn phòng UBND tỉnh Sơn Hải"):
+        resolve_body(store, "Văn phòng UBND tỉnh")
+    with pytest.raises(NotFoundError):
+        resolve_body(store, "Văn phòng UBND huyện")
