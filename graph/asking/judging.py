@@ -20,6 +20,8 @@ from ontology.errors import InvalidInputError, NotFoundError
 
 QUOTES = 3  # places shown for one side of a conflict or one part
 _Pair = tuple[frozenset[str], frozenset[str]]
+Disputed = tuple[Node, Dispute, Node | None]  # with the other instrument, where it may be one
+PutOff = Judgement | None
 
 
 class Judging(InstrumentQuestions, IdentityReading):
@@ -28,14 +30,18 @@ class Judging(InstrumentQuestions, IdentityReading):
     def conflicts(self, iri: str | None = None, *, limit: int | None = None, offset: int = 0) -> Page[Conflict]:
         """See ``graph.store.Store.conflicts``."""
         asked = self.node(iri) if iri is not None else None
-        told = self._put_off()
-        whole = [(one, _later(one[1], told)) for one in self.disputes(asked)]
-        whole.sort(key=lambda pair: pair[1] is not None)
-        part = page_of(whole, limit, offset)
+        part = self.disputes_page(asked, limit, offset)
         found = [self._conflict(*dispute, later) for dispute, later in part]
         return Page(found, total=part.total, start=part.start)
 
-    def _put_off(self) -> list[tuple[Judgement, _Pair]]:
+    def disputes_page(self, about: Node | None, limit: int | None, offset: int) -> Page[tuple[Disputed, PutOff]]:
+        """A part of ``disputes``, what was put off last, each with the judgement that did so."""
+        told = self.put_off()
+        whole = [(one, later_of(one[1], told)) for one in self.disputes(about)]
+        whole.sort(key=lambda pair: pair[1] is not None)
+        return page_of(whole, limit, offset)
+
+    def put_off(self) -> list[tuple[Judgement, _Pair]]:
         """What people put off, each with the signs of both sides."""
         records = [r for r in standing(self.records()) if r.verdict is Verdict.LATER]
         if not records:
@@ -44,19 +50,23 @@ class Judging(InstrumentQuestions, IdentityReading):
         sides = ((r, [rulings.side(side)[1] for side in r.sides]) for r in records)
         return [(r, (one, two)) for r, (one, two) in sides]
 
-    def disputes(self, about: Node | None = None) -> list[tuple[Node, Dispute, Node | None]]:
+    def disputes(self, about: Node | None = None) -> list[Disputed]:
         """What a person should judge, by date and IRI of the instrument; two that may be one are told once."""
         among = self.disputed() if about is None else [about, *self._others(about)]
-        found = []
-        for node in sorted({n.id: n for n in among}.values(), key=lambda n: by_date(n.ref)):
-            told = {node.id}
-            for dispute in node.disputes:
-                other = self.node(dispute.other) if dispute.other is not None else None
-                if other is not None and (other.id < node.id or other.id in told):
-                    continue
-                told |= {other.id} if other else set()
-                if about is None or about.id in (node.id, other.id if other else None):
-                    found.append((node, dispute, other))
+        nodes = sorted({n.id: n for n in among}.values(), key=lambda n: by_date(n.ref))
+        return [one for node in nodes for one in self.disputes_of(node, about)]
+
+    def disputes_of(self, node: Node, about: Node | None = None) -> list[Disputed]:
+        """What is told of one instrument; of two that may be one, with the first of them."""
+        told = {node.id}
+        found: list[Disputed] = []
+        for dispute in node.disputes:
+            other = self.node(dispute.other) if dispute.other is not None else None
+            if other is not None and (other.id < node.id or other.id in told):
+                continue
+            told |= {other.id} if other else set()
+            if about is None or about.id in (node.id, other.id if other else None):
+                found.append((node, dispute, other))
         return found
 
     def _others(self, node: Node) -> list[Node]:
@@ -154,7 +164,7 @@ def _conflict_id(kind: str, sides: tuple[Side, ...]) -> str:
     return f"c-{hashlib.blake2b(told.encode(), digest_size=5).hexdigest()}"
 
 
-def _later(dispute: Dispute, told: list[tuple[Judgement, _Pair]]) -> Judgement | None:
+def later_of(dispute: Dispute, told: list[tuple[Judgement, _Pair]]) -> PutOff:
     """The judgement that put a dispute off."""
     one, two = (frozenset(side) for side in dispute.sides)
     return next((r for r, (x, y) in told if (x & one and y & two) or (x & two and y & one)), None)

@@ -52,6 +52,7 @@ class Known:
     counts: dict[str, int] | None = None
     extent: tuple[int, str | None, str | None] | None = None
     rulings: Rulings | None = None
+    disputes: int | None = None
 
     def make_room(self) -> None:
         """Keep memory within bounds, before a question."""

@@ -1,7 +1,6 @@
 """Selections of the SQLite store: duties, bodies, documents."""
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
 
 import msgspec
 
@@ -163,9 +162,7 @@ class SqliteReading(SqliteFirsts, SqliteSearch, SqliteJudging, SqliteChains):
         """See ``Reading.counts``."""
         known = self.memo
         if known.counts is None:
-            sql = "SELECT counts FROM meta WHERE counted = writes"
-            rows = self.connections.rows(sql)
-            told = msgspec.json.decode(rows[0][0], type=dict[str, Any]) if rows else self.all_counts()
+            told = self.kept_counts() or self.all_counts()
             known.counts = {name: n for name, n in told.items() if name != "extent"}  # version 3 kept it there, too
         return known.counts
 

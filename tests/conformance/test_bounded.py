@@ -1,6 +1,7 @@
 """What a load of the SQLite store holds at once is bounded, and the answers do not depend on the bounds."""
 
 import gc
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from answers import answers, differences
 from factories import batch, cite
+from judged import verdict
 
 from graph.backends import sqlite, sqlite_judging, sqlite_remembered
 from graph.connect import connect
@@ -45,6 +47,28 @@ def test_conflicts_are_counted_a_few_at_a_time(tmp_path: Path, monkeypatch: pyte
     assert {"possible_same", "issuer"} <= {c.kind for c in conflicts}
     assert with_bound.status().conflicts == len(conflicts) == without.status().conflicts
     with_bound.close()
+
+
+@pytest.mark.parametrize("put_off", [(), (0, 5, 6)])
+def test_a_page_of_conflicts_is_that_part_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put_off: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(sqlite_judging, "_SOME", 3)
+    bounded, plain = connect(f"sqlite:{tmp_path / 's.db'}"), connect("memory:")
+    for store in (bounded, plain):
+        store.write_many(_documents(60))
+    told = plain.conflicts()
+    for n in put_off:
+        for store in (bounded, plain):
+            store.judge(verdict(told[n], "later"))
+    whole = plain.conflicts()
+    assert [c.id for c in whole if c.later] or not put_off
+    assert bounded.conflicts() == whole
+    for limit, offset in itertools.product((0, 1, 4, 1000), (0, 3, len(whole) - 2, len(whole), 1000)):
+        page = bounded.conflicts(limit=limit, offset=offset)
+        assert page == whole[offset : offset + limit]
+        assert (page.total, page.start) == (len(whole), offset)
+    bounded.close()
 
 
 def test_what_a_writer_forgets_it_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
