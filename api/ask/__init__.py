@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from api.answers import AMBIGUOUS, UNKNOWN, Answer, Choice, choice_of, instrument_label
+from api.answers import AMBIGUOUS, ANSWERED, UNKNOWN, Answer, Choice, choice_of, instrument_label
 from api.ask import aims, corpus, counts, days_due, documents, duties, identity, parties, people, relations
 from api.ask.bodies import BodyMention, grouped
 from api.ask.reading import Reading, read_question
 from api.ask.saying import listed, parameters, say
 from api.ask.text import read
-from api.ask.wide import TooWideError
+from api.ask.topics import is_topic
+from api.ask.wide import HITS, TooWideError, leaves_out
 from api.parts import WHOLE, Part, cut
 from graph.results import BodyRef
 from graph.store import InstrumentFilter, Store
@@ -85,6 +86,7 @@ HANDLERS: dict[str, Handler] = {
     "conflicts": corpus.conflicts,
     "body": corpus.body,
 }
+_TOPICAL = frozenset({"topic", "when_topic", "who_topic", "quote", "role"})
 _BODY_FREE = frozenset(
     {
         "outside",
@@ -135,11 +137,23 @@ def _answer(store: Store, reading: Reading) -> Answer:
     if several is not None:
         return several
     try:
-        return _with_others(HANDLERS[kind](store, chosen), reading, chosen)
+        answer = HANDLERS[kind](store, chosen)
     except TooWideError as error:
         [(of_what, count)] = error.details.items()
         written = f"{count:,}" if reading.english else f"{count:,}".replace(",", ".")
         return _unknown(store, reading, say(reading, f"too_many_{of_what}", n=written))
+    return _with_limit(store, _with_others(answer, reading, chosen), chosen)
+
+
+def _with_limit(store: Store, answer: Answer, reading: Reading) -> Answer:
+    """Say so where more passages speak of a topic than were looked at."""
+    named = any(b.found for b in reading.bodies) or bool(reading.instruments)
+    if reading.kind not in _TOPICAL or named or not is_topic(reading.rest):
+        return answer
+    if not leaves_out(store, reading.rest, where_many=reading.kind == "role"):
+        return answer
+    text = f"{answer.text} {say(reading, 'looked_at', n=HITS)}"
+    return structs.replace(answer, text=text, total_at_least=answer.status == ANSWERED)
 
 
 def _with_others(answer: Answer, asked: Reading, chosen: Reading) -> Answer:

@@ -12,10 +12,10 @@ from api.ask.saying import called, day, give, listed, parameters, say
 from api.ask.stated import StatedTime, doers, stated_in, stated_times
 from api.ask.text import clipped
 from api.ask.topics import about, fits_topic, is_topic, words_of
-from api.ask.wide import every_duty
+from api.ask.wide import every_duty, on_topic
 from api.items import due_items, duty_items
 from graph.results import DueView, DutyView
-from graph.store import DutyFilter, Store
+from graph.store import Store
 from ontology.terms import CounterpartyKind, DeadlineKind
 from ontology.vietnamese import fold
 
@@ -139,8 +139,7 @@ def topic_duties(store: Store, reading: Reading) -> list[DutyView]:
     elif reading.instruments:
         pool = under(store, asked(reading))
     elif is_topic(reading.rest):
-        documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(reading.rest), 100))
-        pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
+        pool = on_topic(store, reading.rest)
     else:
         return []
     return about([d for d in pool if duty_here(reading, d)], reading)
@@ -255,9 +254,7 @@ def _object_topic(reading: Reading) -> tuple[str, ...]:
 
 
 def _matching(store: Store, reading: Reading, topic: tuple[str, ...]) -> list[DutyView]:
-    documents = dict.fromkeys(h.instrument.id for h in store.search(" ".join(topic), 100))
-    pool = [d for i in documents for d in store.obligations(DutyFilter(document=i))]
-    return [d for d in pool if fits_topic(d, topic) and in_period(d, reading)]
+    return [d for d in on_topic(store, topic) if fits_topic(d, topic) and in_period(d, reading)]
 
 
 def _doers(store: Store, reading: Reading, found: list[DutyView], topic: tuple[str, ...]) -> Answer:

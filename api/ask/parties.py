@@ -9,7 +9,7 @@ from api.ask.limits import duty_here, of_issuer
 from api.ask.reading import Reading
 from api.ask.saying import give, listed
 from api.ask.topics import about, is_topic
-from api.ask.wide import every_duty, on_topic
+from api.ask.wide import every_duty, topical
 from api.items import duty_items
 from graph.results import BodyRef, DutyView, Evidence, InstrumentRef, PartyView
 from graph.store import DutyFilter, InstrumentFilter, Store
@@ -32,7 +32,7 @@ def role(store: Store, reading: Reading) -> Answer:
     elif reading.bodies:
         pool = borne(store, reading)
     else:
-        every = on_topic(store, reading) if is_topic(reading.rest) else []
+        every = topical(store, reading.rest) if is_topic(reading.rest) else []
         pool = [d for d in every if any(b.role is wanted for b in d.bearers)]
     pool = [d for d in pool if in_asked_section(d, reading)]
     found = about([d for d in pool if _with_role(d, wanted) and duty_here(reading, d)], reading)

@@ -4,13 +4,12 @@ Half a million duties take a minute and gigabytes to look through, and nobody re
 is asked back for more, and one on a topic looks at what full-text search finds of it.
 """
 
-from api.ask.reading import Reading
 from graph.results import DutyView, RelationView
 from graph.store import DutyFilter, Store
 from ontology.errors import InvalidInputError
 
 WIDE = 50_000  # duties, or relations, that one question may look through
-_HITS = 300  # passages of a topic that are looked at where there are more duties
+HITS = 300  # passages of a topic that are looked at
 
 
 class TooWideError(InvalidInputError):
@@ -43,10 +42,19 @@ def every_relation(store: Store) -> list[RelationView]:
     return store.relations()
 
 
-def on_topic(store: Store, reading: Reading) -> list[DutyView]:
-    """The duties among which those on the topic of a question are; which of them are is for the caller to say."""
-    if store.status().duties <= WIDE:
-        return store.obligations()
-    hits = store.search(" ".join(reading.rest), _HITS)
-    documents = dict.fromkeys(hit.instrument.id for hit in hits)
+def on_topic(store: Store, topic: tuple[str, ...]) -> list[DutyView]:
+    """Duties of the documents that full-text search finds for a topic; which are on it is for the caller to say."""
+    documents = dict.fromkeys(hit.instrument.id for hit in store.search(" ".join(topic), HITS))
     return [duty for iri in documents for duty in store.obligations(DutyFilter(document=iri))]
+
+
+def topical(store: Store, topic: tuple[str, ...]) -> list[DutyView]:
+    """All duties where they are few, else those that ``on_topic`` gives."""
+    return store.obligations() if store.status().duties <= WIDE else on_topic(store, topic)
+
+
+def leaves_out(store: Store, topic: tuple[str, ...], *, where_many: bool) -> bool:
+    """Whether more passages have words of a topic than are looked at: always, or only ``where_many`` duties are."""
+    if where_many and store.status().duties <= WIDE:
+        return False
+    return len(store.search(" ".join(topic), HITS + 1)) > HITS

@@ -56,3 +56,15 @@ def test_a_topic_is_looked_for_by_its_words_where_duties_are_many(
     few = ask(store, "Ai chủ trì rà soát chuyển đổi số?")
     monkeypatch.setattr(wide, "WIDE", 1)
     assert ask(store, "Ai chủ trì rà soát chuyển đổi số?") == few
+
+
+@pytest.mark.parametrize("question", ["Ai chủ trì rà soát chuyển đổi số?", "Khi nào phải rà soát chuyển đổi số?"])
+def test_an_answer_says_so_where_more_passages_were_found_than_looked_at(
+    store: Store, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Chỉ xét" not in ask(store, question).text
+    store.write(batch("/b", "Việc rà soát chuyển đổi số đã xong.", type="bao_cao", number="4", date="2024-01-05"))
+    monkeypatch.setattr(wide, "HITS", 1)
+    monkeypatch.setattr(wide, "WIDE", 1)
+    answer = ask(store, question)
+    assert "Chỉ xét" in answer.text
