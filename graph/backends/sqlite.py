@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
 from time import monotonic
 
@@ -137,14 +138,13 @@ class SqliteStore(SqliteQuestions):
 
     def digests(self) -> dict[str, str]:
         """See ``graph.store.Store.digests``."""
-        rows = self.connections.rows("SELECT path, sha FROM file ORDER BY path")
-        return {path: sha_out(sha) for path, sha in rows}
+        return {path: sha_out(sha) for path, sha in self.connections.each("SELECT path, sha FROM file ORDER BY path")}
 
     def batches(self) -> Iterator[Batch]:
         """See ``graph.store.Store.batches``."""
-        paths = [p for (p,) in self.connections.rows("SELECT path FROM file ORDER BY path")]
-        for path in paths:
-            for (raw,) in self.connections.rows("SELECT batch FROM file WHERE path = ?", (path,)):
+        files = array("q", (at for (at,) in self.connections.each("SELECT id FROM file ORDER BY path")))
+        for at in files:
+            for path, raw in self.connections.rows("SELECT path, batch FROM file WHERE id = ?", (at,)):
                 yield unpack(path, raw)
 
     def batch(self, path: str) -> Batch:

@@ -185,6 +185,13 @@ class Connections:
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
 
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, for answers as long as the store; all of one state, if read to the end."""
+        try:
+            yield from self.get().execute(sql)
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
+
     def _unavailable(self, error: Exception) -> StoreError:
         """The error to show: what is wrong with which file, and what to do."""
         told = str(error)
