@@ -208,17 +208,27 @@ class FakeStore:
             raise NotFoundError("Không có trong các văn bản đã nạp", id=iri)
         return self.details[iri]
 
-    def instruments(self, where: Any = None) -> list[InstrumentRef]:
+    def instruments(self, where: Any = None, *, limit: int | None = None, offset: int = 0) -> Page[InstrumentRef]:
         refs = [d.instrument for d in self.details.values()]
-        return [r for r in refs if where is None or where.loaded is None or r.loaded == where.loaded]
+        found = [r for r in refs if where is None or where.loaded is None or r.loaded == where.loaded]
+        return page_of(found, limit, offset)
 
     def find_instruments(self, text: str, limit: int = 20) -> list[Candidate]:
         words = set(fold(text).split())
         found = [r for r in self.instruments() if words <= set(fold(f"{r.label} {r.title or ''}").split())]
         return [Candidate(id=r.id, label=r.label, score=100.0, exact=True, instrument=r) for r in found][:limit]
 
-    def relations(self, kinds: Any = (), subject: Any = None, object_: Any = None, document: Any = None) -> list[Any]:
-        return [IMPLEMENTS] if not kinds or IMPLEMENTS.kind in kinds else []
+    def relations(
+        self,
+        kinds: Any = (),
+        subject: Any = None,
+        object_: Any = None,
+        document: Any = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[Any]:
+        return page_of([IMPLEMENTS] if not kinds or IMPLEMENTS.kind in kinds else [], limit, offset)
 
     def implementers(
         self,

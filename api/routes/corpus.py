@@ -21,7 +21,7 @@ def show_status(request: Request, service: ServiceDep) -> Response:
 @router.get("/documents", summary="Văn bản đã nạp", responses=answers(Page[DocumentInfo], "Theo đường dẫn."))
 def list_documents(request: Request, service: ServiceDep, paging: PagingDep) -> Response:
     """Mỗi tệp đã nạp với văn bản của nó và số điều đọc được."""
-    return respond(request, paging.page(service.store.documents()))
+    return respond(request, paging.part(service.store.documents))
 
 
 @health.get("/healthz", summary="Máy chủ có chạy không", responses=answers(Health, "Chạy, và kho mở được."))

@@ -1,5 +1,6 @@
 """Instruments (văn bản): find, show, follow up and down, relations, neighbourhood, source."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -18,7 +19,9 @@ from api.routes.common import (
     within,
 )
 from api.schemas import Found, Page, answers
-from graph.results import Candidate, ChainNode, InstrumentDetail, InstrumentRef, RelationView, Subgraph
+from api.service import Service
+from graph.paging import Page as Part
+from graph.results import Candidate, ChainNode, InstrumentDetail, RelationView, Subgraph
 from graph.store import InstrumentFilter
 from ontology.errors import NotFoundError
 from ontology.kinds import kinds
@@ -66,7 +69,7 @@ def list_instruments(
         jurisdiction=jurisdiction,
         level=level,
     )
-    return respond(request, paging.page([_listed(ref) for ref in service.store.instruments(where)]))
+    return respond(request, paging.part(partial(_listed, service, where)))
 
 
 @router.get(
@@ -153,7 +156,7 @@ def list_relations(
 ) -> Response:
     """Mỗi quan hệ kèm mọi chỗ nêu nó; quan hệ mới dự thảo hoặc đề xuất có `stage` khác `issued`."""
     ends = [None if x is None else instrument_iri_of(service, x) for x in (subject, object_, document)]
-    return respond(request, paging.page(service.store.relations(tuple(kind or ()), ends[0], ends[1], ends[2])))
+    return respond(request, paging.part(partial(service.store.relations, tuple(kind or ()), *ends)))
 
 
 @router.get(
@@ -183,5 +186,8 @@ def show_neighbourhood(
     return respond(request, found(graph, service.store.corpus()))
 
 
-def _listed(ref: InstrumentRef) -> Candidate:
-    return Candidate(id=ref.id, label=ref.label, score=100.0, exact=True, instrument=ref)
+def _listed(service: Service, where: InstrumentFilter, *, limit: int, offset: int) -> Part[Candidate]:
+    """A page of instruments as candidates, about which nothing was guessed."""
+    found = service.store.instruments(where, limit=limit, offset=offset)
+    shown = [Candidate(id=r.id, label=r.label, score=100.0, exact=True, instrument=r) for r in found]
+    return Part(shown, total=found.total, start=found.start)

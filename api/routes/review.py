@@ -1,5 +1,6 @@
 """What people should judge of identity, their judgements, and (where the server allows it) the way to answer."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -39,7 +40,7 @@ def list_conflicts(
 ) -> Response:
     """Hai số cho một văn bản, hai văn bản có thể là một …, kèm câu của cả hai bên và chứng cứ; máy không tự quyết."""
     iri = instrument_iri_of(service, about) if about else None
-    return respond(request, paging.page(service.store.conflicts(iri)))
+    return respond(request, paging.part(partial(service.store.conflicts, iri)))
 
 
 @router.get("/judgements", summary="Quyết định của người duyệt", responses=answers(Page[Judgement], "Theo thời gian."))

@@ -217,6 +217,36 @@ def test_the_api_answers_a_question_in_parts(client: TestClient, body: str) -> N
     assert client.post("/api/v1/ask", json={**asked, "limit": 100_000}).status_code == 422
 
 
+@pytest.mark.parametrize("name", ["documents", "instruments", "relations", "conflicts"])
+def test_the_api_asks_the_store_for_the_page_that_it_gives(
+    client: TestClient, store: Store, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _all(client, name, 200)
+    true, asked = getattr(store, name), []
+
+    def watched(*args: Any, limit: int | None = None, **named: Any) -> Any:
+        asked.append(limit)
+        return true(*args, limit=limit, **named)
+
+    monkeypatch.setattr(store, name, watched)
+    assert _all(client, name, 7) == whole
+    assert asked
+    assert all(limit is not None and limit <= 8 for limit in asked)
+
+
+def _all(client: TestClient, path: str, size: int) -> list[dict[str, Any]]:
+    """All items of a list, page by page."""
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = client.get(f"/api/v1/{path}", params={"limit": size, **cursor}).json()
+        items += page["items"]
+        if page["next"] is None:
+            assert page["total"] == len(items)
+            return items
+        cursor = {"cursor": page["next"]}
+
+
 def test_the_page_of_a_question_leads_to_the_rest_of_a_long_answer(
     client: TestClient, body: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
