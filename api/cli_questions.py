@@ -178,11 +178,18 @@ def duties(  # noqa: PLR0917 - the options of a command
     )
 
 
-def why(
-    body: BodyArgument, instrument: InstrumentArgument, store: StoreOption = DEFAULT_STORE, json: JsonOption = False
+def why(  # noqa: PLR0917 - the options of a command
+    body: BodyArgument,
+    instrument: InstrumentArgument,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    limit: LimitPartOption = None,
+    offset: OffsetOption = 0,
+    everything: AllOption = False,
 ) -> None:
     """Vì sao một cơ quan phải thực hiện một văn bản: từng bước, kèm câu nguồn."""
-    _give(store, json, lambda s: s.why(body, instrument))
+    part = part_of(limit, offset, everything, json=json)
+    _give(store, json, lambda s: s.why(body, instrument, part))
 
 
 def due(  # noqa: PLR0917 - the options of a command

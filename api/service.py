@@ -139,11 +139,11 @@ class Service:
             part=part,
         )
 
-    def why(self, body: str, instrument: str) -> Answer:
+    def why(self, body: str, instrument: str, part: Part = WHOLE) -> Answer:
         """Why a body is bound by an instrument."""
         from api import verbs  # noqa: PLC0415
 
-        return verbs.why(self.store, body, instrument)
+        return verbs.why(self.store, body, instrument, part)
 
     def due(self, from_: str | None, to: str | None, body: str | None = None, part: Part = WHOLE) -> Answer:
         """Duties with a last day in a window."""

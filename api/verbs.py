@@ -19,7 +19,7 @@ from api.ask import identity
 from api.ask.duties import is_report
 from api.ask.saying import listed
 from api.items import due_items, duty_items
-from api.parts import WHOLE, Chain, Part, chain_part
+from api.parts import WHOLE, Chain, Part, chain_part, cut
 from api.resolving import resolve_body, resolve_instrument
 from graph.paging import page_of
 from graph.results import Candidate, DutyView, Evidence, InstrumentRef, SearchHit
@@ -122,7 +122,7 @@ def duties(
     return answered(store, text, "duties", parameters, sentence, items, total=found.total, offset=part.offset)
 
 
-def why(store: Store, body_text: str, instrument_text: str) -> Answer:
+def why(store: Store, body_text: str, instrument_text: str, part: Part = WHOLE) -> Answer:
     """Why a body is bound by an instrument; raises as ``implements``."""
     body, ref = resolve_body(store, body_text), resolve_instrument(store, instrument_text)
     paths = store.why_bound(body.id, ref.id)
@@ -132,7 +132,7 @@ def why(store: Store, body_text: str, instrument_text: str) -> Answer:
     none = f"Các văn bản đã nạp không cho thấy vì sao {x} phải thực hiện {y}."
     question = f"{body_text} ← {instrument_text}"
     parameters = {"body": body.name, "instrument": y}
-    return answered(store, question, "why_bound", parameters, told if paths else none, why_items(paths))
+    return cut(answered(store, question, "why_bound", parameters, told if paths else none, why_items(paths)), part)
 
 
 def due(store: Store, from_: str | None, to: str | None, body_text: str | None = None, part: Part = WHOLE) -> Answer:

@@ -30,13 +30,16 @@ runner = CliRunner()
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:{tmp_path_factory.mktemp('long') / 'kho.db'}"
+    url = f"sqlite:{tmp_path_factory.mktemp('long') / 'kho.db'}"
+    filled = connect(url)
+    filled.write_many(documents(40))
+    filled.close()
+    return url
 
 
 @pytest.fixture(scope="module")
 def store(url: str) -> Iterator[Store]:
     opened = connect(url)
-    opened.write_many(documents(40))
     yield opened
     opened.close()
 
@@ -91,6 +94,7 @@ def questions(store: Store, hub: str, body: str) -> dict[str, Callable[[Part], A
         "reports": lambda part: verbs.duties(store, body, reports=True, part=part),
         "under": lambda part: verbs.duties(store, body, under=hub, part=part),
         "due": lambda part: verbs.due(store, "2020-01-01", None, part=part),
+        "why": lambda part: verbs.why(store, body, hub, part),
         "ask duties": lambda part: ask(store, f"{body} phải làm gì?", part),
         "ask implementers": lambda part: ask(store, f"Văn bản nào thực hiện {label}?", part),
     }
