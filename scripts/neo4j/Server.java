@@ -12,6 +12,7 @@ public final class Server {
             .setConfig(GraphDatabaseSettings.neo4j_home, Path.of(args[0]).toAbsolutePath())
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
             .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+            .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, java.time.Duration.ofDays(1))
             .setConfig(GraphDatabaseSettings.pagecache_memory, 128L << 20)
             .setConfig(BoltConnector.enabled, true)
             .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", Integer.parseInt(args[1])))
