@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow, Statement, bases_of
+from graph.asking.outlines import DutyRow
+from graph.asking.reading import DocumentRow, DutyPick, Statement, bases_of
 from graph.backends.picking import fits_instrument, passes
 from graph.judgements import Judgement, ordered
 from graph.nodes import Node

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from graph.asking.reading import DutyRow
+from graph.asking.outlines import DutyRow
 from graph.results import PartyView
 from graph.sparql_rows import Row, asked, body_ref_of, evidence_of, iri, term_of
 from graph.statements import Duty

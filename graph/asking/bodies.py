@@ -8,7 +8,7 @@ import msgspec
 from graph.asking.duties import duty_view
 from graph.asking.instruments import CARRYING, ORDER, at_least, by_date
 from graph.asking.judging import Judging
-from graph.asking.reading import Laid, Outline
+from graph.asking.outlines import Laid, Outline
 from graph.asking.standing import Standing
 from graph.bodies import changes_of
 from graph.results import BodyDetail, BodyRef, Evidence, RelationView, WhyPath

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from graph.asking.reading import UNDATED, DutyPick, DutyRow, Laid, Outline, Ranked, Reading, Term, laid_of, outlined
+from graph.asking.outlines import DutyRow, Laid, Outline, Term, laid_of, outlined
+from graph.asking.reading import UNDATED, DutyPick, Ranked, Reading
 from graph.asking.standing import Standing
 from graph.paging import Page, page_of, slice_of
 from graph.results import DueView, DutyView, InstrumentRef

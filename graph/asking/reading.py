@@ -3,21 +3,20 @@
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 
 import msgspec
 
+from graph.asking.outlines import DutyRow, Laid, laid_of
 from graph.finding import Typed
 from graph.nodes import Node
 from graph.paging import Page, page_of
-from graph.results import Evidence, InstrumentRef, PartyView
-from graph.statements import Body, Duty
+from graph.results import Evidence, InstrumentRef
+from graph.statements import Body
 from graph.store import InstrumentFilter
 from ontology.terms import RelationKind, Strength
 
 UNDATED = "9999"
 COMMON = 50_000  # passages from which on a word is common, however many there are
-Term = tuple[str, str | None, str, str | None]  # of a deadline: kind, value, phrase, last day
 Ranked = list[tuple[str, int, str | None]]  # duties in order: digest, ordinal, why they are derived
 
 
@@ -30,45 +29,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     strength: Strength
     stage: str
     evidence: Evidence
-
-
-class DutyRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A duty with the instrument that lays it and the instruments that it carries out (IRIs)."""
-
-    duty: Duty
-    sha256: str
-    document: str
-    date: str | None
-    implements: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Sides:
-    """Who bears a duty and to whom; one object may stand for all duties that lie alike, so it is told by identity."""
-
-    bearers: tuple[PartyView, ...]
-    others: tuple[PartyView, ...]
-
-
-class Outline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A duty as far as it is chosen and put in order: without its words. ``term`` is its deadline."""
-
-    ordinal: int
-    sides: Sides
-    implements: tuple[str, ...]
-    term: Term | None
-    targeted: bool
-    start: int
-    end: int
-
-
-class Laid(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Duties of one document in their order, as outlines."""
-
-    document: str
-    sha256: str
-    date: str | None
-    outlines: tuple[Outline, ...]
 
 
 class DutyPick(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,42 +85,6 @@ def bases_of(statements: Iterable[Statement]) -> dict[str, frozenset[str]]:
     for one in statements:
         found[one.subject].add(one.object)
     return {subject: frozenset(objects) for subject, objects in found.items()}
-
-
-def outline_of(row: DutyRow) -> Outline:
-    """What is looked at of a duty when it is chosen."""
-    duty, due = row.duty, row.duty.deadline
-    return Outline(
-        ordinal=duty.ordinal,
-        sides=Sides(duty.bearers, duty.counterparties),
-        implements=row.implements,
-        term=(due.kind.value, due.value, due.phrase, due.last_day) if due else None,
-        targeted=bool(duty.targets),
-        start=duty.evidence.start,
-        end=duty.evidence.end,
-    )
-
-
-def outlined(row: DutyRow) -> tuple[Laid, Outline]:
-    """One duty as an outline, with its document."""
-    one = outline_of(row)
-    return Laid(document=row.document, sha256=row.sha256, date=row.date, outlines=(one,)), one
-
-
-def laid_of(rows: Iterable[DutyRow]) -> list[Laid]:
-    """Duties as outlines, document by document."""
-    found: dict[str, list[DutyRow]] = defaultdict(list)
-    for row in rows:
-        found[row.sha256].append(row)
-    return [
-        Laid(
-            document=some[0].document,
-            sha256=sha,
-            date=some[0].date,
-            outlines=tuple(outline_of(row) for row in sorted(some, key=lambda r: r.duty.ordinal)),
-        )
-        for sha, some in found.items()
-    ]
 
 
 class Reading(ABC):

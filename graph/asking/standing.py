@@ -1,6 +1,7 @@
 """How a duty lies to a unit: its own, up to bodies above, down from those below; with the reason where inferred."""
 
-from graph.asking.reading import DutyPick, Laid, Outline, Reading, Sides
+from graph.asking.outlines import Laid, Outline, Sides
+from graph.asking.reading import DutyPick, Reading
 from graph.bodies import body_of, covers, leads
 from graph.nodes import Node
 from graph.results import InstrumentRef, PartyView

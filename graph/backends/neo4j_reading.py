@@ -1,6 +1,7 @@
 """Selections of the Neo4j store: duties, bodies, documents."""
 
-from graph.asking.reading import DocumentRow, DutyPick, DutyRow
+from graph.asking.outlines import DutyRow
+from graph.asking.reading import DocumentRow, DutyPick
 from graph.backends.neo4j_base import Row
 from graph.backends.neo4j_instruments import Neo4jInstruments
 from graph.backends.neo4j_judging import Neo4jJudging

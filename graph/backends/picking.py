@@ -1,7 +1,8 @@
 """Filters in plain Python: what the memory store selects by and what SQL must agree with."""
 
 from graph.asking.instruments import CARRYING
-from graph.asking.reading import DutyPick, DutyRow, Outline, Statement, outline_of
+from graph.asking.outlines import DutyRow, Outline, outline_of
+from graph.asking.reading import DutyPick, Statement
 from graph.nodes import Node
 from graph.periods import FULL
 from graph.store import InstrumentFilter

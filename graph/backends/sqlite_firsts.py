@@ -1,6 +1,7 @@
 """Duties in the SQLite store, whole: by a pick, or the first of a list without the rest of it."""
 
-from graph.asking.reading import UNDATED, DutyPick, DutyRow
+from graph.asking.outlines import DutyRow
+from graph.asking.reading import UNDATED, DutyPick
 from graph.backends.picking import passes
 from graph.backends.sqlite_days import EVERYBODY, bound_code, day_of
 from graph.backends.sqlite_duties import Parties, duty_of, outline_of

@@ -5,7 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.asking.reading import Ranked, Sides
+from graph.asking.outlines import Sides
+from graph.asking.reading import Ranked
 from graph.backends.sqlite_packing import Kept
 from graph.results import BodyRef, Evidence, InstrumentRef, PartyView
 from graph.rulings import Rulings

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from graph.asking.reading import Term
+from graph.asking.outlines import Term
 from graph.backends.sqlite_duties import Bearers, Others
 from graph.backends.sqlite_packing import loosen
 

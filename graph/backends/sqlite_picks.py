@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from graph.asking.reading import DutyPick, Laid, Outline, Sides
+from graph.asking.outlines import Laid, Outline, Sides
+from graph.asking.reading import DutyPick
 from graph.backends.picking import filtered
 from graph.backends.picking import listed as is_listed
 from graph.backends.sqlite_days import bound_code

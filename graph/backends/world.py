@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from graph.asking.outlines import DutyRow
 from graph.asking.pictures import Questions
-from graph.asking.reading import COMMON, DocumentRow, DutyPick, DutyRow, Passage, Statement, bases_of
+from graph.asking.reading import COMMON, DocumentRow, DutyPick, Passage, Statement, bases_of
 from graph.backends.picking import carries, fits_instrument, passes
 from graph.backends.world_state import State, connect, resolve
 from graph.judgements import Judgement, part_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import msgspec
 import networkx as nx
 
-from graph.asking.reading import DutyRow, Statement
+from graph.asking.outlines import DutyRow
+from graph.asking.reading import Statement
 from graph.identities import forms_of
 from graph.judgements import Judgement, standing
 from graph.nodes import Node, Peer, node_of
