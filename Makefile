@@ -32,9 +32,10 @@ test: setup browser tools neo4j
 	$(RUN)ruff format --check . && $(RUN)ruff check . && $(RUN)mypy && $(RUN)lint-imports
 	$(RUN)pytest -n 2 --dist loadgroup
 
-# BENCH_SIZE=100000 makes the stores as large as that; the server of scripts/neo4j.sh is measured where NEO4J_URI names it.
-bench: setup
-	$(RUN)python -m benchmarks $(if $(BENCH_SIZE),--size $(BENCH_SIZE))
+# BENCH_SIZE=100000 makes the stores as large as that, BENCH_NEO4J=10000 loads so many into Neo4j; an empty server that
+# NEO4J_URI names is measured, else one of our own, where it can be installed.
+bench: setup neo4j
+	$(RUN)python -m benchmarks $(if $(BENCH_SIZE),--size $(BENCH_SIZE)) $(if $(BENCH_NEO4J),--neo4j $(BENCH_NEO4J))
 
 # The long form of the tests of faults: loads killed at fifty moments, and the rest (docs/operations.md).
 soak: setup
