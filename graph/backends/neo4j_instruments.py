@@ -95,11 +95,11 @@ class Neo4jInstruments(Neo4jBase):
     ) -> list[Statement]:
         """See ``Reading.statements``."""
         told = [k.value for k in kinds] or None
-        return _statements(self.ask("relations", kinds=told, subject=subject, object=object_, document=document))
+        return stated(self.ask("relations", kinds=told, subject=subject, object=object_, document=document))
 
     def statements_about(self, iris: frozenset[str], kinds: tuple[RelationKind, ...]) -> list[Statement]:
         """See ``Reading.statements_about``."""
-        return _statements(self.ask("relations_about", iris=sorted(iris), kinds=[k.value for k in kinds]))
+        return stated(self.ask("relations_about", iris=sorted(iris), kinds=[k.value for k in kinds]))
 
     def carried(self, iri: str, depth: int, strengths: tuple[str, ...], *, up: bool) -> list[Statement]:
         """See ``Reading.carried``."""
@@ -109,15 +109,15 @@ class Neo4jInstruments(Neo4jBase):
         for _ in range(depth):
             if not level:
                 break
-            stated = _statements(self.ask(name, iris=level, most=most))
-            found += stated
-            level = sorted({s.object if up else s.subject for s in stated} - seen)
+            told = stated(self.ask(name, iris=level, most=most))
+            found += told
+            level = sorted({s.object if up else s.subject for s in told} - seen)
             seen.update(level)
         return found
 
     def bases(self, iris: frozenset[str]) -> dict[str, frozenset[str]]:
         """See ``Reading.bases``."""
-        return bases_of(_statements(self.ask("basis_near", iris=sorted(iris), most=ORDER[Strength.DOCUMENT])))
+        return bases_of(stated(self.ask("basis_near", iris=sorted(iris), most=ORDER[Strength.DOCUMENT])))
 
     # -- full text --------------------------------------------------------------------------------------------------
     def passages(self, choices: tuple[tuple[str, ...], ...], limit: int, *, phrase: bool = False) -> list[Passage]:
@@ -146,7 +146,8 @@ def _most(strengths: tuple[str, ...]) -> int:
     return max(rank for strength, rank in ORDER.items() if strength.value in strengths)
 
 
-def _statements(rows: list[Row]) -> list[Statement]:
+def stated(rows: list[Row]) -> list[Statement]:
+    """Statements out of the rows of a query."""
     return [
         Statement(
             subject=row["subject"],

@@ -3,7 +3,7 @@
 from graph.asking.outlines import DutyRow
 from graph.asking.reading import DocumentRow, DutyPick
 from graph.backends.neo4j_base import Row
-from graph.backends.neo4j_instruments import Neo4jInstruments
+from graph.backends.neo4j_chains import Neo4jChains
 from graph.backends.neo4j_judging import Neo4jJudging
 from graph.backends.neo4j_packing import BODY, DUTY, TOLD, unpack_batch
 from graph.backends.picking import passes
@@ -13,7 +13,7 @@ from ontology.errors import NotFoundError
 _LISTS = ("bearers", "parties", "documents", "carrying", "ids")
 
 
-class Neo4jReading(Neo4jJudging, Neo4jInstruments):
+class Neo4jReading(Neo4jJudging, Neo4jChains):
     """See ``graph.asking.reading.Reading``."""
 
     # -- duties -----------------------------------------------------------------------------------------------------

@@ -1,28 +1,15 @@
-"""Pages of chains in the SQLite store: the edges in their order give the first nodes without the rest."""
+"""Pages of chains in the SQLite store: the edges stand there in their order."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from graph.asking.instruments import ORDER, by_date, strongest
+from graph.asking.chain_pages import page_of_edges
+from graph.asking.instruments import ORDER, by_date
 from graph.asking.reading import Statement
 from graph.backends.sqlite_near import SqliteNear
 from graph.backends.sqlite_packing import hash64, listed
-from graph.paging import slice_of
-from graph.results import ChainNode, RelationView
+from graph.results import ChainNode, InstrumentRef, RelationView
 from ontology.terms import Strength
-
-
-@dataclass
-class _Place:
-    """A node of a tree where it stands; ``count`` its children, as far as it has any here."""
-
-    node: int
-    above: int
-    hop: int
-    expanded: bool
-    count: int = 0
-    cut: bool = False
-    children: list[int] = field(default_factory=list)
 
 
 class SqliteChains(SqliteNear):
@@ -34,20 +21,9 @@ class SqliteChains(SqliteNear):
         """See ``InstrumentQuestions.chain_slice``."""
         if limit is None:
             return super().chain_slice(iri, depth, strength, limit, offset, up=up)
-        root = self.node(iri)
-        at, most = self.node_id(root.id), ORDER[strength]
+        at = self.node_id(self.node(iri).id)
         assert at is not None  # noqa: S101 - the node is there
-        end = slice_of(limit, offset).stop
-        places = self._breadth_first(at, depth, most, end, up=up)
-        shown = self._shown(places, slice_of(limit, offset))
-        for n in sorted(shown):
-            place = places[n]
-            below = self._degree(place.node, most, up=up)
-            place.count = below if place.expanded and place.hop < depth else 0
-            place.cut = bool(below) and not place.count
-            if n:
-                places[place.above].children.append(n)
-        return self._built(places, sorted(shown), most, up=up)
+        return page_of_edges(_Edges(self, ORDER[strength], up), at, depth, limit, offset)
 
     def leading(
         self, documents: frozenset[str], target: str, depth: int, strengths: tuple[str, ...]
@@ -79,70 +55,47 @@ class SqliteChains(SqliteNear):
         ]
         return self.stated(self.ask("chain_places", pairs=listed(sorted(pairs)), most=most))
 
-    def _breadth_first(self, root: int, depth: int, most: int, end: int, *, up: bool) -> list[_Place]:
-        places, first = [_Place(root, -1, 0, expanded=True)], {root}
-        for at, place in enumerate(places):
-            if len(places) > end:
-                break
-            if not place.expanded or place.hop >= depth:
-                continue
-            for other in self._near(place.node, most, end + 1 - len(places), up=up):
-                places.append(_Place(other, at, place.hop + 1, expanded=other not in first))
-                first.add(other)
-        return places
 
-    def _near(self, node: int, most: int, count: int, *, up: bool) -> list[int]:
-        """The first so many other ends of a node's edges, by strength, date, IRI."""
+@dataclass(frozen=True)
+class _Edges:
+    """See ``graph.asking.chain_pages.Edges``; ``most`` is the rank of the weakest."""
+
+    store: SqliteChains
+    most: int
+    up: bool
+
+    def first_ends(self, nodes: Sequence[int], count: int) -> list[tuple[int, int]]:
+        """See ``Edges.first_ends``."""
+        found: list[tuple[int, int]] = []
+        for node in nodes:
+            if len(found) >= count:
+                break
+            found += [(node, other) for other in self._near(node, count - len(found))]
+        return found
+
+    def _near(self, node: int, count: int) -> list[int]:
         sql = "SELECT other, carry, day FROM edge WHERE node = ? AND up = ? AND carry <= ? ORDER BY carry, day LIMIT ?"
-        rows = self.connections.rows(sql, (node, up, most, count))
+        rows = self.store.connections.rows(sql, (node, self.up, self.most, count))
         if len(rows) == count and rows:  # of one day, which comes first is told by the IRI
             sql = "SELECT other, carry, day FROM edge WHERE node = ? AND up = ? AND carry = ? AND day = ?"
-            rows = list(dict.fromkeys((*rows, *self.connections.rows(sql, (node, up, *rows[-1][1:])))))
-        refs = self.iris({other for other, *_ in rows})
+            rows = list(dict.fromkeys((*rows, *self.store.connections.rows(sql, (node, self.up, *rows[-1][1:])))))
+        refs = self.store.iris({other for other, *_ in rows})
         ranked = sorted((carry, *by_date(refs[other]), other) for other, carry, _ in rows)
         return [other for *_, other in ranked[:count]]
 
-    def _degree(self, node: int, most: int, *, up: bool) -> int:
-        sql = "SELECT count(*) FROM edge WHERE node = ? AND up = ? AND carry <= ?"
-        return int(self.connections.rows(sql, (node, up, most))[0][0])
+    def degrees(self, nodes: Collection[int]) -> dict[int, int]:
+        """See ``Edges.degrees``."""
+        sql = (
+            "SELECT j.value, (SELECT count(*) FROM edge e WHERE e.node = j.value AND e.up = ? AND e.carry <= ?)"
+            " FROM json_each(?) j"
+        )
+        return dict(self.store.connections.rows(sql, (self.up, self.most, listed(sorted(nodes)))))
 
-    @staticmethod
-    def _shown(places: list[_Place], page: slice) -> set[int]:
-        shown = {0}
-        for number in range(1, len(places))[page]:
-            at = number
-            while at not in shown:
-                shown.add(at)
-                at = places[at].above
-        return shown
+    def refs(self, nodes: Collection[int]) -> Mapping[int, InstrumentRef]:
+        """See ``Edges.refs``."""
+        return self.store.iris(nodes)
 
-    def _built(self, places: list[_Place], shown: list[int], most: int, *, up: bool) -> ChainNode:
-        ends = {n: (places[n].node, places[places[n].above].node) for n in shown if n}
-        views = self._pairs({pair if not up else pair[::-1] for pair in ends.values()}, most)
-        refs = self.iris({places[n].node for n in shown})
-        built: dict[int, ChainNode] = {}
-        for n in reversed(shown):
-            place = places[n]
-            pair = ends.get(n)
-            view = views[pair if not up else pair[::-1]] if pair else None
-            built[n] = ChainNode(
-                instrument=refs[place.node],
-                kind=view.kind if view else None,
-                strength=view.strength if view else None,
-                evidence=view.evidence if view else (),
-                children=tuple(built[c] for c in place.children),
-                cut=place.cut,
-                more=place.count - len(place.children),
-            )
-        return built[0]
-
-    def _pairs(self, pairs: set[tuple[int, int]], most: int) -> dict[tuple[int, int], RelationView]:
-        """The strongest relation of each pair of instruments, with the places that state it."""
-        rows: list[tuple[Any, ...]] = self.ask("chain_places", pairs=listed(sorted(pairs)), most=most)
-        views = self.views(self.stated(rows))
-        refs = self.iris({node for pair in pairs for node in pair})
-        at = {refs[node].id: node for pair in pairs for node in pair}
-        found: dict[tuple[int, int], list[RelationView]] = {}
-        for view in views:
-            found.setdefault((at[view.subject.id], at[view.object.id]), []).append(view)
-        return {pair: strongest(some, up=True)[0] for pair, some in found.items()}
+    def views(self, pairs: Collection[tuple[int, int]]) -> list[RelationView]:
+        """See ``Edges.views``."""
+        rows = self.store.ask("chain_places", pairs=listed(sorted(pairs)), most=self.most)
+        return self.store.views(self.store.stated(rows))
