@@ -35,7 +35,7 @@ class Told(InstrumentQuestions):
     """Some statements, asked for as the contract of all stores says: the whole tree, then the page."""
 
     def __init__(self, given: Iterable[tuple[int, RelationKind, int, Strength]]) -> None:
-        self._given = [
+        self._some = [
             Statement(
                 subject=f"i{a}", kind=kind, object=f"i{b}", strength=strength, stage="issued", evidence=_place(at)
             )
@@ -55,14 +55,14 @@ class Told(InstrumentQuestions):
         found: list[Statement] = []
         seen, level = {iri}, {iri}
         for _ in range(depth):
-            some = [s for s in self._given if (s.subject if up else s.object) in level and s.strength.value in strengths]
-            found += some
-            level = {s.object if up else s.subject for s in some} - seen
+            near = [s for s in self._some if (s.subject if up else s.object) in level and s.strength.value in strengths]
+            found += near
+            level = {s.object if up else s.subject for s in near} - seen
             seen |= level
         return found
 
     def edges(self, weakest: Strength, *, up: bool) -> "Listed":
-        some = [s for s in self._given if ORDER[s.strength] <= ORDER[weakest]]
+        some = [s for s in self._some if ORDER[s.strength] <= ORDER[weakest]]
         return Listed(up=up, stated=self.views(some), asked=[])
 
 
