@@ -1,5 +1,7 @@
 """Duties in the SQLite store, whole: by a pick, or the first of a list without the rest of it."""
 
+from typing import Any
+
 from graph.asking.outlines import DutyRow
 from graph.asking.reading import UNDATED, DutyPick
 from graph.backends.picking import passes
@@ -87,7 +89,14 @@ class SqliteFirsts(SqlitePicks):
             "SELECT count(*) FROM (SELECT DISTINCT b.duty FROM json_each(?) j"
             " CROSS JOIN duty_body b ON b.body = j.value AND b.part = 0)"
         )
-        return int(self.connections.rows(one if len(bodies) == 1 else many, (listed(bodies),))[0][0])
+        return self._total(one if len(bodies) == 1 else many, (listed(sorted(bodies)),))
+
+    def _total(self, sql: str, values: tuple[Any, ...]) -> int:  # SQLite's own types are what rows hold
+        """A count, remembered for the next page."""
+        known = self.memo.totals
+        if (sql, values) not in known:
+            known[sql, values] = int(self.connections.rows(sql, values)[0][0])
+        return known[sql, values]
 
     def first_due(self, from_: str, to: str, count: int) -> tuple[list[tuple[str, DutyRow]], int] | None:
         """See ``Reading.first_due``."""
@@ -100,7 +109,7 @@ class SqliteFirsts(SqlitePicks):
         if rows and len(rows) == count:  # of one day, the documents order the duties
             rows = [row for row in rows if row[0] != rows[-1][0]] + self._due_on(rows[-1][0])
         odd = [row for row in self._due_on_no_whole_day() if from_ <= row[0] <= to]
-        total = self.connections.rows(f"SELECT count(*) {where}", window)[0][0] + len(odd)
+        total = self._total(f"SELECT count(*) {where}", window) + len(odd)
         ranked = self._in_order([*((day_of(day), duty) for day, duty in rows), *odd])[:count]
         whole = self._rows_at([(sha, n) for *_, sha, n in ranked])
         return [(day, row) for (day, *_), row in zip(ranked, whole, strict=True)], total

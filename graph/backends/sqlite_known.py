@@ -17,6 +17,8 @@ _LETTERS = 48_000_000  # code points of texts that are remembered
 _REFS = 200_000
 _RANKED = 500_000  # duties in the lists that are remembered for their pages
 _POSTINGS = 64_000_000  # bytes of sets of items
+_ENTRIES = {"kept": _DOCUMENTS, "places": _DOCUMENTS, "totals": _DOCUMENTS, "parties": _REFS, "sides": _REFS}
+_LISTED = {"ranked": _RANKED, "below": _REFS}  # by the length of their lists
 
 
 @dataclass(frozen=True)
@@ -50,28 +52,23 @@ class Known:
     parties: dict[tuple[Any, ...], PartyView] = field(default_factory=dict)
     sides: dict[tuple[bytes, bytes], Sides] = field(default_factory=dict)
     ranked: dict[tuple[Hashable, ...], Ranked] = field(default_factory=dict)
+    totals: dict[tuple[str, tuple[Any, ...]], int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     extent: tuple[int, str | None, str | None] | None = None
     rulings: Rulings | None = None
     disputes: int | None = None
 
     def make_room(self) -> None:
-        """Keep memory within bounds, before a question."""
-        if len(self.kept) > _DOCUMENTS:
-            self.kept = {}
+        """Keep memory within bounds, before a question; other threads may be filling what is measured."""
         if self.letters > _LETTERS:
             self.texts, self.letters = {}, 0
         if len(self.ref_of) > _REFS:
             self.refs, self.ref_of, self.docs = {}, {}, {}
-        if sum(map(sys.getsizeof, self.postings.values())) > _POSTINGS:
+        if sum(map(sys.getsizeof, list(self.postings.values()))) > _POSTINGS:
             self.postings = {}
-        if len(self.places) > _DOCUMENTS:
-            self.places = {}
-        if sum(map(len, [*self.ranked.values()])) > _RANKED:
-            self.ranked = {}
-        if len(self.parties) > _REFS:
-            self.parties = {}
-        if len(self.sides) > _REFS:
-            self.sides = {}
-        if sum(map(len, [*self.below.values()])) > _REFS:
-            self.below = {}
+        for name, most in _ENTRIES.items():
+            if len(getattr(self, name)) > most:
+                setattr(self, name, {})
+        for name, most in _LISTED.items():
+            if sum(map(len, list(getattr(self, name).values()))) > most:
+                setattr(self, name, {})
