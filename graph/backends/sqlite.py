@@ -89,7 +89,7 @@ class SqliteStore(SqliteQuestions):
             done, failed = self._write_known(some)
             changed += done
             failure = failed or failure
-        if changed > 1:
+        if changed:  # whoever loads is told the counts, and whoever asks next need not count again
             self._count()
         if failure is not None:
             raise failure

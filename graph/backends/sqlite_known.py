@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.asking.outlines import Sides
-from graph.asking.reading import Ranked
+from graph.asking.reading import Passage, Ranked
 from graph.backends.sqlite_packing import Kept
 from graph.results import BodyRef, Evidence, InstrumentRef, PartyView
 from graph.rulings import Rulings
@@ -17,8 +17,15 @@ _LETTERS = 48_000_000  # code points of texts that are remembered
 _REFS = 200_000
 _RANKED = 500_000  # duties in the lists that are remembered for their pages
 _POSTINGS = 64_000_000  # bytes of sets of items
-_ENTRIES = {"kept": _DOCUMENTS, "places": _DOCUMENTS, "totals": _DOCUMENTS, "parties": _REFS, "sides": _REFS}
-_LISTED = {"ranked": _RANKED, "below": _REFS}  # by the length of their lists
+_ENTRIES = {
+    "kept": _DOCUMENTS,
+    "places": _DOCUMENTS,
+    "totals": _DOCUMENTS,
+    "found": _DOCUMENTS,
+    "parties": _REFS,
+    "sides": _REFS,
+}
+_LISTED = {"ranked": _RANKED, "below": _REFS, "found": _REFS}  # by the length of their lists
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Known:
     sides: dict[tuple[bytes, bytes], Sides] = field(default_factory=dict)
     ranked: dict[tuple[Hashable, ...], Ranked] = field(default_factory=dict)
     totals: dict[tuple[str, tuple[Any, ...]], int] = field(default_factory=dict)
+    found: dict[tuple[str, int], list[Passage]] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     extent: tuple[int, str | None, str | None] | None = None
     rulings: Rulings | None = None

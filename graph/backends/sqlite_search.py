@@ -14,12 +14,18 @@ class SqliteSearch(SqliteBase):
             expression = " OR ".join(f'"{" ".join(words)}"' for words in choices)
         else:
             expression = " OR ".join("(" + " AND ".join(f'"{w}"' for w in words) + ")" for words in choices)
+        known = self.memo.found  # words that stand nowhere in a row cost the whole length of their lists
+        if (expression, limit) not in known:
+            known[expression, limit] = self._ordered(self._units(expression, limit))[:limit]
+        return known[expression, limit]
+
+    def _units(self, expression: str, limit: int) -> list[int]:
         rows = [at for (at,) in self.ask("search", expression=expression, limit=limit)]
         if len(rows) == limit:  # of one day, which document comes first is not told by the row
             sql = "SELECT rowid FROM folded WHERE folded MATCH ? AND rowid >= ? AND rowid < ?"
             low = rows[-1] // UNITS * UNITS
             rows += [at for (at,) in self.connections.rows(sql, (expression, low, rows[-1]))]
-        return self._ordered(rows)[:limit]
+        return rows
 
     def _ordered(self, rows: list[int]) -> list[Passage]:
         placed = []
