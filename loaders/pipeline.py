@@ -1,8 +1,5 @@
 """Read one document end to end: source, secrecy gate, layout, header, citations, obligations, record."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -19,6 +16,7 @@ from loaders.secrecy import check
 from loaders.source import DEFAULT_LIMITS, Limits, read
 from ontology.record import Citation, Header, Record, Source
 from ontology.record import Warning as Note
+from ontology.uncollected import uncollected
 
 _WHOLE_DAY = len("2023-02-17")
 _OCR = "ocr"
@@ -52,23 +50,8 @@ def record_of(source: SourceText) -> Record:
         SecretDocumentError: The document bears a secrecy mark; nothing of it is kept.
         LimitExceededError: The text names more instruments than any document does.
     """
-    with _uncollected():
+    with uncollected():
         return _record_of(source)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the search for cycles while a document is read: what reading makes has none and goes by its counts.
-
-    The search took one part in twenty-five of the time. Where threads read at once, whichever paused it resumes it.
-    """
-    resume = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if resume:
-            gc.enable()
 
 
 def _record_of(source: SourceText) -> Record:

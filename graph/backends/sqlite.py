@@ -22,8 +22,8 @@ from graph.revision import add, revision_of
 from graph.rulings import admit
 from graph.statements import DocumentFacts
 from graph.store import Batch
-from graph.uncollected import uncollected
 from ontology.errors import NotFoundError
+from ontology.uncollected import uncollected
 
 _LOG = logging.getLogger("luocdo.store")
 MANY = 4000  # documents of ``write_many`` that are settled and made safe together

@@ -14,7 +14,7 @@ from judged import verdict
 from graph.backends import sqlite, sqlite_judging, sqlite_remembered
 from graph.connect import connect
 from graph.store import Batch
-from graph.uncollected import uncollected
+from ontology.uncollected import uncollected
 
 
 def _documents(count: int) -> Iterator[Batch]:

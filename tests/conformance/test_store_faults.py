@@ -9,36 +9,18 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from answers import answers, differences
-from factories import CT33, batch, bearer, cite, corpus, deadline, duty
+from factories import corpus, many
 
 from graph.backends import sqlite_base
 from graph.connect import connect
-from graph.store import Batch
 from ontology.errors import StoreError, StoreUnavailableError, StoreVersionError
 
 HERE = Path(__file__).parents[1]
 ROOT = HERE.parent
-
-
-def many(count: int) -> Iterator[Batch]:
-    for n in range(count):
-        quote = "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
-        work = f"Phòng Nghiệp vụ {n} báo cáo trước ngày 15/12/2023."
-        yield batch(
-            f"/m/{n:04}.txt",
-            f"KẾ HOẠCH số {n}\n\nThực hiện {quote}.\n\n{work}\n",
-            type="ke_hoach",
-            number=str(n),
-            symbol="KH-UBND",
-            date="2023-02-17",
-            citations=[cite(quote, relation="implements", **CT33)],
-            duties=[duty(work, bearers=(bearer("Phòng"),), deadline=deadline("before", "2023-12-15", "2023-12-14"))],
-        )
 
 
 LOADING = textwrap.dedent(

@@ -1,31 +1,17 @@
 """Archives: their documents one by one, nothing outside, no bombs."""
 
 import copy
-import io
 import os
 import struct
 import zipfile
 from pathlib import Path
 
-import docx
 import pytest
-from docx.oxml.ns import qn
 
 from loaders.formats.limits import DEFAULT_LIMITS
 from loaders.source import Limits, contents, iter_files, members, read
 from ontology.errors import LimitExceededError, UnreadableFileError
-
-
-def word(*runs: tuple[str, str]) -> bytes:
-    document = docx.Document()
-    paragraph = document.add_paragraph()
-    for font, text in runs:
-        run = paragraph.add_run(text)
-        run.font.name = font
-        run._element.rPr.rFonts.set(qn("w:hAnsi"), font)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+from tests.loaders.office_files import word
 
 
 def archive(folder: Path, entries: dict[str, bytes]) -> Path:

@@ -14,11 +14,11 @@ from loaders.document import as_capitals
 from loaders.formats import convert
 from loaders.formats.capitals import marked, moved, parted, places, shown
 from loaders.formats.legacy_fonts import encode, encodings
-from loaders.formats.limits import DEFAULT_LIMITS
 from loaders.formats.programs import run
 from loaders.secrecy import check
 from loaders.source import Limits, read, read_bytes
 from ontology.errors import SecretDocumentError, UnreadableFileError
+from tests.loaders.office_files import reason_of, word
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -37,24 +37,6 @@ def rtf(*runs: tuple[str, str]) -> bytes:
         told = "".join(c if ord(c) < 128 else f"\\'{c.encode('cp1252')[0]:02x}" for c in text)
         body += f"\\pard\\plain\\f{n} {told}\\par\n"
     return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{table}}}\n{body}}}".encode("ascii")
-
-
-def reason_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
-    with pytest.raises(UnreadableFileError) as caught:
-        read_bytes(data, Path(name), limits)
-    return str(caught.value.details["reason"])
-
-
-def word(*runs: tuple[str, str]) -> bytes:
-    document = docx.Document()
-    paragraph = document.add_paragraph()
-    for font, text in runs:
-        run = paragraph.add_run(text)
-        run.font.name = font
-        run._element.rPr.rFonts.set(qn("w:hAnsi"), font)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def test_runs_of_a_word_document_are_read_by_their_fonts() -> None:

@@ -5,34 +5,13 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import docx
 import openpyxl
-import pytest
-from docx.oxml.ns import qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from loaders.formats.limits import DEFAULT_LIMITS
-from loaders.source import Limits, read_bytes
+from loaders.source import read_bytes
 from ontology.errors import UnreadableFileError
-
-
-def reason_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
-    with pytest.raises(UnreadableFileError) as caught:
-        read_bytes(data, Path(name), limits)
-    return str(caught.value.details["reason"])
-
-
-def word(*runs: tuple[str, str]) -> bytes:
-    document = docx.Document()
-    paragraph = document.add_paragraph()
-    for font, text in runs:
-        run = paragraph.add_run(text)
-        run.font.name = font
-        run._element.rPr.rFonts.set(qn("w:hAnsi"), font)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+from tests.loaders.office_files import reason_of, word
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
