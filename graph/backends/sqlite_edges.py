@@ -29,7 +29,7 @@ class Edges:
 
     def settle(self, nodes: NodeRows, moved: list[int]) -> None:
         """Bring edges up to date after signs moved to other nodes, nodes went or got another date."""
-        subjects = self._touched.subject_nodes | nodes.gone | nodes.dated
+        subjects = self._touched.subject_nodes | nodes.gone | nodes.dated | nodes.left
         subjects |= self._nodes_of(self._touched.subjects)
         ends = {*moved, *self._signs_of(nodes.dated)}
         subjects |= self._stating("r.subject = j.value", ends) | self._stating("r.object = j.value", ends)

@@ -24,6 +24,7 @@ class NodeRows:
         stale: Nodes that are made anew or go.
         gone: Nodes that went.
         dated: Nodes that have another date than before.
+        left: Nodes from which a sign moved to another.
     """
 
     def __init__(self, writer: Writer) -> None:
@@ -32,6 +33,7 @@ class NodeRows:
         self.stale: set[int] = set()
         self.gone: set[int] = set()
         self.dated: set[int] = set()
+        self.left: set[int] = set()
         self._old: dict[int, Node] = {}
         self._clusters: dict[int, int | None] = {}  # node of each cluster
         self._signs: dict[int, tuple[int, int | None]] = {}  # integer and node of each sign, by key
@@ -76,7 +78,11 @@ class NodeRows:
                 updates.append((*_values(node), known))
             if old != node:
                 self._differ(known, old, node)
-            moved += [(known, sign) for sign, was in map(self._sign, node.signs) if was != known]
+            for sign, was in map(self._sign, node.signs):
+                if was != known:
+                    moved.append((known, sign))
+                    if was is not None:
+                        self.left.add(was)
             placed += [(known, cluster) for cluster in clusters if self._clusters.get(cluster) != known]
         self.db.executemany(f"UPDATE node SET ({_COLUMNS}) = ({_SLOTS}) WHERE id = ?", updates)  # noqa: S608 - fixed
         self.db.executemany(f"INSERT INTO node (id, key, {_COLUMNS}) VALUES (?, ?, {_SLOTS})", inserts)  # noqa: S608 - fixed

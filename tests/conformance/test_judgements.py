@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from answers import answers, differences
+from factories import batch, cite
 from judged import AT, UNDO, dated, identity, numbered, open_number, same_answers, ten_and_forty, verdict
 
 from graph.connect import connect
@@ -262,3 +263,22 @@ def test_two_writers_see_each_others_judgements(tmp_path: Path) -> None:
     assert differences(answers(one), answers(two)) == []
     one.close()
     two.close()
+
+
+def test_what_is_parted_leaves_no_edge_behind(store: Store) -> None:
+    named = {"relation": "implements", "type": "ke_hoach", "number": "10"}
+    plan = batch(
+        "/a",
+        "Thực hiện Kế hoạch 10-KH/BDVTU-BCSĐUBND.\n\nThực hiện Kế hoạch 10-KH/BDVTU ngày 11/01/2021.\n",
+        type="ke_hoach",
+        number="10",
+        symbol="KH/BDVTU",
+        citations=[
+            cite("Kế hoạch 10-KH/BDVTU-BCSĐUBND", symbol="KH/BDVTU-BCSĐUBND", **named),
+            cite("Kế hoạch 10-KH/BDVTU ngày 11/01/2021", symbol="KH/BDVTU", date="2021-01-11", **named),
+        ],
+    )
+    store.write(plan)
+    record = verdict(store.conflicts()[0], "different")
+    store.judge(record)
+    same_answers(store, [plan], [record])
