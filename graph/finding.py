@@ -173,9 +173,14 @@ def _told(typed: Typed, days: list[str], numbers: list[str]) -> bool:
     """Whether the day or year that was typed, if any, is one that documents give."""
     if typed.year is None and typed.date is None:
         return True
-    years = {year for n in numbers for year in _YEAR_IN_NUMBER.findall(n)}
+    years = years_in(numbers)
     told = typed.date in days if typed.date else any(d.startswith(str(typed.year)) for d in days)
     return told or str(typed.year) in years
+
+
+def years_in(numbers: Iterable[str]) -> set[str]:
+    """Years that stand inside numbers ("33/2021")."""
+    return {year for number in numbers for year in _YEAR_IN_NUMBER.findall(number)}
 
 
 def score_number(

@@ -4,7 +4,7 @@ Half a million duties take a minute and gigabytes to look through, and nobody re
 is asked back for more, and one on a topic looks at what full-text search finds of it.
 """
 
-from graph.results import DutyView, RelationView
+from graph.results import DutyView, RelationView, SearchHit
 from graph.store import DutyFilter, Store
 from ontology.errors import InvalidInputError
 
@@ -24,9 +24,7 @@ def every_duty(store: Store) -> list[DutyView]:
     Raises:
         TooWideError: There are more than ``WIDE``; ``details`` tells how many.
     """
-    count = store.status().duties
-    if count > WIDE:
-        raise TooWideError("câu hỏi quá rộng: hãy nêu cơ quan, văn bản hoặc chủ đề", duties=count)
+    _check("câu hỏi quá rộng: hãy nêu cơ quan, văn bản hoặc chủ đề", duties=store.status().duties)
     return store.obligations()
 
 
@@ -36,15 +34,18 @@ def every_relation(store: Store) -> list[RelationView]:
     Raises:
         TooWideError: There are more than ``WIDE``; ``details`` tells how many.
     """
-    count = store.status().relations
-    if count > WIDE:
-        raise TooWideError("câu hỏi quá rộng: hãy nêu văn bản", relations=count)
+    _check("câu hỏi quá rộng: hãy nêu văn bản", relations=store.status().relations)
     return store.relations()
+
+
+def _check(message: str, **counts: int) -> None:
+    if any(count > WIDE for count in counts.values()):
+        raise TooWideError(message, **counts)
 
 
 def on_topic(store: Store, topic: tuple[str, ...]) -> list[DutyView]:
     """Duties of the documents that full-text search finds for a topic; which are on it is for the caller to say."""
-    documents = dict.fromkeys(hit.instrument.id for hit in store.search(" ".join(topic), HITS))
+    documents = dict.fromkeys(hit.instrument.id for hit in _hits(store, topic)[:HITS])
     return [duty for iri in documents for duty in store.obligations(DutyFilter(document=iri))]
 
 
@@ -57,4 +58,9 @@ def leaves_out(store: Store, topic: tuple[str, ...], *, where_many: bool) -> boo
     """Whether more passages have words of a topic than are looked at: always, or only ``where_many`` duties are."""
     if where_many and store.status().duties <= WIDE:
         return False
-    return len(store.search(" ".join(topic), HITS + 1)) > HITS
+    return len(_hits(store, topic)) > HITS
+
+
+def _hits(store: Store, topic: tuple[str, ...]) -> list[SearchHit]:
+    """What is looked at, and one more: asked alike both times, so that a store may remember it."""
+    return store.search(" ".join(topic), HITS + 1)

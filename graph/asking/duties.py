@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ _PERIOD = re.compile(r"P(\d{1,2})([MY])\Z")
 _YEARS = re.compile(r"(?:năm|giai đoạn)\s+(\d{4})(?:\s*[-–]\s*(\d{4}))?")
 _ENDLESS = frozenset({DeadlineKind.RECURRING.value, DeadlineKind.CONTINUOUS.value})
 _Rows = dict[tuple[str, int], DutyRow]  # by digest and ordinal
-_Due = tuple[str, Laid, Outline, str | None, str | None]  # day, duty, why it is the unit's, why it is that day
+_Due = tuple[str, str, str, str, int, str | None, str | None]  # ``Placed``; why it is the unit's, why it is that day
 LONGEST = 5  # years that a recurring duty without a stated end is expanded for
 
 
@@ -46,7 +47,7 @@ class DutyQuestions(Reading):
             told = self.first_duties(standing.pick(direction).bearers or frozenset(), limit, offset)
             if told is not None:
                 first, total = told
-                lying = ((row, standing.reason(*outlined(row), direction)) for row in first)
+                lying = ((row, standing.reason(*outlined(row), direction)) for row, _ in self.filled(first))
                 views = self._views(((row, why or None) for row, why in lying), direction)
                 return Page(views, total=total, start=max(0, offset))
 
@@ -128,24 +129,24 @@ class DutyQuestions(Reading):
         first = self.first_due(from_, to, end) if standing is None and end is not None else None
         days: list[_Due] = []
         if first is not None:
-            days = [(day, *outlined(row), None, None) for day, row in first[0]]
+            days = [(*placed, None, None) for placed in first[0]]
         else:
             for at, one, reason in self._dated(DutyPick(due_from=from_, due_to=to), standing):
                 if one.term and one.term[3] and one.term[0] not in _ENDLESS:
-                    days.append((one.term[3], at, one, reason, None))
+                    days.append((one.term[3], *_document_order(at), one.ordinal, reason, None))
         left_out = first[1] - len(days) if first else 0
         recurring = self._dated(DutyPick(kinds=(DeadlineKind.RECURRING.value,)), standing)
         documents = self.refs({at.document for at, *_ in recurring})
         for at, one, reason in recurring:
             ends, why = _recurring_days(one.term, at.date, documents[at.document], from_, to)
-            days += [(day, at, one, reason, why) for day in ends]
-        days.sort(key=lambda d: (d[0], *_document_order(d[1]), d[2].ordinal))
+            days += [(day, *_document_order(at), one.ordinal, reason, why) for day in ends]
+        days.sort(key=itemgetter(0, 1, 2, 3, 4))
         page = page_of(days, limit, offset)
-        rows = [row for row, _ in self.filled((at.sha256, one.ordinal, None) for _, at, one, *_ in page)]
+        rows = [row for row, _ in self.filled((sha, ordinal, None) for _, _, _, sha, ordinal, *_ in page)]
         refs = self._refs_of(rows)
         views = (
             DueView(day=day, duty=duty_view(row, refs, None, reason), derived=why is not None, why_derived=why)
-            for (day, _, _, reason, why), row in zip(page, rows, strict=True)
+            for (day, *_, reason, why), row in zip(page, rows, strict=True)
         )
         return Page(views, total=page.total + left_out, start=page.start)
 

@@ -17,6 +17,7 @@ from ontology.terms import RelationKind, Strength
 
 UNDATED = "9999"
 COMMON = 50_000  # passages from which on a word is common, however many there are
+Placed = tuple[str, str, str, str, int]  # a duty by day, date and IRI of its document, digest, ordinal
 Ranked = list[tuple[str, int, str | None]]  # duties in order: digest, ordinal, why they are derived
 
 
@@ -168,14 +169,14 @@ class Reading(ABC):
         """What ``make`` gives; a back end that sees one state of the store may remember it for the next page."""
         return make()
 
-    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
+    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[Ranked, int] | None:
         """A page of the duties that some bodies bear, in document and text order, and how many there are.
 
         None where the back end has no such order at hand.
         """
         return None
 
-    def first_due(self, from_: str, to: str, count: int) -> tuple[list[tuple[str, DutyRow]], int] | None:
+    def first_due(self, from_: str, to: str, count: int) -> tuple[list[Placed], int] | None:
         """The first duties that end in a window and do not recur or go on, by day and in text order, and how many.
 
         None where the back end has no such order at hand.

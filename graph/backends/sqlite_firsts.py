@@ -3,16 +3,14 @@
 from typing import Any
 
 from graph.asking.outlines import DutyRow
-from graph.asking.reading import UNDATED, DutyPick
+from graph.asking.reading import UNDATED, DutyPick, Placed, Ranked
 from graph.backends.picking import passes
 from graph.backends.sqlite_days import EVERYBODY, bound_code, day_of
 from graph.backends.sqlite_duties import Parties, duty_of, outline_of
 from graph.backends.sqlite_packing import listed
-from graph.backends.sqlite_picks import SqlitePicks
+from graph.backends.sqlite_picks import SqlitePicks, Wanted
 from graph.backends.sqlite_rows import DUTIES
 from graph.paging import slice_of
-
-_Ranked = list[tuple[str, str, str, str, int]]  # day, then date and IRI of the document, its digest, ordinal
 
 
 class SqliteFirsts(SqlitePicks):
@@ -27,17 +25,11 @@ class SqliteFirsts(SqlitePicks):
         return self._duty_rows(pick, bare=True)
 
     def _duty_rows(self, pick: DutyPick, *, bare: bool) -> list[DutyRow]:
-        duties, documents = self.picked(pick)
-        ordinals: dict[int, set[int]] = {}
-        for duty in duties:
-            ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
-        wanted: dict[int, set[int] | None] = {**ordinals, **dict.fromkeys(documents)}
+        wanted, sure = self.wanted(pick)
         rows = self.rows_of(wanted, bare=bare)
-        # bearers, parties and documents are found by their integers, all else by what is looked at or hashed
-        exact = DutyPick(bearers=pick.bearers, parties=pick.parties, documents=pick.documents)
-        return rows if duties and pick == exact else [row for row in rows if passes(row, pick)]
+        return rows if sure else [row for row in rows if passes(row, pick)]
 
-    def rows_of(self, wanted: dict[int, set[int] | None], *, bare: bool = False) -> list[DutyRow]:
+    def rows_of(self, wanted: Wanted, *, bare: bool = False) -> list[DutyRow]:
         """Duties of documents by their ordinals, all where None; ``bare`` leaves out names, actions and quotes."""
         docs, kept = self.docs(wanted), self.kept(wanted)
         texts = {} if bare else self.texts(wanted)
@@ -62,7 +54,7 @@ class SqliteFirsts(SqlitePicks):
         return found
 
     # -- the first of many ------------------------------------------------------------------------------------------
-    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[list[DutyRow], int] | None:
+    def first_duties(self, bearers: frozenset[str], limit: int, offset: int) -> tuple[Ranked, int] | None:
         """See ``Reading.first_duties``."""
         sql = "SELECT b.id FROM json_each(?) j CROSS JOIN body b ON b.iri = j.value"
         bodies = [at for (at,) in self.connections.rows(sql, (listed(sorted(bearers)),))]
@@ -72,7 +64,7 @@ class SqliteFirsts(SqlitePicks):
             found |= {duty: day for day, duty in self._first_of(body, page.stop)}
         last = sorted(found.values())[: page.stop][-1:]
         near = [("", duty) for duty, day in found.items() if day <= last[0]] if last else []
-        return self._rows_at([(sha, n) for *_, sha, n in self._in_order(near)[page]]), self._borne(bodies)
+        return [(sha, n, None) for *_, sha, n in self._in_order(near)[page]], self._borne(bodies)
 
     def _first_of(self, body: int, count: int) -> list[tuple[int, int]]:
         sql = "SELECT day, duty FROM duty_body WHERE body = ? AND part = 0 ORDER BY day, duty LIMIT ?"
@@ -98,7 +90,7 @@ class SqliteFirsts(SqlitePicks):
             known[sql, values] = int(self.connections.rows(sql, values)[0][0])
         return known[sql, values]
 
-    def first_due(self, from_: str, to: str, count: int) -> tuple[list[tuple[str, DutyRow]], int] | None:
+    def first_due(self, from_: str, to: str, count: int) -> tuple[list[Placed], int] | None:
         """See ``Reading.first_due``."""
         low, high = bound_code(from_), bound_code(to)
         if low is None or high is None:
@@ -110,9 +102,7 @@ class SqliteFirsts(SqlitePicks):
             rows = [row for row in rows if row[0] != rows[-1][0]] + self._due_on(rows[-1][0])
         odd = [row for row in self._due_on_no_whole_day() if from_ <= row[0] <= to]
         total = self._total(f"SELECT count(*) {where}", window) + len(odd)
-        ranked = self._in_order([*((day_of(day), duty) for day, duty in rows), *odd])[:count]
-        whole = self._rows_at([(sha, n) for *_, sha, n in ranked])
-        return [(day, row) for (day, *_), row in zip(ranked, whole, strict=True)], total
+        return self._in_order([*((day_of(day), duty) for day, duty in rows), *odd])[:count], total
 
     def _due_on(self, day: int) -> list[tuple[int, int]]:
         sql = "SELECT day, duty FROM duty_due WHERE body = ? AND day = ?"
@@ -122,7 +112,7 @@ class SqliteFirsts(SqlitePicks):
         sql = "SELECT day, duty FROM duty_due WHERE body = ? AND day >= ''"
         return [(on, duty) for on, duty in self.connections.rows(sql, (EVERYBODY,))]
 
-    def _in_order(self, duties: list[tuple[str, int]]) -> _Ranked:
+    def _in_order(self, duties: list[tuple[str, int]]) -> list[Placed]:
         """Duties with a day, by that day and as they stand in documents."""
         ids = {duty // DUTIES for _, duty in duties}
         docs = self.docs(ids)
@@ -132,12 +122,3 @@ class SqliteFirsts(SqlitePicks):
             doc = docs[duty // DUTIES]
             found.append((day, doc.date or UNDATED, refs[doc.node].id, doc.sha256, duty % DUTIES))
         return sorted(found)
-
-    def _rows_at(self, duties: list[tuple[str, int]]) -> list[DutyRow]:
-        """Duties by digest and ordinal."""
-        wanted: dict[int, set[int] | None] = {}
-        for sha, ordinal in duties:
-            at = self.doc_of(sha)
-            wanted[at] = (wanted.get(at) or set()) | {ordinal}
-        rows = {(row.sha256, row.duty.ordinal): row for row in self.rows_of(wanted)}
-        return [rows[one] for one in duties]

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from graph.asking.reading import UNDATED
 from graph.backends.sqlite_days import day_number
-from graph.finding import DEMOTED, Typed, score_number, score_of
+from graph.finding import DEMOTED, Typed, score_number, score_of, years_in
 from graph.nodes import Node
 from ontology.symbols import fold_code
 
 _PLAIN_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
-_YEAR_IN_NUMBER = re.compile(r"/(\d{4})")
 _YEAR = 13 * 32  # see ``day_number``
 _SOME = 64  # nodes read at once
 _UNKNOWN = 0  # day of a row that does not tell what its node's score hangs on
@@ -46,7 +45,7 @@ def numbered(node: Node, at: int) -> set[Numbered]:
     for value in node.values:
         if value.property in told:
             told[value.property].add(value.value)
-    years = {year for n in told["number"] for year in _YEAR_IN_NUMBER.findall(n)}
+    years = years_in(told["number"])
     mixed = any(len(told[name]) > 1 for name in ("type", "symbol", "date"))
     mixed |= not years <= {(node.ref.date or "")[:4]}
     if mixed or not _PLAIN_DAY.match(node.ref.date or UNDATED):

@@ -25,7 +25,7 @@ from ontology.terms import DeadlineKind
 
 _BODY = msgspec.msgpack.Decoder(Body)
 _LISTS = ("bearers", "parties", "carrying", "documents", "ids")
-_Rows = list[tuple[Any, ...]]  # SQLite's own types are what rows hold
+Wanted = dict[int, set[int] | None]  # documents by their integers: the ordinals of duties, all where None
 
 
 class SqlitePicks(SqliteBase):
@@ -33,13 +33,7 @@ class SqlitePicks(SqliteBase):
 
     def laid(self, pick: DutyPick) -> list[Laid]:
         """See ``Reading.laid``."""
-        duties, documents = self.picked(pick)
-        wanted: dict[int, set[int] | None] = {}
-        for duty in duties:
-            ordinals = wanted.setdefault(duty // DUTIES, set())
-            if ordinals is not None:
-                ordinals.add(duty % DUTIES)
-        wanted |= dict.fromkeys(documents)
+        wanted, sure = self.wanted(pick)
         sql = (
             "SELECT d.id, d.sha, s.node, d.date, d.facts FROM json_each(?) j"
             " CROSS JOIN document d ON d.id = j.value CROSS JOIN sign s ON s.id = d.sign"
@@ -53,9 +47,17 @@ class SqlitePicks(SqliteBase):
             numbers, sha256, document = wanted[at], sha_out(sha), refs[node].id
             outlines = tuple(self._outlines(at, found[at], numbers, ends))
             laid.append(Laid(document=document, sha256=sha256, date=date, outlines=outlines))
+        return laid if sure else _passing(laid, pick)
+
+    def wanted(self, pick: DutyPick) -> tuple[Wanted, bool]:
+        """Which duties to look at, and whether it is sure that they pass."""
+        duties, documents = self.picked(pick)
+        ordinals: dict[int, set[int]] = {}
+        for duty in duties:
+            ordinals.setdefault(duty // DUTIES, set()).add(duty % DUTIES)
         # bearers, parties and documents are found by their integers, all else by what is looked at or hashed
         exact = DutyPick(bearers=pick.bearers, parties=pick.parties, documents=pick.documents)
-        return laid if duties and pick == exact else _passing(laid, pick)
+        return {**ordinals, **dict.fromkeys(documents)}, bool(duties) and pick == exact
 
     def _outlines(
         self,

@@ -16,7 +16,6 @@ from graph.statements import Body
 from ontology.errors import NotFoundError
 
 _BODY = msgspec.msgpack.Decoder(Body)
-_LISTS = ("bearers", "parties", "carrying", "documents", "ids")
 
 
 class SqliteReading(SqliteFirsts, SqliteSearch, SqliteJudging, SqliteChains):
